@@ -1,0 +1,111 @@
+"""What every event carries: what happened to which record, when it was true, when it was written down, and by whose decision."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from annotated_types import Len
+
+from domain.fact import fact
+from domain.personal import Category, Personal, Words
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who decided: a person, or a named part of the service. An officer's name is part of the public record of a decision."""
+
+    id: str
+    name: str
+    role: str = ""
+    organisation_id: UUID | None = None
+    kind: Literal["person", "machine"] = "person"
+
+
+@fact
+class Evidence:
+    """A document that a decision relied on. The document itself is kept elsewhere; its hash shows that it is the same one."""
+
+    id: Annotated[str, Len(1, 200)]
+    """Where the document can be found, in the keeper's own reference."""
+    title: Annotated[str, Len(1, 300), Personal("narrative")]
+    """What the document is called."""
+    sha256: Annotated[str, Len(64, 64)] | None = None
+    """SHA-256 of its bytes, 64 hexadecimal digits, where it was to hand."""
+
+
+class RuleWeighed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule that was asked before the decision: its name, its version, and what it answered."""
+
+    rule: str
+    version: int
+    verdict: Literal["met", "refused", "warned", "overridden"]
+    reason: str = ""
+    """The reason code when it was not met."""
+
+
+class OverrideUsed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An emergency: rules set aside, by whose authority, and until when."""
+
+    rules: tuple[str, ...]
+    requested_by: str
+    authorised_by: str
+    until: date
+    why: Annotated[str, Personal("narrative")] = ""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who decided, for whom, why, on what evidence, under which rules, knowing what. Item numbers: domain.md 5.3, design.md 3.5."""
+
+    by: Actor
+    command: str
+    correlation_id: UUID
+    on_behalf_of: UUID | None = None
+    reason_code: str = ""
+    words: Annotated[str, Personal("narrative")] = ""
+    evidence: tuple[Evidence, ...] = ()
+    rules: tuple[RuleWeighed, ...] = ()
+    known_at: int | None = None
+    """The position in the history that the decider's screen showed."""
+    causation_id: str | None = None
+    """The event that led to this decision, as `record id/version`."""
+    override: OverrideUsed | None = None
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
+    """Something that happened. The tag is its stored name: permanent, and written into the stored bytes so that they explain themselves."""
+
+    originator_id: UUID
+    originator_version: int
+    recorded_at: datetime
+    """When the server wrote it down. No caller can set it."""
+    occurred_on: date
+    """The London day on which it was true."""
+    occurred_at: datetime | None = None
+    """The instant at which it was true, where that matters and is known."""
+    about: UUID | None = None
+    """The child (or other person) whose key seals the personal words; none means the record itself."""
+    decision: Decision
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One corrected field: its new value as JSON text, sealed under the category it always had."""
+
+    field: str
+    category: Category
+    value: Annotated[str, Personal(".category")]
+
+
+class Corrected(Event, frozen=True, kw_only=True, tag="record.corrected"):
+    """An earlier event of the same record was wrong; these of its fields should have read so (rectification, domain.md 5.2)."""
+
+    corrects: int
+    """The version of the wrong event."""
+    changes: tuple[Change, ...]
+
+
+def stored_name(kind: type[Event]) -> str:
+    """The permanent name of a kind of event, such as `placement.started`."""
+    tag: Any = kind.__struct_config__.tag
+    return str(tag)
