@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+"""Sets the service up and runs it: `python3 manage.py serve`, `python3 manage.py test`, `python3 manage.py --help`.
+
+Needs nothing but Python: it makes a virtual environment in `.venv`, installs the locked packages there, and hands over.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+INSTALL_LOG = VENV / "install.log"
+RUNTIME_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+CHECKS = (
+    ("formatting", "ruff", "format", "--check", "--quiet"),
+    ("lint", "ruff", "check", "--quiet"),
+    ("types", "mypy"),
+)
+
+
+def stop(sentence: str) -> None:
+    """End with one plain sentence and a status that says it failed."""
+    print(sentence, file=sys.stderr)
+    sys.exit(1)
+
+
+def use_a_newer_python() -> None:
+    """Start again under a newer Python when `python3` is an old one."""
+    for minor in range(14, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        # A version manager may leave a launcher behind for a Python that is not there: ask it.
+        if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            os.execv(found, [found, os.path.abspath(__file__), *sys.argv[1:]])
+    stop("Python 3.11 or newer is needed, and none was found: install one and run this again.")
+
+
+# Checked here, above everything that an older Python could not read.
+if sys.version_info < OLDEST:
+    use_a_newer_python()
+
+
+class InstallError(Exception):
+    """The packages could not be installed; the words say why and what to do."""
+
+
+def main(arguments: list[str]) -> None:
+    """Prepare what the command needs, and become it."""
+    command = arguments[0] if arguments else "--help"
+    try:
+        ensure_installed(DEV_LOCK if command == "test" else RUNTIME_LOCK)
+    except (InstallError, OSError) as problem:
+        stop(str(problem))
+    if command == "test":
+        sys.exit(run_tests(arguments[1:]))
+    if command == "bench":
+        if not (ROOT / "benchmarks").is_dir():
+            stop("There are no benchmarks in this checkout.")
+        become("benchmarks", arguments[1:])
+    become("service", arguments or ["--help"])
+
+
+def become(module: str, arguments: list[str]) -> None:
+    """Run a module of this checkout in place of this process, in the caller's own folder."""
+    sys.stdout.flush()
+    os.execve(PYTHON, [str(PYTHON), "-P", "-m", module, *arguments], environment())
+
+
+def environment() -> dict[str, str]:
+    """The caller's environment, in which imports come from this checkout and its `.venv` only."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+
+
+# --- tests --------------------------------------------------------------------------------------------------------
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run every check even when one fails, and the tests last, so that their summary ends the page."""
+    selection = "long or not long" if "--long" in arguments else "not long"
+    extra = [argument for argument in arguments if argument != "--long"]
+    steps = [*CHECKS, ("tests", "pytest", "-m", selection, *extra)]
+    failed = []
+    for name, *command in steps:
+        began = time.monotonic()
+        print(f"== {name}", flush=True)
+        status = subprocess.call([PYTHON, "-m", *command], cwd=ROOT, env=environment())
+        if status:
+            failed.append(name)
+        if name != "tests":
+            print(f"   {'failed' if status else 'passed'} in {time.monotonic() - began:.1f} s", flush=True)
+    if failed:
+        print(f"Failed: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+# --- the virtual environment --------------------------------------------------------------------------------------
+
+
+def ensure_installed(lock: Path) -> None:
+    """Make `.venv` match the lock file. The stamp is written last, so that an interrupted install is done again."""
+    if is_installed(lock):
+        return
+    with one_at_a_time():
+        if is_installed(lock):
+            return
+        print(f"Setting up: installing the packages of {lock.name} (once).", file=sys.stderr, flush=True)
+        for stale in (RUNTIME_LOCK, DEV_LOCK):
+            stamp_of(stale).unlink(missing_ok=True)
+        install(lock)
+        write_launcher()
+        # The packages of the shorter list are all in the longer one, at the same versions.
+        for done in {RUNTIME_LOCK, lock}:
+            stamp_of(done).write_text(stamp(done))
+
+
+def is_installed(lock: Path) -> bool:
+    """Whether a finished install of exactly this lock file, here, for this Python, is in place."""
+    with contextlib.suppress(OSError):
+        return stamp_of(lock).read_text() == stamp(lock)
+    return False
+
+
+def stamp_of(lock: Path) -> Path:
+    """Where the note about a finished install is kept."""
+    return VENV / f"installed-{lock.name}"
+
+
+def stamp(lock: Path) -> str:
+    """What an install depends on: the packages, the Python that will run them, and where the checkout lies."""
+    about = f"{venv_version()}\n{ROOT}\n".encode() + lock.read_bytes()
+    return hashlib.sha256(about).hexdigest()
+
+
+def venv_version() -> str:
+    """The version of the Python in `.venv`, or nothing when there is none that works."""
+    question = "import sys; print(sys.version_info[:2], sys.prefix)"
+    try:
+        answer = subprocess.run(
+            [PYTHON, "-I", "-S", "-c", question], capture_output=True, text=True, check=True, timeout=30
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.strip()
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait while another `manage.py` of this checkout installs."""
+    with open(ROOT / ".venv.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for another set-up of this checkout to finish.", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def install(lock: Path) -> None:
+    """Install with uv where there is one, because it takes a tenth of the time; otherwise, or if it fails, with pip."""
+    problem = None
+    uv = shutil.which("uv")
+    if uv:
+        try:
+            install_with_uv(uv, lock)
+            return
+        except InstallError as failure:
+            problem = failure  # uv does not read pip's settings, so pip may well succeed
+    if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
+        install_with_pip(lock)
+    elif problem:
+        raise problem
+    else:
+        raise InstallError(
+            "This Python has no venv module: install it (on Debian or Ubuntu: apt install python3-venv) and run this again."
+        )
+
+
+def install_with_uv(uv: str, lock: Path) -> None:
+    """Make the environment if it is missing or broken, and fill it, with uv."""
+    if not venv_version():
+        # The Python that runs this is the one to use: uv must not fetch another.
+        carry_out([uv, "venv", "--clear", "--no-python-downloads", "--python", sys.executable, VENV])
+    carry_out([uv, "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps", "-r", lock])
+
+
+def install_with_pip(lock: Path) -> None:
+    """Make the environment if it is missing, broken or without pip, and fill it, with pip."""
+    if not venv_version() or subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        carry_out([sys.executable, "-m", "venv", "--clear", VENV])
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    carry_out([*pip, "--require-hashes", "--no-deps", "-r", lock])
+
+
+def carry_out(command: list[str | Path]) -> None:
+    """Run one step of an install; when it fails, keep what it printed and say in one sentence what is wrong."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    clean["PIP_USER"] = "0"  # a personal setting that would install outside of the environment
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=clean, check=False)
+    if done.returncode == 0:
+        return
+    VENV.mkdir(exist_ok=True)
+    INSTALL_LOG.write_text(done.stdout)
+    raise InstallError(explain(done.stdout))
+
+
+def explain(output: str) -> str:
+    """The one sentence for an install that failed."""
+    where = f"the details are in {INSTALL_LOG}."
+    if "DO NOT MATCH THE HASHES" in output or "Hash mismatch" in output:
+        return f"A package is not the one that the lock file names, so it was not installed; {where}"
+    if "No space left" in output:
+        return "The disk is full: make room and run this again."
+    if "ensurepip" in output:
+        return "This Python cannot make environments: install its venv package (on Debian or Ubuntu: apt install python3-venv)."
+    return f"The packages could not be installed: check the network and the package index, and run this again; {where}"
+
+
+def write_launcher() -> None:
+    """Make `.venv/bin/placements`, the command line that works from any folder."""
+    launcher = VENV / "bin" / "placements"
+    launcher.write_text(
+        f"#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} PYTHONSAFEPATH=1 "
+        f'exec {shlex.quote(str(PYTHON))} -m service "$@"\n'
+    )
+    launcher.chmod(0o755)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
