@@ -1,4 +1,4 @@
-"""Every set of codes that the official returns use: what may be written today, and what old rows still say."""
+"""The sets of codes that official returns use: what may be written today, and what old rows still say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The legal route of a placement: it says who owes the duty and which code the register takes. Never guessed."""
+"""The legal route of a placement: who owes the duty and which code the register takes. Never guessed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DutyHolder = Literal["school", "local_authority"]
 
 
 class Route(StrEnum):
-    """The legal route. Commissioner, register code and deadlines all follow from it, so a person states it."""
+    """The legal route. Duty holder, register code and deadlines follow from it, so a person states it."""
 
     OFF_SITE_DIRECTION = "off_site_direction"
     SCHOOL_ARRANGED = "school_arranged"
@@ -33,9 +33,9 @@ class RouteTerms:
     label: str
     duty_holder: DutyHolder
     attendance_code: Literal["B", "K"]
-    """The register code of a session attended: `B` where the school arranged it, `K` where the authority did."""
+    """The register code of a session attended: `B` if the school arranged it, `K` if the authority did."""
     section_29a_notice: bool
-    """Whether written notice must be served two school days before the first day (SI 2010/1156 as amended [P])."""
+    """Whether notice must be served two school days before the first day (SI 2010/1156 as amended [P])."""
     begins_by: str
     """The time rule that says by when education must begin, such as `T1`; empty where none does."""
     source: str
@@ -62,7 +62,7 @@ _ROUTES = (
         attendance_code="B",
         section_29a_notice=False,
         begins_by="",
-        source="Arranging Alternative Provision, DfE, February 2025; academies follow SI 2010/1156 as good practice",
+        source="Arranging Alternative Provision, DfE, 2025; SI 2010/1156 is good practice for academies",
         mark=Mark.SECONDARY,
     ),
     RouteTerms(

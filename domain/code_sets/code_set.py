@@ -80,7 +80,7 @@ class CodeSet(Generic[C]):
         return found.label if found else text
 
     def full_name(self, code: str) -> str:
-        """The code with its set, such as `sen_type.DS`: the form in which codes of several sets may be mixed."""
+        """The code with its set, such as `sen_type.DS`: so that codes of several sets may be mixed."""
         return f"{self.name}.{code}"
 
     def mark_of(self, code: str) -> Mark:

@@ -11,7 +11,7 @@ from domain.confidence import Mark
 SenType = Literal[
     "SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS", "OTH", "NSA"
 ]
-"""A kind of special educational need. A code once accepted stays in the type, so that history always loads."""
+"""A kind of special educational need. A code once accepted stays in the type: history must load."""
 
 SenProvision = Literal["N", "E", "K"]
 """Whether special provision is made: none, EHC plan, SEN support."""

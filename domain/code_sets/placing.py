@@ -1,4 +1,4 @@
-"""How a return describes a placement: kind of setting, reason, attendance pattern, and where the child went next."""
+"""How a return describes a placement: setting, reason, attendance pattern, and where the child went next."""
 
 from __future__ import annotations
 

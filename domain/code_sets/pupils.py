@@ -74,5 +74,5 @@ _KEY_STAGES: dict[KeyStage, tuple[YearGroup, ...]] = {
 
 
 def key_stage_of(year_group: str) -> KeyStage | None:
-    """The key stage in which a year group is taught [U, long stable]; none for a mixed class or another curriculum."""
+    """The key stage in which a year group is taught [U, long stable]; none for `M` and `X`."""
     return next((stage for stage, years in _KEY_STAGES.items() if year_group in years), None)
