@@ -47,9 +47,9 @@ class HalfTerm:
 
 
 class SchoolDays:
-    """The school days of one calendar, counted. A question about a day beyond its terms raises `OutsideCalendar`.
+    """The school days of one calendar, counted. A day beyond its terms raises `OutsideCalendar`.
 
-    A holiday between two known terms is known: it has no school days. Ask `problems_of` before relying on a calendar.
+    A holiday between two known terms is known: it has no school days. Ask `problems_of` first.
     """
 
     def __init__(self, calendar: SchoolCalendar) -> None:
@@ -75,7 +75,7 @@ class SchoolDays:
         return at < len(self._days) and self._days[at] == day
 
     def after(self, day: date, n: int) -> date:
-        """The nth school day strictly after a day; before it if n is negative. Raises ValueError for n = 0."""
+        """The nth school day strictly after a day, before it if n is negative. ValueError for n = 0."""
         self._require(day)
         if n == 0:
             raise ValueError("count at least one school day, or ask for the school day on or after")
