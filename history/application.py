@@ -1,0 +1,83 @@
+"""The event library's application, with a mapper, a recorder and an event store of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import EventStore, Notification, Recording
+from eventsourcing.utils import Environment
+
+from history import reading
+from history.connecting import HistoryFactory
+from history.encoding import StructMapper
+from history.keys import Keys
+from history.recorder import HistoryRecorder, KeyDestroyed
+
+
+class Events(EventStore[UUID]):
+    """The library's event store, which looks up the keys of many events together."""
+
+    mapper: StructMapper
+    recorder: HistoryRecorder
+
+    def put(self, domain_events: Sequence[Any], **kwargs: Any) -> list[Recording[UUID]]:
+        """Seal and store. When a key was destroyed since this process last looked, the words are sealed under a new one."""
+        while True:
+            used: set[int] = set()
+            stored = [self.mapper.seal(event, used) for event in domain_events]
+            try:
+                positions = self.recorder.insert_events(stored, sealed_with=sorted(used), **kwargs)
+                break
+            except KeyDestroyed:
+                self.mapper.keys.let_go()
+        return [
+            Recording(event, Notification(s.originator_id, s.originator_version, s.topic, s.state, id=position))
+            for event, s, position in zip(domain_events, stored, positions or (), strict=True)
+        ]
+
+    def get(
+        self,
+        originator_id: UUID,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Any]:
+        """The events of one record. Raises Unreadable."""
+        if gt is None and lte is None and limit is None and not desc:
+            rows = reading.rows(self.recorder.datastore, reading.STREAMS, {"ids": [originator_id], "as_at": None})
+            return iter(self.mapper.read((topic, state) for _, topic, state in rows))
+        found = self.recorder.select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
+        return iter(self.mapper.read((stored.topic, stored.state) for stored in found))
+
+
+class Records(Application[UUID]):
+    """Loads and saves records."""
+
+    mapper: StructMapper
+    recorder: HistoryRecorder
+
+    def __init__(self, settings: Mapping[str, str], master_key: bytes) -> None:
+        self._master_key = master_key
+        super().__init__(settings)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the personal words."""
+        return self.mapper.keys
+
+    def construct_env(self, name: str, env: Mapping[str, str] | None = None) -> Environment:
+        """Only what we say ourselves: a stray variable of the process must not change how the history is kept."""
+        return Environment("", dict(env or {}))
+
+    def construct_mapper(self) -> StructMapper:
+        """A mapper that seals personal words."""
+        return StructMapper(Keys(cast(HistoryFactory, self.factory).datastore, self._master_key))
+
+    def construct_event_store(self) -> Events:
+        """An event store that reads and seals many events together."""
+        return Events(mapper=self.mapper, recorder=self.recorder)

@@ -1,0 +1,104 @@
+"""Turns events into the bytes that are stored, and back: plain JSON that explains itself, with personal words sealed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, StoredEvent
+
+from domain.events import Event, stored_name
+from domain.record import EVENT_KINDS
+from history.keys import Keys
+from history.sealing import Opening, Sealing, SealBroken, key_ids
+from history.shapes import Fields, shape_of
+
+SEALED = b'"enc:1:'
+
+
+class Unreadable(MapperDeserialisationError):
+    """A stored event cannot be read: its kind is not known, its bytes do not fit the kind, or a seal is broken."""
+
+    def __init__(self, topic: str, why: str, position: int = 0) -> None:
+        self.topic, self.why, self.position = topic, why, position
+        super().__init__(f"an event stored as {topic} at position {position or 'unknown'} cannot be read: {why}")
+
+
+class Kind(NamedTuple):
+    """What is needed to read and write one kind of event, worked out once."""
+
+    topic: str
+    decode: Callable[[bytes], Event]
+    shape: Fields | None
+
+
+class StructMapper(Mapper[UUID]):
+    """The library's mapper, for events that are structs. Many threads may share it."""
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__(JSONTranscoder())
+        self.keys = keys
+        self._encode = msgspec.json.Encoder().encode
+        self._by_topic: dict[str, Kind] = {}
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """The event as it is stored."""
+        return self.seal(domain_event, set())
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """The event that was stored. Raises Unreadable."""
+        return self.read([(stored_event.topic, stored_event.state)])[0]
+
+    def seal(self, event: Event, used: set[int]) -> StoredEvent:
+        """The event as it is stored, while the caller's stays as it was; adds the ids of the keys it was sealed with to `used`.
+
+        Raises TypeError for an event that is not of a known kind.
+        """
+        kind = self._kind(stored_name(type(event)))
+        sealed: Event = event
+        if kind.shape:
+            sealing = Sealing(event, self.keys.for_sealing)
+            sealed = kind.shape.turn(event, None, b"", sealing, True)
+            used |= sealing.used
+        return StoredEvent(event.originator_id, event.originator_version, kind.topic, self._encode(sealed))
+
+    def read(self, stored: Iterable[tuple[str, bytes]]) -> list[Event]:
+        """Many events from their topics and bytes, whose keys are looked up together. Raises Unreadable."""
+        events = []
+        sealed = []
+        kinds = self._by_topic
+        for topic, state in stored:
+            kind = kinds.get(topic) or self._kind(topic)
+            try:
+                event = kind.decode(state)
+            except msgspec.MsgspecError as problem:
+                raise Unreadable(topic, f"its bytes do not fit ({type(problem).__name__})") from problem
+            events.append(event)
+            if kind.shape and SEALED in state:
+                sealed.append((event, kind.shape, topic, state))
+        if sealed:
+            ciphers = self.keys.for_opening(key_ids(state for _, _, _, state in sealed))
+            for event, shape, topic, _ in sealed:
+                _open(event, shape, topic, ciphers)
+        return events
+
+    def _kind(self, topic: str) -> Kind:
+        found = self._by_topic.get(topic)
+        if not found:
+            of_event = EVENT_KINDS.get(topic)
+            if of_event is None:
+                raise Unreadable(topic, "no such kind of event is known")
+            found = Kind(topic, msgspec.json.Decoder(of_event).decode, shape_of(of_event))
+            self._by_topic[topic] = found
+        return found
+
+
+def _open(event: Event, shape: Fields, topic: str, ciphers: dict[int, AESGCM]) -> None:
+    # In place: the event was made a moment ago, and no one else has seen it.
+    try:
+        shape.turn(event, None, b"", Opening(event, ciphers), False)
+    except SealBroken as problem:
+        raise Unreadable(topic, str(problem)) from problem
