@@ -16,3 +16,5 @@ class Mark(StrEnum):
     """No source confirmed it. It may warn; it must not drive a hard rule until someone has checked it."""
     SOURCE = "source"
     """Stated in a guidance document this service was built from, cited by file and paragraph (003 ¶37)."""
+    DESIGN = "design"
+    """A choice of our own, or a proposal that is not law. Never presented as anyone else's rule."""

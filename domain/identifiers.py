@@ -1,4 +1,4 @@
-"""The numbers by which a child is known: which are sound, and which look doubtful. None of them is the child."""
+"""The numbers by which a child is known: which are sound, and which are doubtful. None is the child."""
 
 from __future__ import annotations
 
