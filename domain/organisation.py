@@ -1,0 +1,75 @@
+"""A council, school, trust or a provider's office: its people, its calendar and its choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain import organisation_events as e
+from domain.people import OrganisationKind, Role
+from domain.record import Record, remembers
+from domain.school_days import SchoolCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that a person holds, until a day."""
+
+    person_id: str
+    name: str
+    role: Role
+    until: date | None
+
+
+class Organisation(Record):
+    """Who may act for it, and when its school days are."""
+
+    def begin(self) -> None:
+        self.name = ""
+        self.kind: OrganisationKind | None = None
+        self.local_authority_code: str | None = None
+        self.urn: str | None = None
+        self.provider_id: UUID | None = None
+        self.authority_id: UUID | None = None
+        self.maintained = False
+        self.named_officer: tuple[str, str] | None = None
+        self.calendar: SchoolCalendar | None = None
+        self.grants: dict[tuple[str, Role], Grant] = {}
+        self.warnings: frozenset[str] = frozenset()
+
+    def roles_of(self, person_id: str, day: date) -> frozenset[Role]:
+        """The roles a person holds on a day."""
+        return frozenset(
+            g.role for g in self.grants.values() if g.person_id == person_id and (g.until is None or day <= g.until)
+        )
+
+    def name_of(self, person_id: str) -> str:
+        """What the organisation calls this person; the bare id where it does not know them."""
+        return next((g.name for g in self.grants.values() if g.person_id == person_id), person_id)
+
+    @remembers
+    def founded(self, event: e.OrganisationFounded) -> None:
+        self.name, self.kind, self.urn = event.name, event.kind, event.urn
+        self.local_authority_code, self.provider_id = event.local_authority_code, event.provider_id
+        self.authority_id, self.maintained = event.authority_id, event.maintained
+
+    @remembers
+    def named_officer_appointed(self, event: e.NamedOfficerAppointed) -> None:
+        self.named_officer = (event.person_id, event.name)
+
+    @remembers
+    def calendar_set(self, event: e.CalendarSet) -> None:
+        self.calendar = event.calendar
+
+    @remembers
+    def role_granted(self, event: e.RoleGranted) -> None:
+        self.grants[event.person_id, event.role] = Grant(event.person_id, event.name, event.role, event.until)
+
+    @remembers
+    def role_revoked(self, event: e.RoleRevoked) -> None:
+        self.grants.pop((event.person_id, event.role), None)
+
+    @remembers
+    def warnings_chosen(self, event: e.WarningsChosen) -> None:
+        self.warnings = frozenset(event.rules)

@@ -1,0 +1,149 @@
+"""Risk assessment to active: the last things before the first day."""
+
+from __future__ import annotations
+
+from domain.people import OrganisationKind, Role
+from domain.routes import ROUTES
+from domain.rules.rule import Answer, CaseFacts, No, rule
+from domain.school_days import OutsideCalendar
+
+NOTICE_SCHOOL_DAYS = 2
+"""Whole school days between the notice and the first day (SI 2010/1156 reg 3, as amended 2012 [P])."""
+DAYS_AHEAD = 7
+"""How many days ahead a start can be recorded."""
+
+
+@rule("003 Appendix B, bullet 5", "source", may_be_overridden=False)
+def the_childs_risks_are_assessed(case: CaseFacts) -> Answer:
+    """A risk assessment is made for each child before the placement (item 57)."""
+    if case.placement.risk is not None:
+        return None
+    return No("risk_not_assessed", "Make the child's risk assessment for this provider, its sites and the journey.")
+
+
+@rule("003 Appendix B, bullet 5; design: second person", "design")
+def a_second_person_accepted_the_risk(case: CaseFacts) -> Answer:
+    """The risk assessment is accepted by someone other than the person who prepared it."""
+    if case.placement.risk is None or case.placement.risk_accepted_by:
+        return None
+    return No("risk_not_accepted", "A second person must read and accept the risk assessment.")
+
+
+@rule("Design: second person", "design", may_be_overridden=False)
+def the_one_who_accepts_did_not_prepare_it(case: CaseFacts) -> Answer:
+    """No one accepts a risk assessment they prepared, unless the organisation gave them that right."""
+    if case.placement.risk is None:
+        return No("risk_not_assessed", "There is no risk assessment to accept yet.")
+    if case.placement.risk_prepared_by != case.asker.person_id or case.asker.acts_as(Role.SELF_APPROVER):
+        return None
+    return No("own_work", "You prepared this risk assessment. Another person must accept it.")
+
+
+@rule("003 ¶41; 004 l.38", "source")
+def no_hazard_is_left_high(case: CaseFacts) -> Answer:
+    """No hazard is left with a high risk after its control."""
+    if case.placement.risk is None:
+        return None
+    high = sum(1 for h in case.placement.risk.hazards if h.residual == "high")
+    if not high:
+        return None
+    return No("high_risk_left", f"{high} of the hazards are still high after their control. Find a better control.")
+
+
+@rule("003 Appendix B, bullet 6; 003 ¶52", "source")
+def reporting_is_set_up(case: CaseFacts) -> Answer:
+    """Attendance and progress are tracked, with regular reports; parents hear of an absence the same day (items 39, 58)."""
+    reporting = case.placement.reporting
+    if reporting is None:
+        return No("reporting_not_agreed", "Agree how attendance and progress are tracked and reported.")
+    if not reporting.parent_told_same_day:
+        return No("parent_not_told_same_day", "The provider must tell the parent of an absence the same day (A8).")
+    return None
+
+
+@rule("Education Act 2002 s.29A; SI 2010/1156 as amended by SI 2012/2532", "P", may_be_overridden=False)
+def the_notice_was_served_in_time(case: CaseFacts) -> Answer:
+    """An off-site direction is given in writing, at least two school days before the first day (T13; item 59)."""
+    placement = case.placement
+    if placement.route is None or not ROUTES[placement.route].section_29a_notice:
+        return None
+    if placement.notice is None:
+        return No("notice_not_served", "Give the parent written notice of the off-site direction.")
+    found = []
+    if case.child.ehc_plan is not None and "local_authority" not in placement.notice.to:
+        found.append(No("notice_not_given_to_authority", "The child has an EHC plan: the local authority needs the notice too."))
+    if not {"parent", "pupil"} & set(placement.notice.to):
+        found.append(No("notice_not_given_to_parent", "The notice must go to the parent, or to the pupil at 18."))
+    first = case.asked.on or (placement.commission.starts_on if placement.commission else None)
+    if first is not None and case.days is not None:
+        try:
+            latest = case.days.before(first, NOTICE_SCHOOL_DAYS)
+        except OutsideCalendar:
+            latest = first
+        if placement.notice.served_on > latest:
+            found.append(
+                No(
+                    "notice_too_late",
+                    f"The notice was given on {placement.notice.served_on}; for a first day on {first} it had to be given by "
+                    f"{latest}, two school days before. Start later.",
+                    "on",
+                )
+            )
+    return found
+
+
+@rule("003 ¶45; Arranging Alternative Provision, DfE, February 2025", "S")
+def the_local_authority_was_told(case: CaseFacts) -> Answer:
+    """A school tells the local authority's named officer when it commissions alternative provision (item 67; T20)."""
+    if case.commissioner.kind is OrganisationKind.LOCAL_AUTHORITY or case.placement.la_informed is not None:
+        return None
+    return No("local_authority_not_told", "Tell the local authority's named officer of the placement and record the day.")
+
+
+@rule("004 l.43-44; 001 l.66-68", "source")
+def transport_and_meals_are_arranged(case: CaseFacts) -> Answer:
+    """Transport, free school meals and plain information for everyone are arranged (item 60)."""
+    arrangement = case.placement.transport
+    if arrangement is None:
+        return No("transport_and_meals_not_arranged", "Arrange transport and meals, or record that none are needed.")
+    if "parent" not in arrangement.information_given_to:
+        return No("parent_not_informed", "Give the parent plain information about the placement.")
+    return None
+
+
+@rule("003 ¶41, ¶51-52", "source")
+def a_contingency_plan_exists(case: CaseFacts) -> Answer:
+    """What happens if it breaks down is thought out before the first day (item 70)."""
+    if case.placement.contingency is not None:
+        return None
+    return No("contingency_not_planned", "Plan what happens, and where the child would be, if the placement breaks down.")
+
+
+@rule("Design: a start is recorded when it is near", "design")
+def the_first_day_is_near_and_a_school_day(case: CaseFacts) -> Answer:
+    """The first day is a school day, and not more than a week ahead."""
+    first = case.asked.on
+    if first is None:
+        return None
+    found = []
+    if (first - case.today).days > DAYS_AHEAD:
+        found.append(No("start_too_far_ahead", f"A start can be recorded at most {DAYS_AHEAD} days ahead.", "on"))
+    if case.days is not None and case.days.covers(first) and not case.days.is_school_day(first):
+        found.append(No("not_a_school_day", f"{first} is not a school day in the calendar. Choose another first day.", "on"))
+    commission = case.placement.commission
+    if commission is not None and first > commission.ends_by:
+        found.append(No("start_after_maximum_period", f"The agreement ends by {commission.ends_by}.", "on"))
+    return found
+
+
+RISK = (
+    the_childs_risks_are_assessed,
+    a_second_person_accepted_the_risk,
+    no_hazard_is_left_high,
+    reporting_is_set_up,
+    the_notice_was_served_in_time,
+    the_local_authority_was_told,
+    transport_and_meals_are_arranged,
+    a_contingency_plan_exists,
+    the_first_day_is_near_and_a_school_day,
+)

@@ -1,0 +1,196 @@
+"""The case before a decider: the records it touches, loaded when a rule asks for them, and what was read is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol, TypeVar, cast
+from uuid import UUID
+
+import msgspec
+
+from domain.agreement import Agreement
+from domain.child import Child
+from domain.events import Decision
+from domain.organisation import Organisation
+from domain.people import Asker
+from domain.placement import Placement
+from domain.provider import Places, Provider
+from domain.reasons import Invalid, NotFound, Reason
+from domain.record import Record, Recording
+from domain.rules.rule import AskedFor
+from domain.school_days import SchoolDays, london_day
+from workflows.moves import Weighed
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelf(Protocol):
+    """Where records are read from. The history is one; a test's list of events is another."""
+
+    def find(self, kind: type[R], id: UUID) -> R | None: ...
+    def get_many(self, kinds: dict[UUID, type[Record]]) -> dict[UUID, Record]: ...
+
+
+class Case:
+    """All records of one decision. Those that are read are part of what the decision stands on: see `read`."""
+
+    def __init__(self, shelf: Shelf, asker: Asker, recording: Recording, asked: AskedFor | None = None) -> None:
+        self.shelf, self.asker, self.recording = shelf, asker, recording
+        self.asked = asked or AskedFor()
+        self.loaded: dict[UUID, Record] = {}
+        self.absent: set[UUID] = set()
+        self.warnings: tuple[Reason, ...] = ()
+        self._target: Record | None = None
+
+
+    def find(self, kind: type[R], id: UUID | None) -> R | None:
+        """A record, or None where there is none."""
+        if id is None or id in self.absent:
+            return None
+        known = self.loaded.get(id)
+        if known is None:
+            found = self.shelf.find(kind, id)
+            if found is None:
+                self.absent.add(id)
+                return None
+            known = self.loaded[id] = found.under(self.recording)
+        return known if isinstance(known, kind) else None
+
+    def get(self, kind: type[R], id: UUID) -> R:
+        """A record. Raises NotFound."""
+        found = self.find(kind, id)
+        if found is None:
+            raise NotFound(kind.__name__.lower())
+        return found
+
+    def named(self, kind: type[R], id: UUID, field: str) -> R:
+        """A record that a field of the request names. Raises Invalid, pointing at the field."""
+        found = self.find(kind, id)
+        if found is None:
+            what = kind.__name__.lower()
+            raise Invalid([Reason(code="unknown_reference", message=f"There is no {what} with this id.", field=field)])
+        return found
+
+    def begin(self, kind: type[R], id: UUID) -> R:
+        """A new record, or the one that has this id already."""
+        return self.find(kind, id) or self._new(kind, id)
+
+    def _new(self, kind: type[R], id: UUID) -> R:
+        self.absent.discard(id)
+        record = kind(id).under(self.recording)
+        self.loaded[id] = record
+        return record
+
+    def fetch(self, kinds: dict[UUID | None, type[Record]]) -> None:
+        """Load several records in one go, so that the rules need not fetch them one by one."""
+        wanted = {id: kind for id, kind in kinds.items() if id is not None and id not in self.loaded}
+        if wanted:
+            found = self.shelf.get_many(wanted)
+            self.loaded.update({id: record.under(self.recording) for id, record in found.items()})
+            self.absent.update(set(wanted) - set(found))
+
+
+    @property
+    def target(self) -> Record:
+        """The record that the command is about."""
+        if self._target is None:
+            raise RuntimeError("the case has no target yet")
+        return self._target
+
+    def open(self, kind: type[Record], id: UUID, *, new: bool) -> None:
+        """Put the command's record on the table, with those around it."""
+        if new:
+            self._target = self._new(kind, id)
+        else:
+            self._target = self.get(kind, id)
+            if isinstance(self._target, Placement):
+                self.fetch_around(self._target)
+
+    def fetch_around(self, placement: Placement) -> None:
+        """Everything that the rules of a placement may ask about, in one query."""
+        provider = placement.provider_id
+        self.fetch(
+            {
+                placement.child_id: Child,
+                placement.commissioner_id: Organisation,
+                placement.home_school_id: Organisation,
+                placement.agreement_id: Agreement,
+                provider: Provider,
+                Places.id_for(provider) if provider else None: Places,
+            }
+        )
+
+
+    @property
+    def placement(self) -> Placement:
+        return cast(Placement, self.target)
+
+    @property
+    def child(self) -> Child:
+        if isinstance(self._target, Child):
+            return self._target
+        return self.get(Child, cast(UUID, self.placement.child_id))
+
+    @property
+    def commissioner(self) -> Organisation:
+        return self.get(Organisation, cast(UUID, self.placement.commissioner_id))
+
+    @property
+    def home_school(self) -> Organisation | None:
+        return self.find(Organisation, self.placement.home_school_id)
+
+    @property
+    def provider(self) -> Provider | None:
+        return self.find(Provider, self.placement.provider_id)
+
+    @property
+    def places(self) -> Places | None:
+        provider = self.placement.provider_id
+        return self.begin(Places, Places.id_for(provider)) if provider else None
+
+    @property
+    def agreement(self) -> Agreement | None:
+        return self.find(Agreement, self.placement.agreement_id)
+
+    @property
+    def today(self) -> date:
+        return london_day(self.recording.recorded_at)
+
+    @cached_property
+    def days(self) -> SchoolDays | None:
+        """School days of the home school, or else of the commissioner; None where neither has set a calendar."""
+        for organisation in (self.home_school, self.commissioner):
+            if organisation is not None and organisation.calendar is not None:
+                return SchoolDays(organisation.calendar)
+        return None
+
+
+    def weigh(self, weighed: Weighed) -> None:
+        """Write what the rules said into the decision that the events will carry."""
+        decision: Decision = self.recording.decision
+        self.warnings = weighed.warnings
+        self.recording = replace(
+            self.recording, decision=_with_rules(decision, weighed)
+        )
+        for record in self.loaded.values():
+            record.under(self.recording)
+
+    def changed(self) -> list[Record]:
+        """The records with something new to store."""
+        return [record for record in self.loaded.values() if record.pending]
+
+    def read(self) -> dict[UUID, int]:
+        """Records that were read and not changed, with the version read; 0 for one that was found absent.
+
+        The history stores nothing if one of them has changed meanwhile, so a decision never stands on facts that were gone
+        when it was written down.
+        """
+        unchanged = {id: r.version for id, r in self.loaded.items() if not r.pending}
+        return unchanged | dict.fromkeys(self.absent, 0)
+
+
+def _with_rules(decision: Decision, weighed: Weighed) -> Decision:
+    changes: dict[str, Any] = {"rules": weighed.rules, "override": weighed.override}
+    return msgspec.structs.replace(decision, **changes)
