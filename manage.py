@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Sets the service up and runs it: `python3 manage.py serve`, `python3 manage.py test`, `python3 manage.py --help`.
+"""Sets the service up and runs it: `python3 manage.py serve`, `python3 manage.py test`, or `--help`.
 
-Needs nothing but Python: it makes a virtual environment in `.venv`, installs the locked packages there, and hands over.
+Needs nothing but Python: it makes a virtual environment in `.venv`, installs the locked packages there,
+and hands over.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -82,9 +83,6 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
 
 
-# --- tests --------------------------------------------------------------------------------------------------------
-
-
 def run_tests(arguments: list[str]) -> int:
     """Run every check even when one fails, and the tests last, so that their summary ends the page."""
     selection = "long or not long" if "--long" in arguments else "not long"
@@ -104,11 +102,8 @@ def run_tests(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-# --- the virtual environment --------------------------------------------------------------------------------------
-
-
 def ensure_installed(lock: Path) -> None:
-    """Make `.venv` match the lock file. The stamp is written last, so that an interrupted install is done again."""
+    """Make `.venv` match the lock file. The stamp comes last: an interrupted install is done again."""
     if is_installed(lock):
         return
     with one_at_a_time():
@@ -137,7 +132,7 @@ def stamp_of(lock: Path) -> Path:
 
 
 def stamp(lock: Path) -> str:
-    """What an install depends on: the packages, the Python that will run them, and where the checkout lies."""
+    """What an install depends on: the packages, their Python, and where the checkout lies."""
     about = f"{venv_version()}\n{ROOT}\n".encode() + lock.read_bytes()
     return hashlib.sha256(about).hexdigest()
 
@@ -167,7 +162,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def install(lock: Path) -> None:
-    """Install with uv where there is one, because it takes a tenth of the time; otherwise, or if it fails, with pip."""
+    """Install with uv where there is one, which takes a tenth of the time; otherwise with pip."""
     problem = None
     uv = shutil.which("uv")
     if uv:
@@ -182,7 +177,8 @@ def install(lock: Path) -> None:
         raise problem
     else:
         raise InstallError(
-            "This Python has no venv module: install it (on Debian or Ubuntu: apt install python3-venv) and run this again."
+            "This Python has no venv module: install it (on Debian or Ubuntu: apt install python3-venv), "
+            "and run this again."
         )
 
 
@@ -196,17 +192,21 @@ def install_with_uv(uv: str, lock: Path) -> None:
 
 def install_with_pip(lock: Path) -> None:
     """Make the environment if it is missing, broken or without pip, and fill it, with pip."""
-    if not venv_version() or subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+    if not venv_version() or subprocess.call(
+        [PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ):
         carry_out([sys.executable, "-m", "venv", "--clear", VENV])
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    carry_out([*pip, "--require-hashes", "--no-deps", "-r", lock])
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
+    carry_out([PYTHON, "-m", "pip", "install", *options, "-r", lock])
 
 
-def carry_out(command: list[str | Path]) -> None:
-    """Run one step of an install; when it fails, keep what it printed and say in one sentence what is wrong."""
+def carry_out(command: Sequence[str | Path]) -> None:
+    """Run one step of an install; when it fails, keep what it printed and say what is wrong."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     clean["PIP_USER"] = "0"  # a personal setting that would install outside of the environment
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=clean, check=False)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=clean, check=False
+    )
     if done.returncode == 0:
         return
     VENV.mkdir(exist_ok=True)
@@ -222,8 +222,14 @@ def explain(output: str) -> str:
     if "No space left" in output:
         return "The disk is full: make room and run this again."
     if "ensurepip" in output:
-        return "This Python cannot make environments: install its venv package (on Debian or Ubuntu: apt install python3-venv)."
-    return f"The packages could not be installed: check the network and the package index, and run this again; {where}"
+        return (
+            "This Python cannot make environments: install its venv package "
+            "(on Debian or Ubuntu: apt install python3-venv)."
+        )
+    return (
+        "The packages could not be installed: check the network and the package index, and run this again; "
+        f"{where}"
+    )
 
 
 def write_launcher() -> None:

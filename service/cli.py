@@ -1,0 +1,37 @@
+"""The command line, `placements`: every command there is, in the order a newcomer needs them."""
+
+import sys
+
+import typer
+
+from service.commands import running
+from service.plain_error import PlainError
+
+app = typer.Typer(
+    name="placements",
+    help="Runs alternative provision placements, and remembers every decision.",
+    epilog="In a checkout, put python3 manage.py in front: it installs what is missing. "
+    "There, test (with --long for the long ones) checks everything, and bench measures.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+for command in (
+    running.serve,
+    running.setup,
+    running.api,
+    running.work,
+):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run one command; an error that can be expected is one plain sentence, and status 1."""
+    try:
+        app(prog_name="placements")
+    except PlainError as error:
+        if str(error):  # empty when a process of ours has said it already
+            print(error, file=sys.stderr)  # noqa: T201 - said to the person at the terminal
+        sys.exit(1)

@@ -1,0 +1,27 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Dsn = Annotated[
+    str | None,
+    typer.Option(
+        "--dsn",
+        help="Use this PostgreSQL database, with its TLS parameters, and start none. "
+        "PLACEMENTS_DATABASE_URL says the same and keeps a password out of the list of processes.",
+        show_default="a private database",
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        help="The folder of the private database and its keys.", show_default=".placements in the checkout"
+    ),
+]
+Host = Annotated[str | None, typer.Option(help="The address to listen on.", show_default="127.0.0.1")]
+Port = Annotated[
+    int | None, typer.Option(help="The port to listen on; 0 takes a free one.", show_default="8000")
+]
+Demo = Annotated[bool, typer.Option("--demo", help="Fill an empty service with an invented authority.")]

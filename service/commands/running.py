@@ -1,0 +1,57 @@
+"""Starting the service: all of it at once, or one part of it at a time, as on a council's servers.
+
+What a command needs is loaded inside it, so that each starts as fast as it can.
+"""
+
+from service.commands.options import Data, Demo, Dsn, Host, Port
+
+
+def serve(
+    dsn: Dsn = None, data: Data = None, host: Host = None, port: Port = None, demo: Demo = False
+) -> None:
+    """Start everything: database, API and worker. Ctrl-C stops it."""
+    from service.child import Child
+
+    with Child("api") as api:  # loads its code while we read the settings and start the database
+        from service.serve import serve as run
+        from service.settings import read_settings
+
+        run(api, read_settings(database_url=dsn, data=data, host=host, port=port, demo=demo or None))
+
+
+def api(dsn: Dsn = None, data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Answer requests, and nothing else; for a database that `setup` has prepared."""
+    from service.api_process import ApiProcess
+    from service.listening import listen
+    from service.running_database import running_database
+    from service.settings import read_settings
+
+    settings = read_settings(database_url=dsn, data=data, host=host, port=port)
+    with listen(settings.host, settings.port) as listening, running_database(settings) as settings:
+        ApiProcess(settings).run(listening)
+
+
+def work(dsn: Dsn = None, data: Data = None) -> None:
+    """Do what falls due and keep the read models in step, and nothing else."""
+    import threading
+
+    from service.running_database import running_database
+    from service.settings import read_settings
+    from service.worker_process import run_until_stopped
+
+    with running_database(read_settings(database_url=dsn, data=data)) as settings:
+        run_until_stopped(settings, threading.Event())
+
+
+def setup(dsn: Dsn = None, data: Data = None, demo: Demo = False) -> None:
+    """Prepare the database, and do nothing to one that is up to date."""
+    from service.logging_setup import set_up_logging
+    from service.running_database import running_database
+    from service.settings import read_settings
+    from service.wiring import fill_with_demo, prepare_database
+
+    with running_database(read_settings(database_url=dsn, data=data, demo=demo or None)) as settings:
+        set_up_logging(settings.log_level)
+        prepare_database(settings)
+        if settings.demo:
+            fill_with_demo(settings)

@@ -1,0 +1,129 @@
+"""Everything the service can be told from outside, in one place, read from environment variables."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.plain_error import PlainError
+
+PREFIX = "PLACEMENTS_"
+CHECKOUT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+# A relative path means the folder in which the command was typed, also for the processes it starts.
+AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+class Settings(BaseSettings):
+    """What the service reads from its environment; each name has PLACEMENTS_ in front, as in PLACEMENTS_PORT.
+
+    A setting has a default only where that is right on one person's computer and harmless in production.
+    Whatever is secret, or says who may sign in, has none.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, use_attribute_docstrings=True
+    )
+
+    database_url: Annotated[str | None, Field(repr=False)] = None
+    """The PostgreSQL database to use, with its TLS parameters; without one, a private server is started."""
+
+    data: AbsolutePath = CHECKOUT / ".placements"
+    """The folder of the private database and of the keys made for it."""
+
+    pg_bin: AbsolutePath | None = None
+    """The folder of the PostgreSQL programs for the private database; they are searched for without it."""
+
+    private_database: bool = False
+    """Whether `database_url` is the private server; set by the service itself for the processes it starts."""
+
+    host: str = "127.0.0.1"
+    """The address to listen on; only this computer can reach the default."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """The port to listen on; 0 takes any that is free."""
+
+    pool_size: Annotated[int, Field(ge=1, le=100)] = 5
+    """How many database connections each process keeps."""
+
+    jwks_file: AbsolutePath | None = None
+    """The public keys that sign-in tokens are checked against, as a JWKS file."""
+
+    jwks_url: str | None = None
+    """The address to fetch those keys from instead."""
+
+    token_issuer: str | None = None
+    """Who must have issued a sign-in token."""
+
+    token_audience: str | None = None
+    """Whom a sign-in token must be meant for."""
+
+    master_key: SecretStr | None = None
+    """The key that protects each child's key: 32 bytes in base64."""
+
+    master_key_file: AbsolutePath | None = None
+    """A file with that key; a private database makes its own."""
+
+    demo: bool = False
+    """Fill an empty service with an invented authority."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """How much to log."""
+
+    @field_validator("jwks_url")
+    @classmethod
+    def keys_come_over_tls(cls, url: str | None) -> str | None:
+        """Whoever could change these keys on the way could sign in as anyone."""
+        if url is not None:
+            parts = urlsplit(url)
+            if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+                raise ValueError("it must be an https address")
+        return url
+
+    @model_validator(mode="after")
+    def each_key_has_one_source(self) -> "Settings":
+        """Two sources would leave open which one counts."""
+        for one, other in (("jwks_file", "jwks_url"), ("master_key", "master_key_file")):
+            if getattr(self, one) is not None and getattr(self, other) is not None:
+                raise ValueError(f"set {PREFIX}{one.upper()} or {PREFIX}{other.upper()}, not both")
+        return self
+
+    def changed(self, **values: Any) -> "Settings":
+        """The same settings with some of them replaced; what is None stays as it was."""
+        return self.model_copy(update={name: value for name, value in values.items() if value is not None})
+
+    def as_environment(self) -> dict[str, str]:
+        """What to give a process so that it reads these same settings."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return {PREFIX + name.upper(): as_text(value) for name, value in given.items() if value is not None}
+
+
+def as_text(value: object) -> str:
+    """A setting as it is written in the environment."""
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of the environment, with those of the command line (when not None) in front of them."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise PlainError(explain(error)) from None
+
+
+def explain(error: ValidationError) -> str:
+    """Which settings are wrong and how, without repeating what they hold: it may be a secret."""
+    wrong = []
+    for problem in error.errors(include_input=False, include_context=False, include_url=False):
+        said = problem["msg"].removeprefix("Value error, ")
+        wrong.append(f"{PREFIX}{str(problem['loc'][0]).upper()}: {said}" if problem["loc"] else said)
+    return f"The settings cannot be used: {'; '.join(wrong)}."
+
+
+def environment_without_settings() -> dict[str, str]:
+    """This process's environment, with none of our settings in it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}

@@ -1,0 +1,1 @@
+"""What tests stand on: named situations, stories and databases."""
