@@ -1,1 +1,1 @@
-"""The permanent record: every event as it was written, in one order, with personal words sealed under each person's own keys."""
+"""The permanent record: every event as it was written, in one order, with personal words sealed."""

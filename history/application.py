@@ -10,11 +10,11 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import EventStore, Notification, Recording
 from eventsourcing.utils import Environment
 
-from history import reading
+from history.appending import KeyDestroyed
 from history.connecting import HistoryFactory
 from history.encoding import StructMapper
 from history.keys import Keys
-from history.recorder import HistoryRecorder, KeyDestroyed
+from history.recorder import HistoryRecorder
 
 
 class Events(EventStore[UUID]):
@@ -24,7 +24,7 @@ class Events(EventStore[UUID]):
     recorder: HistoryRecorder
 
     def put(self, domain_events: Sequence[Any], **kwargs: Any) -> list[Recording[UUID]]:
-        """Seal and store. When a key was destroyed since this process last looked, the words are sealed under a new one."""
+        """Seal and store; again under a new key, when one was destroyed since this process last looked."""
         while True:
             used: set[int] = set()
             stored = [self.mapper.seal(event, used) for event in domain_events]
@@ -34,7 +34,9 @@ class Events(EventStore[UUID]):
             except KeyDestroyed:
                 self.mapper.keys.let_go()
         return [
-            Recording(event, Notification(s.originator_id, s.originator_version, s.topic, s.state, id=position))
+            Recording(
+                event, Notification(s.originator_id, s.originator_version, s.topic, s.state, id=position)
+            )
             for event, s, position in zip(domain_events, stored, positions or (), strict=True)
         ]
 
@@ -48,9 +50,6 @@ class Events(EventStore[UUID]):
         limit: int | None = None,
     ) -> Iterator[Any]:
         """The events of one record. Raises Unreadable."""
-        if gt is None and lte is None and limit is None and not desc:
-            rows = reading.rows(self.recorder.datastore, reading.STREAMS, {"ids": [originator_id], "as_at": None})
-            return iter(self.mapper.read((topic, state) for _, topic, state in rows))
         found = self.recorder.select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
         return iter(self.mapper.read((stored.topic, stored.state) for stored in found))
 
@@ -65,13 +64,8 @@ class Records(Application[UUID]):
         self._master_key = master_key
         super().__init__(settings)
 
-    @property
-    def keys(self) -> Keys:
-        """The keys of the personal words."""
-        return self.mapper.keys
-
     def construct_env(self, name: str, env: Mapping[str, str] | None = None) -> Environment:
-        """Only what we say ourselves: a stray variable of the process must not change how the history is kept."""
+        """Our settings alone: a stray variable of the process must not change how the history is kept."""
         return Environment("", dict(env or {}))
 
     def construct_mapper(self) -> StructMapper:

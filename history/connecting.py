@@ -28,7 +28,7 @@ class HistoryFactory(PostgresFactory):
         pool = self.datastore.pool
         pool.conninfo = env[DSN]
         pool.kwargs = {
-            "row_factory": pool.kwargs["row_factory"],  # type: ignore[index, call-overload]
+            "row_factory": pool.kwargs["row_factory"],  # type: ignore[index]
             # The append procedure must see what was committed while it waited for its turn.
             "options": " ".join([_options(env[DSN]), "-c default_transaction_isolation=read\\ committed"]),
         }
@@ -61,7 +61,7 @@ def environment(dsn: str, pool_size: int) -> dict[str, str]:
 
 
 def check_ready(dsn: str) -> None:
-    """Find out with a plain connection what is wrong, because a pool can only say that it had to wait too long.
+    """Find out with a plain connection what is wrong: a pool can only say that it waited too long.
 
     Raises NotReady.
     """

@@ -1,4 +1,4 @@
-"""Turns events into the bytes that are stored, and back: plain JSON that explains itself, with personal words sealed in place."""
+"""Turns events into the bytes that are stored, and back: plain JSON, with personal words sealed in place."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisat
 from domain.events import Event, stored_name
 from domain.record import EVENT_KINDS
 from history.keys import Keys
-from history.sealing import Opening, Sealing, SealBroken, key_ids
-from history.shapes import Fields, shape_of
+from history.marks import shape_of
+from history.sealing import Opening, SealBroken, Sealing, key_ids
+from history.shapes import Fields
 
 SEALED = b'"enc:1:'
 
 
 class Unreadable(MapperDeserialisationError):
-    """A stored event cannot be read: its kind is not known, its bytes do not fit the kind, or a seal is broken."""
+    """A stored event cannot be read: its kind is unknown, its bytes do not fit, or a seal is broken."""
 
     def __init__(self, topic: str, why: str, position: int = 0) -> None:
         self.topic, self.why, self.position = topic, why, position
-        super().__init__(f"an event stored as {topic} at position {position or 'unknown'} cannot be read: {why}")
+        super().__init__(
+            f"an event stored as {topic} at position {position or 'unknown'} cannot be read: {why}"
+        )
 
 
 class Kind(NamedTuple):
@@ -53,7 +56,7 @@ class StructMapper(Mapper[UUID]):
         return self.read([(stored_event.topic, stored_event.state)])[0]
 
     def seal(self, event: Event, used: set[int]) -> StoredEvent:
-        """The event as it is stored, while the caller's stays as it was; adds the ids of the keys it was sealed with to `used`.
+        """The event as it is stored; the caller's stays as it was. `used` gains the ids of its keys.
 
         Raises TypeError for an event that is not of a known kind.
         """

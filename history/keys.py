@@ -1,4 +1,4 @@
-"""The keys under which personal words are sealed: one for each person and category, wrapped by a master key kept elsewhere."""
+"""The keys that seal personal words: one for each person and category, wrapped by a master key."""
 
 from __future__ import annotations
 
@@ -68,11 +68,13 @@ class Keys:
         self._opening: dict[int, tuple[float, AESGCM | None]] = {}
 
     def for_sealing(self, subject: UUID, category: str) -> Key:
-        """The key for a person's words of a category; made, in a transaction of its own, when there is none yet."""
+        """The key for a person's words of a category; made, in its own transaction, when there is none."""
         found = self._sealing.get((subject, category))
         if found and found[0] > time.monotonic():
             return found[1]
-        key = self._ready(patiently(self.datastore, lambda connection: self._find_or_create(connection, subject, category)))
+        key = self._ready(
+            patiently(self.datastore, lambda connection: self._find_or_create(connection, subject, category))
+        )
         _remember(self._sealing, (subject, category), (time.monotonic() + self.life, key))
         return key
 
@@ -90,7 +92,10 @@ class Keys:
         return {id: cipher for id, (_, cipher) in known.items() if cipher}
 
     def forget(self, subject: UUID, category: str | None = None) -> int:
-        """Destroy a person's key of one category, or all of them; says how many. Other processes follow within their memory's life."""
+        """Destroy a person's key of one category, or all of them, and say how many.
+
+        Other processes follow within a minute.
+        """
         gone = patiently(
             self.datastore,
             lambda connection: _rows(connection, FORGET, {"subject": subject, "category": category}),

@@ -17,11 +17,13 @@ PATIENCE = 10.0
 
 
 class Unavailable(OperationalError):
-    """The database cannot be reached now. A write may or may not have been stored; its receipt tells, later."""
+    """The database cannot be reached now. A write may have been stored; its receipt tells, later."""
 
 
-def patiently(datastore: PostgresDatastore, attempt: Callable[[Connection[Any]], T], patience: float = PATIENCE) -> T:
-    """Do something on a connection, and again on another one when that was lost. Raises Unavailable when patience ends."""
+def patiently(
+    datastore: PostgresDatastore, attempt: Callable[[Connection[Any]], T], patience: float = PATIENCE
+) -> T:
+    """Do something on a connection, and again on another when that was lost. Raises Unavailable."""
     end = time.monotonic() + patience
     pause = 0.02
     while True:

@@ -1,74 +1,137 @@
-"""The questions that are asked of the stored events, and how they are asked again when a connection is lost."""
+"""Reads stored events back: page by page in the one order, or all of one record, with their words opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, LiteralString
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from domain.events import Event
+from history.encoding import StructMapper, Unreadable
 from history.patience import patiently
+from history.receipts import SETTLE
 
-Ask = Callable[[LiteralString, Mapping[str, Any]], list[Any]]
+PAGE_OF_SCAN = 2_000
+ROW: LiteralString = (
+    "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events "
+)
 
-STREAMS: LiteralString = """
-    SELECT notification_id, topic, state FROM history.events
+STREAMS = (
+    ROW
+    + """
     WHERE originator_id = ANY(%(ids)s) AND notification_id <= coalesce(%(as_at)s::bigint, 9223372036854775807)
     ORDER BY originator_id, originator_version
 """
-PAGE: LiteralString = """
-    SELECT notification_id, topic, state FROM history.events
-    WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s
-"""
-PAGE_OF_TOPICS: LiteralString = """
-    SELECT notification_id, topic, state FROM history.events
+)
+PAGE = ROW + "WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s"
+PAGE_OF_TOPICS = (
+    ROW
+    + """
     WHERE notification_id > %(after)s AND topic = ANY(%(topics)s) ORDER BY notification_id LIMIT %(limit)s
 """
-BY_POSITION: LiteralString = """
-    SELECT notification_id, topic, state FROM history.events
+)
+BY_POSITION = (
+    ROW
+    + """
     WHERE notification_id > %(after)s AND notification_id <= %(head)s ORDER BY notification_id LIMIT %(limit)s
 """
-BY_RECORD: LiteralString = """
-    SELECT notification_id, topic, state, originator_id, originator_version FROM history.events
+)
+BY_RECORD = (
+    ROW
+    + """
     WHERE (originator_id, originator_version) > (%(id)s, %(version)s) AND notification_id <= %(head)s
     ORDER BY originator_id, originator_version LIMIT %(limit)s
 """
-HEAD: LiteralString = "SELECT coalesce(max(notification_id), 0) FROM history.events"
-BEGUN_BY: LiteralString = """
-    SELECT originator_id FROM history.events WHERE originator_version = 1 AND topic = %(topic)s ORDER BY notification_id
-"""
-VERSIONS: LiteralString = """
-    SELECT id, (SELECT coalesce(max(originator_version), 0) FROM history.events WHERE originator_id = id)
-    FROM unnest(%(ids)s::uuid[]) AS asked (id)
+)
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM history.events"
+BEGUN_BY = """
+    SELECT originator_id FROM history.events
+    WHERE originator_version = 1 AND topic = %(topic)s ORDER BY notification_id
 """
 
 
-def rows(datastore: PostgresDatastore, statement: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
-    """The rows that answer a question. Raises Unavailable."""
+class Stored(NamedTuple):
+    """An event with its place in the history."""
 
-    def attempt(connection: Connection[Any]) -> list[Any]:
-        # Binary, so that stored bytes arrive as they are and not as hexadecimal digits.
-        with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-            return cursor.execute(statement, parameters, prepare=True).fetchall()
-
-    return patiently(datastore, attempt)
-
-
-def by_position(ask: Ask, head: int, limit: int) -> Iterator[list[Any]]:
-    """All events up to a position, in pages. Each page is a query of its own: a cursor would hold one transaction open for hours,
-    keep the database from cleaning up, and end with its connection; and what is read never changes."""
-    after = 0
-    while found := ask(BY_POSITION, {"after": after, "head": head, "limit": limit}):
-        yield found
-        after = found[-1][0]
+    position: int
+    event: Event
+    topic: str
+    raw: bytes
+    """The bytes as they are stored, with personal words sealed."""
 
 
-def by_record(ask: Ask, head: int, limit: int) -> Iterator[list[Any]]:
-    """The same events, record after record."""
-    id, version = UUID(int=0), -1
-    while found := ask(BY_RECORD, {"id": id, "version": version, "head": head, "limit": limit}):
-        yield [row[:3] for row in found]
-        id, version = found[-1][3:]
+class Reading:
+    """What can be asked of the stored events. Every question raises Unavailable when the database is away."""
+
+    datastore: PostgresDatastore
+    mapper: StructMapper
+
+    def page(self, after: int, limit: int, topics: Sequence[str] = ()) -> list[Stored]:
+        """The next events after a position, in order; with topics, only those, however far ahead they are.
+
+        The page ends before an event that cannot be read; raises Unreadable, with its position, if that is
+        the first. An event may be seen a moment before it is on disk: `settle` before its news leave the
+        database.
+        """
+        wanted = {"after": after, "limit": limit, "topics": list(topics)}
+        return self._stored(self.rows(PAGE_OF_TOPICS if topics else PAGE, wanted))
+
+    def stream(self, id: UUID) -> list[Stored]:
+        """All events of one record."""
+        return self._stored(self.rows(STREAMS, {"ids": [id], "as_at": None}))
+
+    def scan(self, *, by_record: bool = False, page: int = PAGE_OF_SCAN) -> Iterator[Stored]:
+        """Every event there is now, by position or record after record. Raises Unreadable."""
+        # A query for each page, because what is read never changes. A cursor would hold one transaction open
+        # for as long as it takes, keep the database from cleaning up, and end with its connection.
+        at = {"head": self.head(), "limit": page, "after": 0, "id": UUID(int=0), "version": -1}
+        while rows := self.rows(BY_RECORD if by_record else BY_POSITION, at):
+            found = self._stored(rows)
+            yield from found
+            self._stored(rows[len(found) :])
+            at |= {"after": rows[-1][0], "id": rows[-1][3], "version": rows[-1][4]}
+
+    def head(self) -> int:
+        """The position of the last event; 0 before the first."""
+        position: int = self.rows(HEAD, {})[0][0]
+        return position
+
+    def ids_of(self, topic: str) -> list[UUID]:
+        """The records whose first event is of this kind, oldest first."""
+        return [id for (id,) in self.rows(BEGUN_BY, {"topic": topic})]
+
+    def settle(self) -> None:
+        """Wait until everything that can be seen now is on disk."""
+        patiently(self.datastore, lambda connection: connection.execute(SETTLE))
+
+    def rows(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
+        """The rows that answer a question, asked again when a connection is lost."""
+
+        def attempt(connection: Connection[Any]) -> list[Any]:
+            # Binary, so that stored bytes arrive as they are and not as hexadecimal digits.
+            with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+                return cursor.execute(statement, parameters, prepare=True).fetchall()
+
+        return patiently(self.datastore, attempt)
+
+    def _stored(self, rows: Sequence[Any]) -> list[Stored]:
+        try:
+            events: Iterable[Event] = self.mapper.read((row[1], row[2]) for row in rows)
+        except Unreadable:
+            events = self._until_unreadable(rows)
+        return [Stored(row[0], event, row[1], row[2]) for row, event in zip(rows, events, strict=False)]
+
+    def _until_unreadable(self, rows: Sequence[Any]) -> list[Event]:
+        events: list[Event] = []
+        for row in rows:
+            try:
+                events += self.mapper.read([(row[1], row[2])])
+            except Unreadable as problem:
+                if events:
+                    break
+                raise Unreadable(problem.topic, problem.why, row[0]) from problem
+        return events

@@ -1,4 +1,4 @@
-"""Proof that a command was carried out. A client that did not hear the answer asks again with the same key, and hears it then."""
+"""Proof that a command was carried out, so that who did not hear the answer may ask again."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from psycopg import Connection
+from psycopg.rows import args_row
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+FIND = """
+    SELECT actor, key, command, body_sha256, record_id, record_version, answer, position
+    FROM history.receipts WHERE actor = %s AND key = %s
+"""
+SETTLE = "SELECT history.settle()"
+"""Waits until everything that can be seen is on disk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was asked, by whom, and what came of it. It is kept for ever and in the clear: no personal words in the answer."""
+    """What was asked, by whom, and what came of it. Kept for ever, in the clear: no personal words in it."""
 
     actor: str
     """Who asked: a person or a named part of the service; or a trigger, whose keys are its causes."""
@@ -40,3 +50,12 @@ class KeyReused(Exception):
     def __init__(self, receipt: Receipt) -> None:
         self.receipt = receipt
         super().__init__("the key was used for another command")
+
+
+def find_receipt(connection: Connection[Any], actor: str, key: str) -> Receipt | None:
+    """A receipt that is on disk: to show it is to acknowledge the command."""
+    with connection.cursor(row_factory=args_row(Receipt), binary=True) as cursor:
+        found = cursor.execute(FIND, (actor, key), prepare=True).fetchone()
+    if found:
+        connection.execute(SETTLE)
+    return found

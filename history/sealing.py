@@ -1,4 +1,4 @@
-"""How one text is sealed under a key and opened again. A sealed text cannot be moved to another event or another field."""
+"""How one text is sealed under a key and opened again. It cannot be moved to another event or field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.personal import ERASED
 from history.keys import Key
 
 PREFIX = "enc:1:"
-"""How a sealed text begins: `enc:1:<key id>:<base64url of nonce and ciphertext>`. The number is the way of sealing."""
+"""How `enc:1:<key id>:<base64url of nonce and ciphertext>` begins; 1 is the way of sealing."""
 KEY_IDS = re.compile(rb'"enc:1:(\d{1,18}):')
 NONCE = 12
 
@@ -57,7 +57,9 @@ class Opening:
         self.ciphers = ciphers
 
     def __call__(self, token: str, category: str, path: bytes) -> str:
-        """The text in a token; ERASED when its key was destroyed; the text itself when it was stored before the field was personal.
+        """The text in a token; ERASED when its key was destroyed.
+
+        A text that is no token was stored before its field was marked, and stays as it is.
 
         Raises SealBroken.
         """
@@ -75,5 +77,5 @@ class Opening:
 
 
 def key_ids(states: Iterable[bytes]) -> set[int]:
-    """The keys that stored bytes may need. Words that only look like a token cost a look-up and nothing else."""
+    """The keys that stored bytes may need. Words that only look like a token cost a look-up."""
     return {int(number) for state in states for number in KEY_IDS.findall(state)}

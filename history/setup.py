@@ -1,10 +1,9 @@
-"""Prepares a database for the history: applies the numbered files of `history/schema/`, each once and in order."""
+"""Prepares a database for the history: applies the numbered files of `history/schema/`, each once."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import LiteralString, cast
 
 import psycopg
 
@@ -24,11 +23,12 @@ APPLIED = """
 
 
 class SchemaChanged(Exception):
-    """A file that was applied to this database reads differently now. Applied files are never edited; a new one follows them."""
+    """An applied file reads differently now. Such files are never edited; a new one follows them."""
 
 
 def set_up(dsn: str, files: Path = SCHEMA) -> list[str]:
-    """Apply what is missing, and say which files that was. Safe to repeat, and from several processes at once.
+    """Apply what is missing, and say what that was. Safe to repeat, and from several processes at once.
+
 
     Raises SchemaChanged when an applied file was edited, and psycopg.Error when the database refuses.
     """
@@ -45,15 +45,17 @@ def _apply_missing(database: psycopg.Connection, files: Path) -> list[str]:
     # Asked first, because CREATE SCHEMA needs a right that a later, lesser role may lack.
     if database.execute("SELECT to_regclass('history.applied')").fetchone() == (None,):
         database.execute(APPLIED)
-    applied = dict(database.execute("SELECT file, sha256 FROM history.applied").fetchall())
+    applied: dict[str, str] = dict(database.execute("SELECT file, sha256 FROM history.applied").fetchall())
     new = []
     for path in sorted(files.glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         if path.name not in applied:
             with database.transaction():
-                database.execute(cast(LiteralString, text))
-                database.execute("INSERT INTO history.applied (file, sha256) VALUES (%s, %s)", (path.name, sha256))
+                database.execute(text)
+                database.execute(
+                    "INSERT INTO history.applied (file, sha256) VALUES (%s, %s)", (path.name, sha256)
+                )
             new.append(path.name)
         elif applied[path.name] != sha256:
             raise SchemaChanged(f"{path.name} was changed after it had been applied to this database")

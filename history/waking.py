@@ -1,0 +1,78 @@
+"""Wakes all in this process who wait for news, a moment after new events can be seen."""
+
+from __future__ import annotations
+
+import time
+from threading import Condition, Event, Thread
+
+import psycopg
+
+LISTEN = "LISTEN history_events"
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM history.events"
+NUDGE = 1.0
+"""Seconds after which it looks for itself, in case a notice was lost."""
+GLANCE = 0.25
+"""Seconds in which it notices that it should end."""
+LONGEST_PAUSE = 5.0
+
+
+class Waking:
+    """One connection that listens, in a thread of its own, for any number of waiters in other threads."""
+
+    def __init__(self, dsn: str, nudge: float = NUDGE) -> None:
+        self._dsn = dsn
+        self._nudge = nudge
+        self._news = Condition()
+        self._position = 0
+        self._closing = Event()
+        self._thread = Thread(target=self._listen_again_and_again, name="history-waking", daemon=True)
+        self._thread.start()
+
+    @property
+    def position(self) -> int:
+        """How far the history is known to reach."""
+        return self._position
+
+    def wait_beyond(self, position: int, timeout: float) -> bool:
+        """Wait until the history reaches beyond a position; whether it does. After `close` nobody waits."""
+        with self._news:
+            self._news.wait_for(lambda: self._position > position or self._closing.is_set(), timeout)
+            return self._position > position
+
+    def close(self) -> None:
+        """Stop listening, and let everybody go who waits."""
+        self._closing.set()
+        with self._news:
+            self._news.notify_all()
+        self._thread.join()
+
+    def _listen_again_and_again(self) -> None:
+        pause = GLANCE
+        while not self._closing.is_set():
+            began = time.monotonic()
+            try:
+                self._listen()
+            except psycopg.Error:
+                # Nobody is told: who waits looks for himself after his time-out, and is told the reason then.
+                pause = GLANCE if time.monotonic() - began > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+                self._closing.wait(pause)
+
+    def _listen(self) -> None:
+        with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as connection:
+            connection.execute(LISTEN)
+            looked = 0.0
+            while not self._closing.is_set():
+                # The first look is after LISTEN, so that nothing falls between the two.
+                if time.monotonic() - looked >= self._nudge:
+                    found = connection.execute(HEAD).fetchone()
+                    looked = time.monotonic()
+                    self._reached(int(found[0]) if found else 0)
+                for notice in connection.notifies(timeout=min(GLANCE, self._nudge), stop_after=1):
+                    self._reached(int(notice.payload))
+
+    def _reached(self, position: int) -> None:
+        # A late notice must not turn the position back.
+        if position > self._position:
+            with self._news:
+                self._position = position
+                self._news.notify_all()
