@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.code_sets.attendance import ATTENDANCE
 from domain.code_sets.code_set import Code, CodeSet
 from domain.code_sets.exclusions import (
     EXCLUSION_REASON,
@@ -48,12 +49,14 @@ CODE_SETS: dict[str, CodeSet[Code]] = {
         ENROLMENT,
         SEX,
         YEAR_GROUP,
+        ATTENDANCE,
     )
 }
-"""Every set by its name. The attendance register's own codes are in `domain.attendance_codes`."""
+"""Every set by its name. How the register's codes count is in `domain.attendance_codes`."""
 
 __all__ = [
     "AP_REASON",
+    "ATTENDANCE",
     "ATTENDANCE_PATTERN",
     "CODE_SETS",
     "DESTINATION",

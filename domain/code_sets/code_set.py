@@ -28,11 +28,11 @@ class Code:
     """How sure we are of this one code, where that differs from its set."""
 
 
-C = TypeVar("C", bound=Code)
+C_co = TypeVar("C_co", bound=Code, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class CodeSet(Generic[C]):
+class CodeSet(Generic[C_co]):
     """The codes that one field of a return may hold.
 
     `name` is the namespace: `sen_type.DS` is Down syndrome, `exclusion_reason.DS` is abuse for disability.
@@ -41,22 +41,22 @@ class CodeSet(Generic[C]):
     name: str
     mark: Mark
     source: str
-    codes: tuple[C, ...]
+    codes: tuple[C_co, ...]
     version: str = ""
     """Which edition of the standard was transcribed."""
 
-    def __iter__(self) -> Iterator[C]:
+    def __iter__(self) -> Iterator[C_co]:
         return iter(self.codes)
 
     def __contains__(self, code: object) -> bool:
         return any(known.code == code for known in self.codes)
 
     @property
-    def current(self) -> tuple[C, ...]:
+    def current(self) -> tuple[C_co, ...]:
         """The codes that may be written today."""
         return tuple(code for code in self.codes if not code.retired)
 
-    def find(self, text: str) -> C | None:
+    def find(self, text: str) -> C_co | None:
         """The code as a return wrote it, retired or not, in any case, with spaces around it.
 
         None where it is not of this set.
@@ -64,7 +64,7 @@ class CodeSet(Generic[C]):
         wanted = text.strip().upper()
         return next((code for code in self.codes if code.code.upper() == wanted), None)
 
-    def today(self, text: str) -> C | None:
+    def today(self, text: str) -> C_co | None:
         """The code to write today for one found in a return.
 
         None where it is unknown, or where nothing says the same today with certainty.
