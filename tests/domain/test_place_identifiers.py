@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from domain.place_identifiers import (
@@ -14,6 +16,9 @@ from domain.place_identifiers import (
     problem_with_ukprn,
     problem_with_urn,
 )
+from domain.reasons import Reason
+
+Check = Callable[[str], Reason | None]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,7 @@ from domain.place_identifiers import (
         (problem_with_postcode, "B33 8TH"),
     ],
 )
-def test_a_sound_number_has_neither_problem_nor_doubt(check, sound):
+def test_a_sound_number_has_neither_problem_nor_doubt(check: Check, sound: str) -> None:
     assert check(sound) is None
 
 
@@ -59,8 +64,9 @@ def test_a_sound_number_has_neither_problem_nor_doubt(check, sound):
         (problem_with_postcode, "DE1  2FS", "postcode_malformed"),
     ],
 )
-def test_a_number_of_the_wrong_shape_is_a_problem_at_its_field(check, wrong, code):
+def test_a_number_of_the_wrong_shape_is_a_problem_at_its_field(check: Check, wrong: str, code: str) -> None:
     reason = check(wrong)
+    assert reason is not None
     assert (reason.code, reason.warning) == (code, False)
     assert reason.field
 
@@ -73,6 +79,7 @@ def test_a_number_of_the_wrong_shape_is_a_problem_at_its_field(check, wrong, cod
         (doubts_about_authority, "944", "authority_unknown"),
     ],
 )
-def test_a_number_that_is_only_unusual_warns(check, unusual, code):
+def test_a_number_that_is_only_unusual_warns(check: Check, unusual: str, code: str) -> None:
     reason = check(unusual)
+    assert reason is not None
     assert (reason.code, reason.warning) == (code, True)

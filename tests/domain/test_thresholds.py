@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.procurement import ServiceKind
 from domain.thresholds import (
     PROPOSED_LIMITS,
     SESSIONS_A_DAY,
@@ -33,12 +34,16 @@ TODAY = date(2026, 11, 21)
         ("139893", "light_touch", False),  # the threshold of 2008 is no more
     ],
 )
-def test_a_contract_that_reaches_its_threshold_needs_competition(pounds, kind, required):
+def test_a_contract_that_reaches_its_threshold_needs_competition(
+    pounds: str, kind: ServiceKind, required: bool
+) -> None:
     assert competition_is_required(Decimal(pounds), TODAY, kind) is required
 
 
-def test_a_threshold_begins_on_its_day_and_what_came_before_is_not_guessed():
-    assert procurement_threshold("light_touch", date(2026, 1, 1)).pounds == 663_540
+def test_a_threshold_begins_on_its_day_and_what_came_before_is_not_guessed() -> None:
+    first_day = procurement_threshold("light_touch", date(2026, 1, 1))
+    assert first_day is not None
+    assert first_day.pounds == 663_540
     assert procurement_threshold("light_touch", date(2025, 12, 31)) is None
     assert competition_is_required(Decimal(10_000_000), date(2025, 12, 31)) is None
 
@@ -60,7 +65,7 @@ def test_a_threshold_begins_on_its_day_and_what_came_before_is_not_guessed():
         (date(2011, 6, 30), date(2016, 8, 31), date(2027, 6, 25)),  # sixteen after the last Friday of June
     ],
 )
-def test_compulsory_school_age_begins_and_ends_on_its_days(born_on, first, last):
+def test_compulsory_school_age_begins_and_ends_on_its_days(born_on: date, first: date, last: date) -> None:
     assert compulsory_school_age(born_on) == (first, last)
 
 
@@ -74,12 +79,12 @@ def test_compulsory_school_age_begins_and_ends_on_its_days(born_on, first, last)
         (date(2027, 6, 26), False),
     ],
 )
-def test_a_child_is_of_compulsory_age_from_the_first_day_to_the_last(day, expected):
+def test_a_child_is_of_compulsory_age_from_the_first_day_to_the_last(day: date, expected: bool) -> None:
     assert is_of_compulsory_school_age(date(2011, 8, 31), day) is expected
 
 
 @given(st.dates(date(1990, 1, 1), date(2040, 12, 31)))
-def test_compulsory_age_begins_at_five_and_ends_on_a_friday_in_june_near_sixteen(born_on):
+def test_compulsory_age_begins_at_five_and_ends_on_a_friday_in_june_near_sixteen(born_on: date) -> None:
     first, last = compulsory_school_age(born_on)
     assert timedelta(days=5 * 365) <= first - born_on < timedelta(days=5 * 366 + 154)
     assert (last.month, last.weekday()) == (6, 4)
@@ -87,7 +92,7 @@ def test_compulsory_age_begins_at_five_and_ends_on_a_friday_in_june_near_sixteen
     assert timedelta(days=15 * 365 + 290) < last - born_on < timedelta(days=16 * 365 + 310)
 
 
-def test_a_full_week_is_ten_sessions():
+def test_a_full_week_is_ten_sessions() -> None:
     assert 5 * SESSIONS_A_DAY == WEEKLY_SESSIONS_AT_MOST
 
 
@@ -95,11 +100,11 @@ def test_a_full_week_is_ten_sessions():
     ("weeks", "sessions", "passed"),
     [(12, 10, 0), (13, 10, 2), (39, 4, 0), (39, 5, 2), (12.5, 4, 0)],
 )
-def test_a_placement_of_neither_proposed_shape_warns(weeks, sessions, passed):
+def test_a_placement_of_neither_proposed_shape_warns(weeks: float, sessions: int, passed: int) -> None:
     reasons = proposed_limits_passed(weeks, sessions)
     assert len(reasons) == passed
     assert all(reason.warning and "not law" in reason.message for reason in reasons)
 
 
-def test_what_is_only_proposed_is_off_by_default():
+def test_what_is_only_proposed_is_off_by_default() -> None:
     assert not any(limit.on_by_default for limit in PROPOSED_LIMITS)
