@@ -17,6 +17,7 @@ from domain.school_days import (
     bank_holidays,
     london_day,
     problems_of,
+    school_days_of,
     working_days_after,
 )
 
@@ -368,3 +369,8 @@ def test_what_only_looks_wrong_is_a_warning() -> None:
 
 def test_a_calendar_is_written_and_read_back_as_it_was() -> None:
     assert msgspec.json.decode(msgspec.json.encode(YEAR), type=SchoolCalendar) == YEAR
+
+
+def test_the_days_of_an_equal_calendar_are_counted_once() -> None:
+    again = msgspec.json.decode(msgspec.json.encode(YEAR), type=SchoolCalendar)
+    assert school_days_of(YEAR) is school_days_of(again)
