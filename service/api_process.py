@@ -4,6 +4,7 @@ import signal
 import socket
 
 import uvicorn
+from fastapi import FastAPI
 
 from service.logging_setup import set_up_logging
 from service.settings import Settings
@@ -15,13 +16,11 @@ GRACE = 3
 class ApiProcess:
     """The web server around the API."""
 
-    def __init__(self, settings: Settings) -> None:
-        from service.wiring import build_api
-
+    def __init__(self, app: FastAPI, settings: Settings) -> None:
         set_up_logging(settings.log_level)
         self.server = uvicorn.Server(
             uvicorn.Config(
-                build_api(settings),
+                app,
                 host=settings.host,
                 port=settings.port,
                 log_config=None,

@@ -5,6 +5,7 @@ import fcntl
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 
 @contextlib.contextmanager
@@ -15,12 +16,18 @@ def held(path: Path) -> Iterator[None]:
         yield
 
 
-def is_free(path: Path) -> bool:
-    """Whether no process holds this lock."""
-    with path.open("w") as lock, contextlib.suppress(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def take(file: IO[str]) -> bool:
+    """Take a lock alone, on a file that is open, if nobody else has it; tells whether that was so."""
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
     return False
+
+
+def is_free(path: Path) -> bool:
+    """Whether no process holds this lock."""
+    with path.open("w") as lock:
+        return take(lock)
 
 
 def wait_until_free(path: Path, patience: float) -> None:

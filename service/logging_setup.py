@@ -40,6 +40,8 @@ def set_up_logging(level: str, *, for_people: bool | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    # What it reports as it comes and goes is no news; an error is.
+    logging.getLogger("uvicorn.error").setLevel("DEBUG" if level == "debug" else "WARNING")
     # An address may hold what somebody searched for: requests are logged by the API, without it.
     logging.getLogger("uvicorn.access").disabled = True
 

@@ -1,10 +1,9 @@
 """Stops the private PostgreSQL when the last process that uses it is gone, even when that one was killed.
 
-Started beside the server, with the data folder, the file in use and the file on duty. Everyone who uses
-the server holds a shared lock on the file in use; the system releases it whatever way they end.
+Started beside the server, with the data folder, the file in use, and a lock that says a keeper is on duty.
+Everyone who uses the server holds a shared lock on the file in use; the system releases it however they end.
 """
 
-import contextlib
 import fcntl
 import signal
 import sys
@@ -13,18 +12,17 @@ from pathlib import Path
 from service.postgres_process import stop_server
 
 
-def keep(data: Path, in_use: Path, on_duty: Path) -> None:
-    """Wait until nobody uses the server, and end it. One keeper is enough."""
-    with on_duty.open("w") as duty, in_use.open("w") as use, contextlib.suppress(BlockingIOError):
-        fcntl.flock(duty, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def keep(data: Path, in_use: Path, on_duty: int) -> None:
+    """Wait until nobody uses the server, and end it."""
+    with in_use.open("w") as use:
         fcntl.flock(use, fcntl.LOCK_EX)
         stop_server(data)
         # In this order: whoever gets the server next must see that it has no keeper.
-        fcntl.flock(duty, fcntl.LOCK_UN)
+        fcntl.flock(on_duty, fcntl.LOCK_UN)
 
 
 if __name__ == "__main__":
     # Its work begins when the others have ended, so it must outlast what ends them.
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    keep(*(Path(argument) for argument in sys.argv[1:4]))
+    keep(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

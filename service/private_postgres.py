@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from service.file_locks import held, is_free, wait_until_free
+from service.file_locks import held, take, wait_until_free
 from service.plain_error import PlainError
 from service.postgres_binaries import find_postgres
 from service.postgres_cluster import USER, Cluster, last_word
 from service.postgres_process import PID_FILE, server_pid, stop_server
 
 DATABASE = "placements"
+KEEPER = "service.postgres_keeper"
 PATIENCE = 30.0
 # The processes that this one has started and that may outlive it; collected when it happens to look.
 started_here: list["subprocess.Popen[bytes]"] = []
@@ -79,8 +80,7 @@ class PrivatePostgres:
         """Use the server no longer; the last one stops it."""
         if self._use is None:
             return
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if take(self._use):
             stop_server(self.cluster.data)
         self._use.close()
         self._use = None
@@ -129,27 +129,29 @@ class PrivatePostgres:
 
     def _keep_watch(self) -> None:
         """See to it that the server stops even if all who use it are killed."""
-        duty = self.home / "keeper.lock"
-        if not is_free(duty):
-            return
-        keeper = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-S",
-                "-m",
-                "service.postgres_keeper",
-                self.cluster.data,
-                self.in_use,
-                duty,
-            ],
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with (self.home / "keeper.lock").open("w") as duty:
+            if not take(duty):
+                return
+            # The keeper inherits the lock, so there is no moment between taking it and having a keeper.
+            keeper = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-P",
+                    "-S",
+                    "-m",
+                    KEEPER,
+                    self.cluster.data,
+                    self.in_use,
+                    str(duty.fileno()),
+                ],
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[duty.fileno()],
+                start_new_session=True,
+            )
         started_here.append(keeper)
 
     @property

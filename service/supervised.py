@@ -20,12 +20,12 @@ def serve_api(parent: Parent, orders: Orders) -> None:
     """Prepare the database, and answer requests on the socket that the parent keeps open."""
     from service.api_process import ApiProcess
     from service.settings import read_settings
-    from service.wiring import prepare_database
+    from service.wiring import build_api, prepare_database
 
     settings = read_settings()
     prepare_database(settings)
     parent.report_ready()
-    process = ApiProcess(settings)
+    process = ApiProcess(build_api(settings), settings)
     parent.when_gone(process.stop)
     process.run(socket.socket(fileno=orders.files[0]))
 

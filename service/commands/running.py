@@ -25,10 +25,11 @@ def api(dsn: Dsn = None, data: Data = None, host: Host = None, port: Port = None
     from service.listening import listen
     from service.running_database import running_database
     from service.settings import read_settings
+    from service.wiring import build_api
 
     settings = read_settings(database_url=dsn, data=data, host=host, port=port)
     with listen(settings.host, settings.port) as listening, running_database(settings) as settings:
-        ApiProcess(settings).run(listening)
+        ApiProcess(build_api(settings), settings).run(listening)
 
 
 def work(dsn: Dsn = None, data: Data = None) -> None:
