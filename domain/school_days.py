@@ -130,7 +130,7 @@ class SchoolDays:
 
 @lru_cache(maxsize=1024)
 def school_days_of(calendar: SchoolCalendar) -> SchoolDays:
-    """The school days of a calendar, counted once and kept: counting takes milliseconds, asking takes none."""
+    """The school days of a calendar, counted once and kept: counting takes milliseconds."""
     return SchoolDays(calendar)
 
 
