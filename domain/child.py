@@ -39,7 +39,7 @@ class Child(Record):
     def begin(self) -> None:
         self.given_names = self.family_name = ""
         self.born_on: date | None = None
-        self.sex = Sex.U
+        self.sex: Sex = "U"
         self.authority_id: UUID | None = None
         self.year_group: YearGroup | None = None
         self.identifiers: list[Identifier] = []
@@ -71,13 +71,14 @@ class Child(Record):
     def school_on(self, day: date) -> UUID | None:
         """The school on whose roll the child is on that day; the main one where there are two."""
         entries = [r for r in self.roll if r.from_on <= day and (r.until_on is None or r.until_on >= day)]
-        entries.sort(key=lambda r: (r.enrolment not in (Enrolment.C, Enrolment.M), -r.from_on.toordinal()))
+        entries.sort(key=lambda r: (r.enrolment not in ("C", "M"), -r.from_on.toordinal()))
         return entries[0].school_id if entries else None
 
     def dual_registered_on(self, day: date) -> bool:
         """Whether the child is on a second roll that day."""
         return any(
-            r.enrolment is Enrolment.S and r.from_on <= day and (r.until_on is None or r.until_on >= day) for r in self.roll
+            r.enrolment == "S" and r.from_on <= day and (r.until_on is None or r.until_on >= day)
+            for r in self.roll
         )
 
     @remembers
@@ -119,7 +120,7 @@ class Child(Record):
 
     @remembers
     def ehc_plan_recorded(self, event: e.EhcPlanRecorded) -> None:
-        self.ehc_plan, self.sen_provision = event.plan, SenProvision.E
+        self.ehc_plan, self.sen_provision = event.plan, "E"
 
     @remembers
     def ehc_plan_ceased(self, event: e.EhcPlanCeased) -> None:
@@ -156,7 +157,9 @@ class Child(Record):
 
     @remembers
     def week_taken(self, event: e.WeekTaken) -> None:
-        self.week[event.placement_id] = WeekPart(event.provider_id, event.sessions_per_week, event.hours_per_week)
+        self.week[event.placement_id] = WeekPart(
+            event.provider_id, event.sessions_per_week, event.hours_per_week
+        )
 
     @remembers
     def week_freed(self, event: e.WeekFreed) -> None:

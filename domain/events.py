@@ -10,7 +10,7 @@ import msgspec
 from annotated_types import Len
 
 from domain.fact import fact
-from domain.personal import Category, Personal, Words
+from domain.personal import Category, Personal
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -103,6 +103,7 @@ class Corrected(Event, frozen=True, kw_only=True, tag="record.corrected"):
     corrects: int
     """The version of the wrong event."""
     changes: tuple[Change, ...]
+    why: Annotated[str, Personal("narrative")] = ""
 
 
 def stored_name(kind: type[Event]) -> str:

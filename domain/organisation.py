@@ -41,7 +41,9 @@ class Organisation(Record):
     def roles_of(self, person_id: str, day: date) -> frozenset[Role]:
         """The roles a person holds on a day."""
         return frozenset(
-            g.role for g in self.grants.values() if g.person_id == person_id and (g.until is None or day <= g.until)
+            g.role
+            for g in self.grants.values()
+            if g.person_id == person_id and (g.until is None or day <= g.until)
         )
 
     def name_of(self, person_id: str) -> str:

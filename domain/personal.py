@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from annotated_types import Len
 
@@ -41,3 +41,23 @@ Label = Annotated[str, Len(1, 300)]
 """A short text that is about no one: a title, a place, a service. Not sealed."""
 Prose = Annotated[str, Len(1, 8000)]
 """A longer text that is about no one: terms, a policy, a menu of subjects. Not sealed."""
+
+
+ORDER: tuple[Category, ...] = ("safeguarding", "health", "identity", "contact", "narrative")
+"""The categories, the most closely kept first."""
+
+
+def category_of(kind: type, field: str) -> Category:
+    """The most closely kept category of personal data anywhere in a field; `narrative` where there is none."""
+    found = _categories(get_type_hints(kind, include_extras=True)[field])
+    return next((category for category in ORDER if category in found), "narrative")
+
+
+def _categories(hint: Any) -> set[str]:
+    found = {m.category for m in getattr(hint, "__metadata__", ()) if isinstance(m, Personal)}
+    for inner in get_args(hint):
+        found |= _categories(inner)
+    if isinstance(hint, type) and getattr(hint, "__dataclass_fields__", None):
+        for inner in get_type_hints(hint, include_extras=True).values():
+            found |= _categories(inner)
+    return found

@@ -11,11 +11,31 @@ from domain import placement_life_events as life
 from domain.codes import PlacementReason
 from domain.facts.breaking_down import Breakdown, SafeguardingConcern, Tomorrow
 from domain.facts.commission import IndividualAgreement, Signature
-from domain.facts.going_live import ContingencyPlan, LocalAuthorityInformed, OffSiteNotice, Reporting, TransportAndMeals
+from domain.facts.going_live import (
+    ContingencyPlan,
+    LocalAuthorityInformed,
+    OffSiteNotice,
+    Reporting,
+    TransportAndMeals,
+)
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
-from domain.facts.needs import Consultation, EarlierSupport, NeedsAssessment, Passport, ProfessionalsMeeting, Views
+from domain.facts.needs import (
+    Consultation,
+    EarlierSupport,
+    NeedsAssessment,
+    Passport,
+    ProfessionalsMeeting,
+    Views,
+)
 from domain.facts.plan import LearningPlan, Party
-from domain.facts.reviewing import ChangeReported, ConcernRaised, ContactMade, ProgressReport, ReviewHeld, ReviewOpened
+from domain.facts.reviewing import (
+    ChangeReported,
+    ConcernRaised,
+    ContactMade,
+    ProgressReport,
+    ReviewHeld,
+    ReviewOpened,
+)
 from domain.facts.risk import RiskAssessment
 from domain.facts.suitability import Proposal, SuitabilityAssessment
 from domain.record import Record, remembers
@@ -194,7 +214,10 @@ class Placement(Record):
     @remembers
     def individual_agreement_made(self, event: e.IndividualAgreementMade) -> None:
         self.commission, self.signatures = event.agreement, {}
-        self.hours_per_week, self.sessions_per_week = event.agreement.hours_per_week, event.agreement.sessions_per_week
+        self.hours_per_week, self.sessions_per_week = (
+            event.agreement.hours_per_week,
+            event.agreement.sessions_per_week,
+        )
         self.ends_by = event.agreement.ends_by
 
     @remembers
@@ -208,7 +231,9 @@ class Placement(Record):
     @remembers
     def chosen_again(self, event: e.ChosenAgain) -> None:
         self.stage, self.place_held = event.stage, False
-        self.proposal = self.suitability = self.agreement_id = self.commission = self.risk = self.notice = None
+        self.proposal = self.suitability = self.agreement_id = self.commission = self.risk = self.notice = (
+            None
+        )
         self.signatures, self.risk_prepared_by, self.risk_accepted_by = {}, "", ""
         self.plan_agreed.pop("provider", None)
 
@@ -279,7 +304,10 @@ class Placement(Record):
 
     @remembers
     def hours_altered(self, event: life.HoursAltered) -> None:
-        self.hours_per_week, self.sessions_per_week = event.hours.hours_per_week, event.hours.sessions_per_week
+        self.hours_per_week, self.sessions_per_week = (
+            event.hours.hours_per_week,
+            event.hours.sessions_per_week,
+        )
 
     @remembers
     def concern_opened(self, event: life.ConcernOpened) -> None:
@@ -305,7 +333,7 @@ class Placement(Record):
         self.stage, self.next_review_on = event.stage, event.next_review_on
         self.ends_by = event.ends_by or self.ends_by
         if self.reviews:
-            self.reviews[-1].decision = event.decision
+            self.reviews[-1].decision = event.because
 
     @remembers
     def broken_down(self, event: life.BrokenDown) -> None:

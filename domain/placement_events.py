@@ -9,8 +9,21 @@ from uuid import UUID
 from domain.codes import PlacementReason
 from domain.events import Event
 from domain.facts.commission import IndividualAgreement, Signature
-from domain.facts.going_live import ContingencyPlan, LocalAuthorityInformed, OffSiteNotice, Reporting, TransportAndMeals
-from domain.facts.needs import Consultation, EarlierSupport, NeedsAssessment, Passport, ProfessionalsMeeting, Views
+from domain.facts.going_live import (
+    ContingencyPlan,
+    LocalAuthorityInformed,
+    OffSiteNotice,
+    Reporting,
+    TransportAndMeals,
+)
+from domain.facts.needs import (
+    Consultation,
+    EarlierSupport,
+    NeedsAssessment,
+    Passport,
+    ProfessionalsMeeting,
+    Views,
+)
 from domain.facts.plan import LearningPlan, PlanAgreed
 from domain.facts.risk import RiskAssessment
 from domain.facts.suitability import Proposal, SuitabilityAssessment
@@ -126,7 +139,9 @@ class IndividualAgreementMade(Event, frozen=True, kw_only=True, tag="placement.i
     agreement: IndividualAgreement
 
 
-class IndividualAgreementSigned(Event, frozen=True, kw_only=True, tag="placement.individual_agreement_signed"):
+class IndividualAgreementSigned(
+    Event, frozen=True, kw_only=True, tag="placement.individual_agreement_signed"
+):
     """One side signed the child's agreement."""
 
     signature: Signature
@@ -164,7 +179,9 @@ class LocalAuthorityTold(Event, frozen=True, kw_only=True, tag="placement.local_
     informed: LocalAuthorityInformed
 
 
-class TransportAndMealsArranged(Event, frozen=True, kw_only=True, tag="placement.transport_and_meals_arranged"):
+class TransportAndMealsArranged(
+    Event, frozen=True, kw_only=True, tag="placement.transport_and_meals_arranged"
+):
     """Transport, meals and plain information are arranged (item 60)."""
 
     arrangement: TransportAndMeals

@@ -7,7 +7,13 @@ from typing import Annotated
 from uuid import UUID
 
 from domain.events import Event
-from domain.facts.breaking_down import Breakdown, Recovery, SafeguardingConcern, SafeguardingResolved, Tomorrow
+from domain.facts.breaking_down import (
+    Breakdown,
+    Recovery,
+    SafeguardingConcern,
+    SafeguardingResolved,
+    Tomorrow,
+)
 from domain.facts.commission import HoursChanged
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
 from domain.facts.reviewing import (
@@ -74,7 +80,7 @@ class ReviewRecorded(Event, frozen=True, kw_only=True, tag="placement.review_rec
 class Continued(Moved, frozen=True, kw_only=True, tag="placement.continued"):
     """The review decided that the placement goes on."""
 
-    decision: Annotated[str, Personal("narrative")]
+    because: Annotated[str, Personal("narrative")]
     next_review_on: date
     ends_by: date | None = None
     """A new end of the maximum period, where the review set one."""
@@ -87,7 +93,9 @@ class BrokenDown(Moved, frozen=True, kw_only=True, tag="placement.broken_down"):
     tomorrow: Tomorrow
 
 
-class SafeguardingConcernReported(Moved, frozen=True, kw_only=True, tag="placement.safeguarding_concern_reported"):
+class SafeguardingConcernReported(
+    Moved, frozen=True, kw_only=True, tag="placement.safeguarding_concern_reported"
+):
     """A worry about the child's safety stopped the placement at once (T17; 003 ¶41)."""
 
     concern: SafeguardingConcern

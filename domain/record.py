@@ -142,4 +142,6 @@ def corrected(event: Event, changes: Iterable[Any]) -> Event:
     if not new:
         return event
     hints = get_type_hints(type(event), include_extras=True)
-    return msgspec.structs.replace(event, **{name: msgspec.convert(value, hints[name]) for name, value in new.items()})
+    return msgspec.structs.replace(
+        event, **{name: msgspec.convert(value, hints[name]) for name, value in new.items()}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from domain.provider import Places, Provider
 from domain.reasons import Invalid, NotFound, Reason
 from domain.record import Record, Recording
 from domain.rules.rule import AskedFor
-from domain.school_days import SchoolDays, london_day
+from domain.school_days import SchoolCalendar, SchoolDays, london_day
 from workflows.moves import Weighed
 
 R = TypeVar("R", bound=Record)
@@ -36,14 +36,15 @@ class Shelf(Protocol):
 class Case:
     """All records of one decision. Those that are read are part of what the decision stands on: see `read`."""
 
-    def __init__(self, shelf: Shelf, asker: Asker, recording: Recording, asked: AskedFor | None = None) -> None:
+    def __init__(
+        self, shelf: Shelf, asker: Asker, recording: Recording, asked: AskedFor | None = None
+    ) -> None:
         self.shelf, self.asker, self.recording = shelf, asker, recording
         self.asked = asked or AskedFor()
         self.loaded: dict[UUID, Record] = {}
         self.absent: set[UUID] = set()
         self.warnings: tuple[Reason, ...] = ()
         self._target: Record | None = None
-
 
     def find(self, kind: type[R], id: UUID | None) -> R | None:
         """A record, or None where there is none."""
@@ -70,7 +71,9 @@ class Case:
         found = self.find(kind, id)
         if found is None:
             what = kind.__name__.lower()
-            raise Invalid([Reason(code="unknown_reference", message=f"There is no {what} with this id.", field=field)])
+            raise Invalid(
+                [Reason(code="unknown_reference", message=f"There is no {what} with this id.", field=field)]
+            )
         return found
 
     def begin(self, kind: type[R], id: UUID) -> R:
@@ -90,7 +93,6 @@ class Case:
             found = self.shelf.get_many(wanted)
             self.loaded.update({id: record.under(self.recording) for id, record in found.items()})
             self.absent.update(set(wanted) - set(found))
-
 
     @property
     def target(self) -> Record:
@@ -121,7 +123,6 @@ class Case:
                 Places.id_for(provider) if provider else None: Places,
             }
         )
-
 
     @property
     def placement(self) -> Placement:
@@ -161,19 +162,25 @@ class Case:
     @cached_property
     def days(self) -> SchoolDays | None:
         """School days of the home school, or else of the commissioner; None where neither has set a calendar."""
-        for organisation in (self.home_school, self.commissioner):
+        return self.days_of(self.placement)
+
+    def days_of(self, placement: Placement) -> SchoolDays | None:
+        """The same for any placement."""
+        for id in (placement.home_school_id, placement.commissioner_id):
+            organisation = self.find(Organisation, id)
             if organisation is not None and organisation.calendar is not None:
-                return SchoolDays(organisation.calendar)
+                return _counted(organisation.calendar)
         return None
 
+    def child_of(self, placement: Placement) -> Child:
+        """The child of any placement."""
+        return self.get(Child, cast(UUID, placement.child_id))
 
     def weigh(self, weighed: Weighed) -> None:
         """Write what the rules said into the decision that the events will carry."""
         decision: Decision = self.recording.decision
         self.warnings = weighed.warnings
-        self.recording = replace(
-            self.recording, decision=_with_rules(decision, weighed)
-        )
+        self.recording = replace(self.recording, decision=_with_rules(decision, weighed))
         for record in self.loaded.values():
             record.under(self.recording)
 
@@ -189,6 +196,12 @@ class Case:
         """
         unchanged = {id: r.version for id, r in self.loaded.items() if not r.pending}
         return unchanged | dict.fromkeys(self.absent, 0)
+
+
+@lru_cache(maxsize=256)
+def _counted(calendar: SchoolCalendar) -> SchoolDays:
+    """Counting a calendar's days takes a millisecond; there are few calendars and many questions."""
+    return SchoolDays(calendar)
 
 
 def _with_rules(decision: Decision, weighed: Weighed) -> Decision:

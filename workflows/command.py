@@ -26,7 +26,9 @@ class Command(BaseModel):
     own to decide.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
+    )
 
     target: ClassVar[type[Record]]
     opens: ClassVar[bool] = False
@@ -45,7 +47,9 @@ class Command(BaseModel):
     def _no_control_characters(cls, data: Any) -> Any:
         where = _control_character_in(data, ())
         if where is not None:
-            raise ValueError(f"{'.'.join(map(str, where)) or 'the text'} contains a character that cannot be kept; take it out")
+            raise ValueError(
+                f"{'.'.join(map(str, where)) or 'the text'} contains a character that cannot be kept; take it out"
+            )
         return data
 
     def facts(self) -> dict[str, Any]:
@@ -67,9 +71,13 @@ def _control_character_in(data: Any, path: tuple[Any, ...]) -> tuple[Any, ...] |
     if isinstance(data, str):
         return path if CONTROL.search(data) else None
     if isinstance(data, dict):
-        pairs = [((*path, str(k)), v) for k, v in data.items()] + [((*path, "name"), k) for k in data if isinstance(k, str)]
+        pairs = [((*path, str(k)), v) for k, v in data.items()] + [
+            ((*path, "name"), k) for k in data if isinstance(k, str)
+        ]
     elif isinstance(data, list | tuple):
         pairs = [((*path, i), v) for i, v in enumerate(data)]
     else:
         return None
-    return next((found for where, value in pairs if (found := _control_character_in(value, where)) is not None), None)
+    return next(
+        (found for where, value in pairs if (found := _control_character_in(value, where)) is not None), None
+    )

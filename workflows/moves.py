@@ -53,7 +53,11 @@ class Lifecycle:
     def __init__(self, rows: Sequence[Move]) -> None:
         self.rows = {row.name: row for row in rows}
         self.machine = Machine(
-            model=None, states=[s.value for s in Stage], initial=None, auto_transitions=False, send_event=False
+            model=None,
+            states=[s.value for s in Stage],
+            initial=None,
+            auto_transitions=False,
+            send_event=False,
         )
         for row in rows:
             for source in row.source:
@@ -89,20 +93,30 @@ class Lifecycle:
             code = reasons[0].code
             if rule.warning:
                 warnings += reasons
-                weighed.append(RuleWeighed(rule=rule.name, version=rule.version, verdict="warned", reason=code))
+                weighed.append(
+                    RuleWeighed(rule=rule.name, version=rule.version, verdict="warned", reason=code)
+                )
             elif override is not None and rule.may_be_overridden and rule.name in override.rules:
                 used.append(rule.name)
-                weighed.append(RuleWeighed(rule=rule.name, version=rule.version, verdict="overridden", reason=code))
+                weighed.append(
+                    RuleWeighed(rule=rule.name, version=rule.version, verdict="overridden", reason=code)
+                )
             else:
                 refusals += reasons
-                weighed.append(RuleWeighed(rule=rule.name, version=rule.version, verdict="refused", reason=code))
-        spent = OverrideUsed(
-            rules=tuple(used),
-            requested_by=override.requested_by,
-            authorised_by=override.authorised_by,
-            until=override.until,
-            why=override.why,
-        ) if override is not None and used else None
+                weighed.append(
+                    RuleWeighed(rule=rule.name, version=rule.version, verdict="refused", reason=code)
+                )
+        spent = (
+            OverrideUsed(
+                rules=tuple(used),
+                requested_by=override.requested_by,
+                authorised_by=override.authorised_by,
+                until=override.until,
+                why=override.why,
+            )
+            if override is not None and used
+            else None
+        )
         return Weighed(to, tuple(refusals), tuple(warnings), tuple(weighed), spent)
 
     def require(self, name: str, case: CaseFacts) -> Weighed:

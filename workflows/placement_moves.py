@@ -22,24 +22,42 @@ STILL_RIGHT = (
 )
 """What must be true whenever a child is to be, or to go on being, with a provider."""
 
+TO_CONTRACT = (*suitability.ASSESSMENT, *checks.CHECKS, *places.LAWFULNESS, *places.PLACES)
+TO_RISK = (*contract.CONTRACT, *STILL_RIGHT, *places.PLACES, *review.PROPOSALS)
+TO_ACTIVE = (
+    *risk.RISK,
+    *checks.CHECKS,
+    suitability.the_provider_may_be_used,
+    *places.LAWFULNESS,
+    *places.PLACES,
+    review.the_next_review_is_within_the_half_term,
+)
+TO_GO_ON = (*review.REVIEW, *STILL_RIGHT)
+TO_RECOVER = (
+    review.no_safeguarding_concern_is_open,
+    *STILL_RIGHT,
+    review.the_next_review_is_within_the_half_term,
+)
+TO_REOPEN = (leaving.it_had_started, leaving.nothing_took_its_place, *places.PLACES)
+
 # fmt: off
 PLACEMENT = Lifecycle((
     #    move                          from                  to                 needs
     Move("refer_child",                (),                   NEEDS_ASSESSMENT,  referral.REFERRAL, opens=True),
     Move("complete_needs_assessment",  (NEEDS_ASSESSMENT,),  SUITABILITY_CHECK, needs.NEEDS),
-    Move("confirm_suitability",        (SUITABILITY_CHECK,), CONTRACT,          (*suitability.ASSESSMENT, *checks.CHECKS, *places.LAWFULNESS, *places.PLACES)),
-    Move("complete_contract",          (CONTRACT,),          RISK_ASSESSMENT,   (*contract.CONTRACT, *STILL_RIGHT, *places.PLACES, *review.PROPOSALS)),
-    Move("start_placement",            (RISK_ASSESSMENT,),   ACTIVE,            (*risk.RISK, *checks.CHECKS, suitability.the_provider_may_be_used, *places.LAWFULNESS, *places.PLACES, review.the_next_review_is_within_the_half_term)),
+    Move("confirm_suitability",        (SUITABILITY_CHECK,), CONTRACT,          TO_CONTRACT),
+    Move("complete_contract",          (CONTRACT,),          RISK_ASSESSMENT,   TO_RISK),
+    Move("start_placement",            (RISK_ASSESSMENT,),   ACTIVE,            TO_ACTIVE),
     Move("call_review",                (ACTIVE,),            REVIEW),
-    Move("continue_placement",         (REVIEW,),            ACTIVE,            (*review.REVIEW, *STILL_RIGHT)),
+    Move("continue_placement",         (REVIEW,),            ACTIVE,            TO_GO_ON),
     Move("record_breakdown",           (ACTIVE, REVIEW),     BREAKDOWN),
     Move("report_safeguarding_concern", LIVE,                BREAKDOWN),
-    Move("recover_placement",          (BREAKDOWN,),         ACTIVE,            (review.no_safeguarding_concern_is_open, *STILL_RIGHT, review.the_next_review_is_within_the_half_term)),
+    Move("recover_placement",          (BREAKDOWN,),         ACTIVE,            TO_RECOVER),
     Move("replace_placement",          (REVIEW, BREAKDOWN),  EXIT,              (leaving.the_last_day_is_not_before_the_first,)),
     Move("end_placement",              (REVIEW, BREAKDOWN),  EXIT,              leaving.EXIT),
     Move("choose_again",               PREPARING,            SUITABILITY_CHECK),
     Move("withdraw_referral",          BEFORE_START,         EXIT),
-    Move("reopen_placement",           (EXIT,),              REVIEW,            (leaving.it_had_started, leaving.nothing_took_its_place, *places.PLACES)),
+    Move("reopen_placement",           (EXIT,),              REVIEW,            TO_REOPEN),
     Move("reopen_referral",            (EXIT,),              NEEDS_ASSESSMENT,  (leaving.it_never_started,)),
 
     #    fact                          recorded in
@@ -80,6 +98,7 @@ PLACEMENT = Lifecycle((
     Move("request_override",           NOT_CLOSED),
     Move("approve_override",           NOT_CLOSED),
     Move("decline_override",           NOT_CLOSED),
+    Move("code_session",               (*LIVE, EXIT)),
     Move("correct_record",             EVERY),
 ))
 # fmt: on

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from annotated_types import Len
 
-from domain.facts.going_live import TomorrowWhere
 from domain.fact import fact
+from domain.facts.going_live import TomorrowWhere
 from domain.personal import Label, SafeguardingWords, Words
 
 BreakdownCause = Literal[
@@ -68,7 +68,10 @@ class SafeguardingConcern:
     what: SafeguardingWords
     """What the worry is."""
     told: Annotated[
-        tuple[Literal["designated_safeguarding_lead", "lado", "social_care", "police", "parent", "home_school"], ...],
+        tuple[
+            Literal["designated_safeguarding_lead", "lado", "social_care", "police", "parent", "home_school"],
+            ...,
+        ],
         Len(1, 6),
     ]
     """Who was told."""

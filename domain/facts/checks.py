@@ -30,7 +30,9 @@ CheckKind = Literal[
 ]
 """What is checked. The first two are the written confirmations of KCSIE Part 3."""
 
-RegistrationStatus = Literal["registered_school", "not_registered", "registration_applied_for", "de_registered", "further_education"]
+RegistrationStatus = Literal[
+    "registered_school", "not_registered", "registration_applied_for", "de_registered", "further_education"
+]
 """Whether the setting is registered as a school with the Department for Education."""
 
 ApprovalStage = Literal["applied", "documents_checked", "visited", "approved", "declined"]

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
+from domain.fact import fact
 from domain.facts.suitability import HoursPerWeek, SessionsPerWeek
 from domain.facts.terms import Money
-from domain.fact import fact
 from domain.personal import Label, Words
 
 

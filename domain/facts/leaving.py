@@ -24,7 +24,9 @@ class ExitPlan:
     """How the child does against the plan's test for readiness (002 l.23-24)."""
     reintegration: Words
     """The reintegration plan and the school's support package, or how FE, training or work is secured (items 74, 75)."""
-    agreed_with: Annotated[tuple[Literal["child", "parent", "provider", "home_school", "social_worker"], ...], Len(1, 5)]
+    agreed_with: Annotated[
+        tuple[Literal["child", "parent", "provider", "home_school", "social_worker"], ...], Len(1, 5)
+    ]
     """Who agreed."""
 
 
@@ -43,7 +45,12 @@ class EndReport:
     personal_social_emotional: Words
     """Personal, social and emotional progress."""
     sent_to: Annotated[
-        tuple[Literal["governing_body", "parent", "social_worker", "virtual_school", "home_school", "commissioner"], ...],
+        tuple[
+            Literal[
+                "governing_body", "parent", "social_worker", "virtual_school", "home_school", "commissioner"
+            ],
+            ...,
+        ],
         Len(1, 6),
     ]
     """Who received it."""

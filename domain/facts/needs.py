@@ -23,7 +23,15 @@ Consulted = Literal[
 ]
 """Whom one asks before a decision."""
 Person = Literal[
-    "child", "parent", "provider", "commissioner", "home_school", "social_worker", "virtual_school", "health", "other"
+    "child",
+    "parent",
+    "provider",
+    "commissioner",
+    "home_school",
+    "social_worker",
+    "virtual_school",
+    "health",
+    "other",
 ]
 """Who sits at the table."""
 

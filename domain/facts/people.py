@@ -15,7 +15,9 @@ class Carer:
 
     name: Name
     """The person's name."""
-    relationship: Literal["mother", "father", "parent", "carer", "foster_carer", "guardian", "corporate_parent", "other"]
+    relationship: Literal[
+        "mother", "father", "parent", "carer", "foster_carer", "guardian", "corporate_parent", "other"
+    ]
     """How they are related to the child."""
     contact: Contact | None = None
     """How to reach them."""

@@ -20,7 +20,9 @@ class Objective:
 
     what: Words
     """What the child will do or reach."""
-    area: Literal["attendance", "attainment", "behaviour", "social", "emotional", "qualification", "next_step"]
+    area: Literal[
+        "attendance", "attainment", "behaviour", "social", "emotional", "qualification", "next_step"
+    ]
     """The part of life it is about."""
     by: date
     """When it should be reached."""

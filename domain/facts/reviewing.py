@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
-from domain.facts.needs import Person
 from domain.fact import fact
+from domain.facts.needs import Person
 from domain.personal import Label, SafeguardingWords, Words
 
 ReviewKind = Literal["scheduled", "requested", "safeguarding", "attendance", "after_breakdown", "reopened"]

@@ -66,7 +66,11 @@ class Terms:
 
 APPENDIX_A: tuple[tuple[str, str, str], ...] = (
     ("child_protection", "child-protection procedures", "003 Appendix A, bullet 1"),
-    ("targets", "targets for attendance, achievement, behaviour and life after leaving", "003 Appendix A, bullet 2"),
+    (
+        "targets",
+        "targets for attendance, achievement, behaviour and life after leaving",
+        "003 Appendix A, bullet 2",
+    ),
     ("performance_management", "performance management and its frequency", "003 Appendix A, bullet 3"),
     ("pupil_information", "how pupil information is obtained and kept", "003 Appendix A, bullet 4"),
     ("baseline_assessment", "passport received and baseline assessment", "003 Appendix A, bullet 5"),

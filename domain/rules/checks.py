@@ -45,10 +45,15 @@ def _missing(case: CaseFacts, kinds: Iterable[str]) -> list[No]:
         if seen is None:
             found.append(No(f"{kind}_missing", f"Check {words} of {provider.name} and record the evidence."))
         elif not seen.passed:
-            found.append(No(f"{kind}_failed", f"The last check of {words} of {provider.name} was not passed."))
+            found.append(
+                No(f"{kind}_failed", f"The last check of {words} of {provider.name} was not passed.")
+            )
         else:
             found.append(
-                No(f"{kind}_expired", f"{words[0].upper()}{words[1:]} of {provider.name} is in date only until {seen.expires_on}.")
+                No(
+                    f"{kind}_expired",
+                    f"{words[0].upper()}{words[1:]} of {provider.name} is in date only until {seen.expires_on}.",
+                )
             )
     return found
 

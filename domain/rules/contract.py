@@ -15,8 +15,13 @@ def a_standing_contract_is_chosen(case: CaseFacts) -> Answer:
     placement, agreement = case.placement, case.agreement
     if agreement is None:
         return No("no_contract_chosen", "Choose the contract with the provider that governs this placement.")
-    if (agreement.provider_id, agreement.commissioner_id) != (placement.provider_id, placement.commissioner_id):
-        return No("contract_of_others", "The chosen contract is not between this commissioner and this provider.")
+    if (agreement.provider_id, agreement.commissioner_id) != (
+        placement.provider_id,
+        placement.commissioner_id,
+    ):
+        return No(
+            "contract_of_others", "The chosen contract is not between this commissioner and this provider."
+        )
     return None
 
 
@@ -31,7 +36,9 @@ def the_contract_is_signed_and_in_force(case: CaseFacts) -> Answer:
         return No("contract_not_signed", f"The contract is not signed by: {', '.join(unsigned)}.")
     commission = case.placement.commission
     if commission is not None and not agreement.in_force_on(commission.starts_on):
-        return No("contract_not_in_force", f"The contract is not in force on the first day, {commission.starts_on}.")
+        return No(
+            "contract_not_in_force", f"The contract is not in force on the first day, {commission.starts_on}."
+        )
     return None
 
 
@@ -72,7 +79,10 @@ def the_child_has_an_agreement_of_their_own(case: CaseFacts) -> Answer:
     """There is one commissioning agreement for each child, with targets, hours and a maximum period."""
     if case.placement.commission is not None:
         return None
-    return No("no_individual_agreement", "Write the child's commissioning agreement: targets, hours and maximum period.")
+    return No(
+        "no_individual_agreement",
+        "Write the child's commissioning agreement: targets, hours and maximum period.",
+    )
 
 
 @rule("004 l.47; 003 Appendix B, bullet 2", "source")
@@ -91,11 +101,19 @@ def both_sides_signed_the_childs_agreement(case: CaseFacts) -> Answer:
 def a_part_time_week_is_accounted_for(case: CaseFacts) -> Answer:
     """Part-time: the plan says where the child is in the other half-days (item 56)."""
     placement = case.placement
-    if placement.commission is None or placement.plan is None or placement.commission.sessions_per_week >= FULL_WEEK:
+    if (
+        placement.commission is None
+        or placement.plan is None
+        or placement.commission.sessions_per_week >= FULL_WEEK
+    ):
         return None
     if placement.plan.timetable:
         return None
-    return No("week_not_accounted_for", "The placement is part-time. Put the whole week into the plan's timetable.", "timetable")
+    return No(
+        "week_not_accounted_for",
+        "The placement is part-time. Put the whole week into the plan's timetable.",
+        "timetable",
+    )
 
 
 @rule("Education Act 1996 s.19; 003 Appendix A, bullet 6", "S", warning=True)

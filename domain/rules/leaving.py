@@ -10,7 +10,9 @@ def the_exit_is_planned(case: CaseFacts) -> Answer:
     """There is an exit plan with readiness, reintegration and support (items 55, 74, 75)."""
     if case.placement.exit_plan is not None:
         return None
-    return No("exit_not_planned", "Plan the exit: readiness, reintegration or next place, and the support for it.")
+    return No(
+        "exit_not_planned", "Plan the exit: readiness, reintegration or next place, and the support for it."
+    )
 
 
 @rule("002 l.33", "source")
@@ -20,7 +22,10 @@ def the_end_report_was_received(case: CaseFacts) -> Answer:
     if report is None:
         return No("end_report_missing", "Get the provider's end-of-placement report and record it.")
     if case.child.looked_after is not None and not {"social_worker", "virtual_school"} <= set(report.sent_to):
-        return No("end_report_not_sent", "The child is looked after: the report goes to the social worker and the virtual school.")
+        return No(
+            "end_report_not_sent",
+            "The child is looked after: the report goes to the social worker and the virtual school.",
+        )
     return None
 
 
@@ -51,7 +56,11 @@ def the_last_day_is_not_before_the_first(case: CaseFacts) -> Answer:
     if first is not None and last < first:
         return No("ends_before_start", f"The placement began on {first}.", "on")
     if last > case.today:
-        return No("ends_in_the_future", "Record the end when it has come; plan it with the exit plan until then.", "on")
+        return No(
+            "ends_in_the_future",
+            "Record the end when it has come; plan it with the exit plan until then.",
+            "on",
+        )
     return None
 
 

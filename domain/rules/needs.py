@@ -11,7 +11,9 @@ def the_passport_is_open(case: CaseFacts) -> Answer:
     """The information passport travels with the child from the start (items 14, 15)."""
     if case.placement.passport:
         return None
-    return No("passport_missing", "Open the information passport: attainment, behaviour, support needs and health.")
+    return No(
+        "passport_missing", "Open the information passport: attainment, behaviour, support needs and health."
+    )
 
 
 @rule("003 ¶43; 001 l.34", "source")
@@ -27,7 +29,10 @@ def earlier_support_is_recorded(case: CaseFacts) -> Answer:
     """What was tried before is written down, in school above all (item 19)."""
     if case.placement.earlier_support:
         return None
-    return No("earlier_support_missing", "Record what support was tried before, in school where possible, and what came of it.")
+    return No(
+        "earlier_support_missing",
+        "Record what support was tried before, in school where possible, and what came of it.",
+    )
 
 
 @rule("002 l.17", "source")
@@ -51,7 +56,10 @@ def the_child_was_asked(case: CaseFacts) -> Answer:
     """The child's views are asked for before a provider is sought (item 72)."""
     if case.placement.views_of("child", "before"):
         return None
-    return No("child_not_asked", "Ask the child for their views and record them, or that they did not wish to answer.")
+    return No(
+        "child_not_asked",
+        "Ask the child for their views and record them, or that they did not wish to answer.",
+    )
 
 
 @rule("004 l.53; 001 l.66", "source")
@@ -59,7 +67,10 @@ def a_parent_was_asked(case: CaseFacts) -> Answer:
     """Parents are consulted on the reasons and the length (item 22)."""
     if case.placement.views_of("parent", "before"):
         return None
-    return No("parent_not_asked", "Consult a parent or carer on the reasons for the placement and its length, and record it.")
+    return No(
+        "parent_not_asked",
+        "Consult a parent or carer on the reasons for the placement and its length, and record it.",
+    )
 
 
 @rule("004 l.54", "source")
@@ -67,7 +78,10 @@ def the_social_worker_was_consulted(case: CaseFacts) -> Answer:
     """Where the child has a social worker, social care is consulted (item 21)."""
     if case.child.social_worker is None or case.placement.consulted("social_worker"):
         return None
-    return No("social_worker_not_consulted", "The child has a social worker. Consult them and record what they said.")
+    return No(
+        "social_worker_not_consulted",
+        "The child has a social worker. Consult them and record what they said.",
+    )
 
 
 @rule("004 l.54; Children Act 1989 s.22(3A)", "source")
@@ -75,7 +89,10 @@ def the_virtual_school_was_consulted(case: CaseFacts) -> Answer:
     """For a looked-after child, the virtual school is consulted (items 20, 21)."""
     if case.child.looked_after is None or case.placement.consulted("virtual_school"):
         return None
-    return No("virtual_school_not_consulted", "The child is looked after. Consult the virtual school and record what it said.")
+    return No(
+        "virtual_school_not_consulted",
+        "The child is looked after. Consult the virtual school and record what it said.",
+    )
 
 
 @rule("004 l.54", "source")

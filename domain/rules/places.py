@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from domain.child import Child
 from domain.rules.rule import Answer, CaseFacts, No, rule
-from domain.thresholds import WEEKLY_SESSIONS_AT_MOST, ChildHours, is_of_compulsory_school_age, must_be_registered
+from domain.thresholds import (
+    WEEKLY_SESSIONS_AT_MOST,
+    ChildHours,
+    is_of_compulsory_school_age,
+    must_be_registered,
+)
 
 LAWFUL = ("registered_school", "further_education")
 """Statuses of settings that need no further registration as a school."""
@@ -41,11 +46,17 @@ def the_provider_has_a_place(case: CaseFacts) -> Answer:
     if provider is None or places is None:
         return None
     if provider.offer is None:
-        return No("no_offer", f"{provider.name} has not published an offer with its number of places. Record the offer first.")
+        return No(
+            "no_offer",
+            f"{provider.name} has not published an offer with its number of places. Record the offer first.",
+        )
     others = sum(1 for key in places.taken if key != case.placement.id)
     if others < provider.offer.places:
         return None
-    return No("no_place_free", f"All {provider.offer.places} places of {provider.name} are taken. Choose another provider.")
+    return No(
+        "no_place_free",
+        f"All {provider.offer.places} places of {provider.name} are taken. Choose another provider.",
+    )
 
 
 @rule("003 ¶30; 001 l.38", "source", may_be_overridden=False)
@@ -83,10 +94,15 @@ def the_registration_was_looked_up(case: CaseFacts) -> Answer:
     """Someone looked up whether the provider is a registered school (item 24)."""
     if case.provider is None or case.provider.registration is not None:
         return None
-    return No("registration_not_checked", f"Look up the registration of {case.provider.name} and record what you found.")
+    return No(
+        "registration_not_checked",
+        f"Look up the registration of {case.provider.name} and record what you found.",
+    )
 
 
-@rule("Education Act 1996 s.463; Education and Skills Act 2008 s.96; 003 ¶37-39", "P", may_be_overridden=False)
+@rule(
+    "Education Act 1996 s.463; Education and Skills Act 2008 s.96; 003 ¶37-39", "P", may_be_overridden=False
+)
 def the_setting_is_lawful(case: CaseFacts) -> Answer:
     """A setting that has to be a registered school is one. No emergency sets this aside (item 25).
 
@@ -105,7 +121,13 @@ def the_setting_is_lawful(case: CaseFacts) -> Answer:
     ]
     child = case.child
     children.append(
-        ChildHours(child.id, hours, child.ehc_plan is not None, child.looked_after is not None, of_compulsory_age(child, case))
+        ChildHours(
+            child.id,
+            hours,
+            child.ehc_plan is not None,
+            child.looked_after is not None,
+            of_compulsory_age(child, case),
+        )
     )
     verdict = must_be_registered(children, case.today)
     if not verdict.must_register:

@@ -45,7 +45,10 @@ def the_child_is_on_a_roll(case: CaseFacts) -> Answer:
         return None
     if case.placement.route in (Route.SECTION_19_EXCLUSION, Route.EOTAS_S61):
         return None
-    return No("not_on_a_roll", "No school roll is recorded for the child. Record the roll, or say which school it is.")
+    return No(
+        "not_on_a_roll",
+        "No school roll is recorded for the child. Record the roll, or say which school it is.",
+    )
 
 
 REFERRAL = (

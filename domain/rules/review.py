@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from domain.routes import Route
 from domain.rules.rule import Answer, CaseFacts, No, rule
 from domain.school_days import OutsideCalendar
+from domain.thresholds import proposed_limits_passed
 
 WITHOUT_CALENDAR = timedelta(days=42)
 """The longest wait for a review where no school calendar is known: six weeks, about half a term (design)."""
-TWELVE_WEEKS = timedelta(weeks=12)
-FOUR_SESSIONS = 4
 
 
 def last_day_for_review(case: CaseFacts, after: date) -> date:
@@ -29,7 +29,9 @@ def last_day_for_review(case: CaseFacts, after: date) -> date:
     if not halves:
         return after + WITHOUT_CALENDAR
     held_here = here is not None and any(
-        here.starts_on <= held.held_on <= here.ends_on for meeting in case.placement.reviews for held in meeting.held
+        here.starts_on <= held.held_on <= here.ends_on
+        for meeting in case.placement.reviews
+        for held in meeting.held
     )
     wanted = halves[1] if held_here and here == halves[0] and len(halves) > 1 else halves[0]
     return wanted.last_school_day
@@ -47,7 +49,11 @@ def the_next_review_is_within_the_half_term(case: CaseFacts) -> Answer:
     latest = last_day_for_review(case, start)
     if wanted <= latest:
         return None
-    return No("review_too_late", f"The next review must be held by {latest}: at least once each half-term.", "next_review_on")
+    return No(
+        "review_too_late",
+        f"The next review must be held by {latest}: at least once each half-term.",
+        "next_review_on",
+    )
 
 
 @rule("003 ¶52; 004 l.32", "source", may_be_overridden=False)
@@ -64,10 +70,17 @@ def everyone_took_part_in_the_review(case: CaseFacts) -> Answer:
     if not case.placement.reviews or not case.placement.reviews[-1].held:
         return None
     held = case.placement.reviews[-1].held[-1]
-    missing = [p for p in ("child", "parent", "provider", "commissioner") if p not in (*held.attended, *held.sent_views)]
+    missing = [
+        p
+        for p in ("child", "parent", "provider", "commissioner")
+        if p not in (*held.attended, *held.sent_views)
+    ]
     if not missing:
         return None
-    return No("reviewers_missing", f"Neither present nor heard: {', '.join(missing)}. Get their views and record the review again.")
+    return No(
+        "reviewers_missing",
+        f"Neither present nor heard: {', '.join(missing)}. Get their views and record the review again.",
+    )
 
 
 @rule("003 ¶41; KCSIE 2026 ¶74", "source", may_be_overridden=False)
@@ -75,25 +88,22 @@ def no_safeguarding_concern_is_open(case: CaseFacts) -> Answer:
     """The child does not go on there while a safeguarding concern is unresolved (T17)."""
     if not case.placement.safeguarding_open:
         return None
-    return No("safeguarding_concern_open", "The safeguarding lead must first decide, with reasons, that the concern is resolved.")
+    return No(
+        "safeguarding_concern_open",
+        "The safeguarding lead must first decide, with reasons, that the concern is resolved.",
+    )
 
 
-@rule("Government intention on time limits, 2025: not law", "U", warning=True, chosen=True)
-def it_is_no_longer_than_twelve_weeks(case: CaseFacts) -> Answer:
-    """Proposal: an intensive placement lasts at most 12 weeks."""
+@rule(
+    "Government proposal on non-school alternative provision, 2025: not law", "S", warning=True, chosen=True
+)
+def it_keeps_to_the_proposed_limits(case: CaseFacts) -> Answer:
+    """Proposal: at most 12 weeks, or else at most 2 days (4 sessions) a week; EOTAS packages apart."""
     commission = case.placement.commission
-    if commission is None or commission.ends_by - commission.starts_on <= TWELVE_WEEKS:
+    if commission is None or case.placement.route is Route.EOTAS_S61:
         return None
-    return No("longer_than_twelve_weeks", "The placement is longer than the 12 weeks that the government has proposed.")
-
-
-@rule("Government intention on time limits, 2025: not law", "U", warning=True, chosen=True)
-def a_part_time_placement_is_at_most_two_days(case: CaseFacts) -> Answer:
-    """Proposal: a part-time placement is at most 2 days, 4 sessions, a week."""
-    commission = case.placement.commission
-    if commission is None or not FOUR_SESSIONS < commission.sessions_per_week < 10:
-        return None
-    return No("more_than_two_days", "A part-time placement of more than 4 sessions a week goes beyond what is proposed.")
+    weeks = (commission.ends_by - commission.starts_on).days / 7
+    return [No(r.code, r.message) for r in proposed_limits_passed(weeks, commission.sessions_per_week)]
 
 
 REVIEW = (
@@ -102,4 +112,4 @@ REVIEW = (
     no_safeguarding_concern_is_open,
     the_next_review_is_within_the_half_term,
 )
-PROPOSALS = (it_is_no_longer_than_twelve_weeks, a_part_time_placement_is_at_most_two_days)
+PROPOSALS = (it_keeps_to_the_proposed_limits,)

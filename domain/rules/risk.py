@@ -18,7 +18,9 @@ def the_childs_risks_are_assessed(case: CaseFacts) -> Answer:
     """A risk assessment is made for each child before the placement (item 57)."""
     if case.placement.risk is not None:
         return None
-    return No("risk_not_assessed", "Make the child's risk assessment for this provider, its sites and the journey.")
+    return No(
+        "risk_not_assessed", "Make the child's risk assessment for this provider, its sites and the journey."
+    )
 
 
 @rule("003 Appendix B, bullet 5; design: second person", "design")
@@ -47,7 +49,9 @@ def no_hazard_is_left_high(case: CaseFacts) -> Answer:
     high = sum(1 for h in case.placement.risk.hazards if h.residual == "high")
     if not high:
         return None
-    return No("high_risk_left", f"{high} of the hazards are still high after their control. Find a better control.")
+    return No(
+        "high_risk_left", f"{high} of the hazards are still high after their control. Find a better control."
+    )
 
 
 @rule("003 Appendix B, bullet 6; 003 ¶52", "source")
@@ -57,7 +61,9 @@ def reporting_is_set_up(case: CaseFacts) -> Answer:
     if reporting is None:
         return No("reporting_not_agreed", "Agree how attendance and progress are tracked and reported.")
     if not reporting.parent_told_same_day:
-        return No("parent_not_told_same_day", "The provider must tell the parent of an absence the same day (A8).")
+        return No(
+            "parent_not_told_same_day", "The provider must tell the parent of an absence the same day (A8)."
+        )
     return None
 
 
@@ -71,9 +77,16 @@ def the_notice_was_served_in_time(case: CaseFacts) -> Answer:
         return No("notice_not_served", "Give the parent written notice of the off-site direction.")
     found = []
     if case.child.ehc_plan is not None and "local_authority" not in placement.notice.to:
-        found.append(No("notice_not_given_to_authority", "The child has an EHC plan: the local authority needs the notice too."))
+        found.append(
+            No(
+                "notice_not_given_to_authority",
+                "The child has an EHC plan: the local authority needs the notice too.",
+            )
+        )
     if not {"parent", "pupil"} & set(placement.notice.to):
-        found.append(No("notice_not_given_to_parent", "The notice must go to the parent, or to the pupil at 18."))
+        found.append(
+            No("notice_not_given_to_parent", "The notice must go to the parent, or to the pupil at 18.")
+        )
     first = case.asked.on or (placement.commission.starts_on if placement.commission else None)
     if first is not None and case.days is not None:
         try:
@@ -97,7 +110,10 @@ def the_local_authority_was_told(case: CaseFacts) -> Answer:
     """A school tells the local authority's named officer when it commissions alternative provision (item 67; T20)."""
     if case.commissioner.kind is OrganisationKind.LOCAL_AUTHORITY or case.placement.la_informed is not None:
         return None
-    return No("local_authority_not_told", "Tell the local authority's named officer of the placement and record the day.")
+    return No(
+        "local_authority_not_told",
+        "Tell the local authority's named officer of the placement and record the day.",
+    )
 
 
 @rule("004 l.43-44; 001 l.66-68", "source")
@@ -105,7 +121,9 @@ def transport_and_meals_are_arranged(case: CaseFacts) -> Answer:
     """Transport, free school meals and plain information for everyone are arranged (item 60)."""
     arrangement = case.placement.transport
     if arrangement is None:
-        return No("transport_and_meals_not_arranged", "Arrange transport and meals, or record that none are needed.")
+        return No(
+            "transport_and_meals_not_arranged", "Arrange transport and meals, or record that none are needed."
+        )
     if "parent" not in arrangement.information_given_to:
         return No("parent_not_informed", "Give the parent plain information about the placement.")
     return None
@@ -116,7 +134,10 @@ def a_contingency_plan_exists(case: CaseFacts) -> Answer:
     """What happens if it breaks down is thought out before the first day (item 70)."""
     if case.placement.contingency is not None:
         return None
-    return No("contingency_not_planned", "Plan what happens, and where the child would be, if the placement breaks down.")
+    return No(
+        "contingency_not_planned",
+        "Plan what happens, and where the child would be, if the placement breaks down.",
+    )
 
 
 @rule("Design: a start is recorded when it is near", "design")
@@ -127,9 +148,17 @@ def the_first_day_is_near_and_a_school_day(case: CaseFacts) -> Answer:
         return None
     found = []
     if (first - case.today).days > DAYS_AHEAD:
-        found.append(No("start_too_far_ahead", f"A start can be recorded at most {DAYS_AHEAD} days ahead.", "on"))
+        found.append(
+            No("start_too_far_ahead", f"A start can be recorded at most {DAYS_AHEAD} days ahead.", "on")
+        )
     if case.days is not None and case.days.covers(first) and not case.days.is_school_day(first):
-        found.append(No("not_a_school_day", f"{first} is not a school day in the calendar. Choose another first day.", "on"))
+        found.append(
+            No(
+                "not_a_school_day",
+                f"{first} is not a school day in the calendar. Choose another first day.",
+                "on",
+            )
+        )
     commission = case.placement.commission
     if commission is not None and first > commission.ends_by:
         found.append(No("start_after_maximum_period", f"The agreement ends by {commission.ends_by}.", "on"))

@@ -125,7 +125,9 @@ def rule(
     def make(ask: Callable[[CaseFacts], Answer]) -> Rule:
         sentence = (ask.__doc__ or "").strip()
         if mark == "U" and not (warning and chosen):
-            raise TypeError(f"{ask.__name__} is unverified: it can only be a warning that an organisation chooses")
+            raise TypeError(
+                f"{ask.__name__} is unverified: it can only be a warning that an organisation chooses"
+            )
         return Rule(ask.__name__, sentence, source, mark, version, may_be_overridden, warning, chosen, ask)
 
     return make

@@ -20,7 +20,10 @@ def the_provider_was_assessed_for_this_child(case: CaseFacts) -> Answer:
     if found is None:
         return No("suitability_not_assessed", "Assess the provider against this child's needs.")
     if not found.suitable:
-        return No("found_unsuitable", "The assessment found the provider unsuitable for this child. Turn it down, or assess again.")
+        return No(
+            "found_unsuitable",
+            "The assessment found the provider unsuitable for this child. Turn it down, or assess again.",
+        )
     return None
 
 
@@ -30,7 +33,9 @@ def english_and_maths_are_taught(case: CaseFacts) -> Answer:
     found = case.placement.suitability
     if found is None or found.english_and_maths:
         return None
-    return No("english_or_maths_missing", "Say how English and maths are taught, here or on the child's other days.")
+    return No(
+        "english_or_maths_missing", "Say how English and maths are taught, here or on the child's other days."
+    )
 
 
 @rule("001 l.47", "source", may_be_overridden=False)
@@ -52,7 +57,9 @@ def accredited_courses_come_from_a_proper_body(case: CaseFacts) -> Answer:
     registered = status is not None and status.status in ("registered_school", "further_education")
     if registered or provider.check_on("accreditation", proposal.starts_on):
         return None
-    return No("no_proper_awarding_body", "Accredited courses need a registered provider or a checked accreditation.")
+    return No(
+        "no_proper_awarding_body", "Accredited courses need a registered provider or a checked accreditation."
+    )
 
 
 @rule("KCSIE Part 3; Children's Wellbeing and Schools Act 2026 s.38", "S", may_be_overridden=False)
@@ -62,7 +69,11 @@ def every_site_is_known(case: CaseFacts) -> Answer:
     if proposal is None or provider is None:
         return None
     return [
-        No("site_not_known", f"'{site}' is not a site of {provider.name}. Add it with its address, or choose another.", "sites")
+        No(
+            "site_not_known",
+            f"'{site}' is not a site of {provider.name}. Add it with its address, or choose another.",
+            "sites",
+        )
         for site in proposal.sites
         if site not in provider.sites
     ]
@@ -77,7 +88,10 @@ def a_childrens_home_needs_a_reason(case: CaseFacts) -> Answer:
     homes = [s for s in proposal.sites if s in provider.sites and provider.sites[s].is_childrens_home]
     if not homes:
         return None
-    return No("childrens_home_without_reason", f"'{homes[0]}' is a children's home. Say why, and that the child lives there.")
+    return No(
+        "childrens_home_without_reason",
+        f"'{homes[0]}' is a children's home. Say why, and that the child lives there.",
+    )
 
 
 @rule("003 ¶41; 004 l.15", "source", may_be_overridden=False)
@@ -88,7 +102,10 @@ def the_provider_may_be_used(case: CaseFacts) -> Answer:
     if case.provider.removed:
         return No("provider_removed", f"{case.provider.name} is no longer used. Choose another provider.")
     if case.provider.suspended:
-        return No("provider_suspended", f"{case.provider.name} is suspended. Wait until that is lifted, or choose another.")
+        return No(
+            "provider_suspended",
+            f"{case.provider.name} is suspended. Wait until that is lifted, or choose another.",
+        )
     return None
 
 
@@ -110,12 +127,21 @@ def the_child_is_of_the_providers_age(case: CaseFacts) -> Answer:
 def the_provider_offers_what_the_child_needs(case: CaseFacts) -> Answer:
     """The provider's published offer covers the child's main need."""
     needs, provider = case.placement.needs, case.provider
-    if needs is None or provider is None or provider.offer is None or not needs.needs or not provider.offer.needs:
+    if (
+        needs is None
+        or provider is None
+        or provider.offer is None
+        or not needs.needs
+        or not provider.offer.needs
+    ):
         return None
-    missing = [n.sen_type.value for n in needs.needs if n.sen_type not in provider.offer.needs]
+    missing = [n.sen_type for n in needs.needs if n.sen_type not in provider.offer.needs]
     if not missing:
         return None
-    return No("need_not_in_offer", f"The offer of {provider.name} does not name {', '.join(missing)}. Say how it is met.")
+    return No(
+        "need_not_in_offer",
+        f"The offer of {provider.name} does not name {', '.join(missing)}. Say how it is met.",
+    )
 
 
 @rule("004 l.15-17; 003 ¶23", "source", warning=True)
@@ -123,7 +149,10 @@ def the_provider_is_on_the_approved_list(case: CaseFacts) -> Answer:
     """The provider is on the local approved list. Approval does not replace the commissioner's own checks (item 9)."""
     if case.provider is None or case.provider.approval == "approved":
         return None
-    return No("not_on_approved_list", f"{case.provider.name} is not on the local approved list. Your own checks must carry it.")
+    return No(
+        "not_on_approved_list",
+        f"{case.provider.name} is not on the local approved list. Your own checks must carry it.",
+    )
 
 
 ASSESSMENT = (

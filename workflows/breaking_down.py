@@ -1,0 +1,169 @@
+"""Commands of the breakdown: say what happened and where the child is tomorrow, then recover, replace or end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID, uuid4, uuid5
+
+from domain import placement_events as before
+from domain import placement_life_events as e
+from domain.events import Event
+from domain.facts.breaking_down import (
+    Breakdown,
+    Recovery,
+    SafeguardingConcern,
+    SafeguardingResolved,
+    Tomorrow,
+)
+from domain.personal import Words
+from domain.placement import Placement
+from domain.reasons import Invalid, Reason
+from domain.rules.rule import AskedFor
+from domain.stages import Stage
+from workflows.case import Case
+from workflows.holding_places import free_place, hold_place
+from workflows.placement_command import PlacementCommand
+
+
+def _answer_makes_sense(case: Case, tomorrow: Tomorrow) -> None:
+    """A child goes back only to a school whose roll they are on (003 ¶51; T19)."""
+    school = case.placement.home_school_id or case.child.school_on(tomorrow.from_on)
+    if tomorrow.where == "home_school" and school is None:
+        message = "The child is on no school's roll, so cannot go back to one. Answer with interim provision or no education."
+        raise Invalid(
+            [Reason(code="no_home_school", message=message, field="tomorrow.where", source="003 ¶51")]
+        )
+
+
+class RecordBreakdown(PlacementCommand):
+    """Record that the placement broke down, and answer where the child is tomorrow, in one decision (items 69-70; T19)."""
+
+    event: ClassVar[type[Event] | None] = e.BrokenDown
+    breakdown: Breakdown
+    """What happened."""
+    tomorrow: Tomorrow
+    """Where is the child tomorrow?"""
+
+    def decide(self, case: Case) -> None:
+        _answer_makes_sense(case, self.tomorrow)
+        super().decide(case)
+
+
+class ReportSafeguardingConcern(PlacementCommand):
+    """Report a worry about the child's safety: the placement stops at once (T17; 003 ¶41)."""
+
+    event: ClassVar[type[Event] | None] = e.SafeguardingConcernReported
+    concern: SafeguardingConcern
+    """The worry and who was told."""
+    tomorrow: Tomorrow
+    """Where is the child tomorrow?"""
+
+    def decide(self, case: Case) -> None:
+        if self.concern.about_staff and "lado" not in self.concern.told:
+            message = "A worry about an adult goes to the local authority designated officer. Tell them, and add 'lado'."
+            source = "KCSIE 2026 ¶78"
+            raise Invalid(
+                [Reason(code="lado_not_told", message=message, field="concern.told", source=source)]
+            )
+        _answer_makes_sense(case, self.tomorrow)
+        super().decide(case)
+
+
+class ResolveSafeguarding(PlacementCommand):
+    """The safeguarding lead decides, with reasons, that the worry is resolved (KCSIE 2026 ¶74)."""
+
+    event: ClassVar[type[Event] | None] = e.SafeguardingSettled
+    resolved: SafeguardingResolved
+    """The decision and its reasons."""
+
+
+class AnswerTomorrow(PlacementCommand):
+    """Change where the child is during the breakdown (003 ¶51)."""
+
+    event: ClassVar[type[Event] | None] = e.TomorrowAnswered
+    tomorrow: Tomorrow
+    """Where the child is from now on."""
+
+    def decide(self, case: Case) -> None:
+        _answer_makes_sense(case, self.tomorrow)
+        super().decide(case)
+
+
+class RecoverPlacement(PlacementCommand):
+    """Decide that the cause is gone and the child goes back to the placement."""
+
+    event: ClassVar[type[Event] | None] = e.Recovered
+    recovery: Recovery
+    """Why it can go on."""
+    next_review_on: date
+    """The next review."""
+
+    def asks(self) -> AskedFor:
+        return AskedFor(next_review_on=self.next_review_on)
+
+    def follow(self, case: Case) -> None:
+        hold_place(case)
+
+
+class ReplacePlacement(PlacementCommand):
+    """End the placement and open a successor that carries needs, plan and passport over (003 ¶51-52; item 70)."""
+
+    event: ClassVar[type[Event] | None] = e.Replaced
+    on: date
+    """The last day here."""
+    why: Words
+    """Why it is replaced."""
+    successor_id: UUID | None = None
+    """An id for the successor, if you want to choose it."""
+
+    def asks(self) -> AskedFor:
+        return AskedFor(on=self.on)
+
+    def happened(self, case: Case) -> dict[str, Any]:
+        successor = self.successor_id or _next_id(case.placement)
+        if case.find(Placement, successor) is not None:
+            message = "There is a placement with this id already. Leave the field out, or choose another."
+            raise Invalid([Reason(code="id_in_use", message=message, field="successor_id")])
+        return {"on": self.on, "why": self.why, "successor_id": successor}
+
+    def follow(self, case: Case) -> None:
+        free_place(case)
+        if case.placement.successor_id is not None:
+            open_successor(case, case.begin(Placement, case.placement.successor_id))
+
+
+def _next_id(placement: Placement) -> UUID:
+    return uuid5(placement.id, f"successor of {placement.version}") if placement.version else uuid4()
+
+
+def open_successor(case: Case, successor: Placement) -> None:
+    """Open a placement that begins with what is known: nobody is asked twice for what still holds."""
+    old = case.placement
+    successor.remember(
+        before.Referred,
+        about=old.child_id,
+        stage=Stage.NEEDS_ASSESSMENT,
+        child_id=old.child_id,
+        commissioner_id=old.commissioner_id,
+        home_school_id=old.home_school_id,
+        route=old.route,
+        reason=old.reason,
+        why=old.why,
+        referral_path=old.referral_path,
+        succeeds=old.id,
+    )
+    if old.passport is not None:
+        successor.remember(before.PassportUpdated, passport=old.passport)
+    if old.needs is not None:
+        successor.remember(before.NeedsAssessed, assessment=old.needs)
+    for support in old.earlier_support:
+        successor.remember(before.EarlierSupportRecorded, support=support)
+    for views in old.views:
+        successor.remember(before.ViewsRecorded, views=views)
+    for consultation in old.consultations:
+        successor.remember(before.ConsultationRecorded, consultation=consultation)
+    if old.meeting is not None:
+        successor.remember(before.ProfessionalsMet, meeting=old.meeting)
+    if old.plan is not None:
+        successor.remember(before.PlanWritten, plan=old.plan)

@@ -1,0 +1,81 @@
+"""Every command there is, by its record: the API, the command line, the permissions and the documents are made from this list."""
+
+from __future__ import annotations
+
+from domain.agreement import Agreement
+from domain.child import Child
+from domain.organisation import Organisation
+from domain.placement import Placement
+from domain.provider import Provider
+from domain.record import Record
+from workflows import (
+    agreeing,
+    assessing,
+    attending,
+    breaking_down,
+    child_records,
+    contracting,
+    correcting,
+    excluding,
+    leaving,
+    matching,
+    organising,
+    overriding,
+    provider_records,
+    referring,
+    reviewing,
+    risk_assessing,
+    watching,
+)
+from workflows.command import Command
+
+RECORDS: dict[str, type[Record]] = {
+    "placements": Placement,
+    "children": Child,
+    "providers": Provider,
+    "agreements": Agreement,
+    "organisations": Organisation,
+}
+"""Records as they are called in addresses."""
+
+_MODULES = (
+    referring,
+    assessing,
+    matching,
+    contracting,
+    risk_assessing,
+    watching,
+    reviewing,
+    breaking_down,
+    leaving,
+    overriding,
+    attending,
+    correcting,
+    child_records,
+    excluding,
+    provider_records,
+    agreeing,
+    organising,
+)
+
+
+def _commands() -> dict[str, type[Command]]:
+    found: dict[str, type[Command]] = {}
+    for module in _MODULES:
+        for kind in vars(module).values():
+            is_command = (
+                isinstance(kind, type) and issubclass(kind, Command) and kind.__module__ == module.__name__
+            )
+            if is_command and not kind.__name__.startswith("_") and not kind.__name__.endswith("Command"):
+                found[kind.name()] = kind
+    return found
+
+
+COMMANDS: dict[str, type[Command]] = _commands()
+"""Every command by its name."""
+
+
+def commands_about(kind: type[Record]) -> dict[str, type[Command]]:
+    """The commands about one kind of record, those that begin one first."""
+    mine = {name: command for name, command in COMMANDS.items() if command.target is kind}
+    return dict(sorted(mine.items(), key=lambda item: not item[1].opens))

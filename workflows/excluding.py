@@ -1,0 +1,91 @@
+"""RecordExclusion: a suspension or permanent exclusion, which starts the sixth-school-day clock."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from annotated_types import Ge, Le, Len
+
+from domain.child_events import Excluded
+from domain.codes import ExclusionReason, ExclusionType
+from domain.organisation import Organisation
+from domain.reasons import Invalid, Reason
+from domain.school_days import OutsideCalendar, SchoolDays, is_working_day, working_days_after
+from workflows.case import Case
+from workflows.child_records import ChildCommand
+
+SIXTH_DAY = 6
+"""Education is in place from the sixth school day (s.19 and SI 2007/1870; EIA 2006 s.100)."""
+LONG_SUSPENSION = 10
+"""Half-days: more than five school days."""
+
+
+class RecordExclusion(ChildCommand):
+    """Record an exclusion. A permanent one, or a suspension of more than five school days, starts the sixth-day clock (T1, T2)."""
+
+    exclusion_type: ExclusionType
+    """SUSP suspension, PERM permanent, LNCH lunchtime."""
+    from_on: date
+    """The first school day excluded: day 1 [U]."""
+    sessions: Annotated[int, Ge(1), Le(90)] | None = None
+    """Half-days of a suspension."""
+    reasons: Annotated[tuple[ExclusionReason, ...], Len(0, 3)] = ()
+    """Up to three reasons, DfE codes."""
+    source_row: Annotated[str, Len(1, 200)] | None = None
+    """Where it was imported from."""
+
+    def decide(self, case: Case) -> None:
+        if self.from_on > case.today:
+            message = "An exclusion is recorded when it has begun."
+            raise Invalid([Reason(code="in_the_future", message=message, field="from_on")])
+        due, clock = self._clock(case)
+        case.child.remember(
+            Excluded,
+            exclusion_type=self.exclusion_type,
+            from_on=self.from_on,
+            sessions=self.sessions,
+            reasons=self.reasons,
+            education_due_on=due,
+            clock=clock,
+            source_row=self.source_row or "",
+        )
+
+    def _clock(self, case: Case) -> tuple[date | None, str]:
+        if self.exclusion_type == "PERM":
+            clock = "T1"
+        elif self.exclusion_type == "SUSP" and (self.sessions or 0) > LONG_SUSPENSION:
+            clock = "T2"
+        else:
+            return None, ""
+        for id in (case.child.school_on(self.from_on), case.child.authority_id):
+            due = self._counted(case, id)
+            if due is not None:
+                return due, clock
+        message = (
+            "No school calendar covers these days, so bank holidays and weekends only were left out of the sixth school day. "
+            "Set the calendar of the school or the local authority."
+        )
+        case.warnings = (
+            *case.warnings,
+            Reason(code="no_calendar", message=message, warning=True, source=clock),
+        )
+        return sixth_working_day(self.from_on), clock
+
+    def _counted(self, case: Case, organisation_id: UUID | None) -> date | None:
+        organisation = case.find(Organisation, organisation_id)
+        if organisation is None or organisation.calendar is None:
+            return None
+        days = SchoolDays(organisation.calendar)
+        try:
+            return days.after(days.on_or_after(self.from_on), SIXTH_DAY - 1)
+        except OutsideCalendar:
+            return None
+
+
+def sixth_working_day(first: date) -> date:
+    """The sixth day counting only bank holidays and weekends out: never later than the sixth school day would be."""
+    while not is_working_day(first):
+        first += timedelta(days=1)
+    return working_days_after(first, SIXTH_DAY - 1)

@@ -1,0 +1,282 @@
+"""Who may do what: role x move x organisation x relation to the child. One row for each command; nothing else decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from domain.agreement import Agreement
+from domain.child import Child
+from domain.organisation import Organisation
+from domain.people import Asker, OrganisationKind, Role, Scope
+from domain.placement import Placement
+from domain.reasons import NotFound, NotPermitted
+from workflows.case import Case
+from workflows.command import Command
+
+May = Callable[[Case, Command], bool]
+"""A question: may the asker of this case give this command?"""
+
+OFFICERS = (Role.COMMISSIONER, Role.SENIOR_OFFICER, Role.NAMED_OFFICER, Role.SCHOOL_LEAD)
+OVERSEERS = (Role.NAMED_OFFICER, Role.SENIOR_OFFICER, Role.VIRTUAL_SCHOOL_HEAD, Role.SAFEGUARDING_LEAD)
+SAFEGUARDING = (*OFFICERS, *OVERSEERS)
+
+
+def relations(asker: Asker, placement: Placement, child: Child | None) -> frozenset[str]:
+    """How the asker's organisation stands to a placement: commissioner, authority, home school, provider; often several."""
+    mine = asker.organisation_id
+    found = set()
+    if asker.provider_id is not None and asker.provider_id == placement.provider_id:
+        found.add("provider")
+    if mine is not None and asker.organisation_kind is not OrganisationKind.PROVIDER:
+        if mine == placement.commissioner_id:
+            found.add("commissioner")
+        if mine == placement.home_school_id:
+            found.add("home_school")
+        if child is not None and mine == child.authority_id:
+            found.add("authority")
+    return frozenset(found)
+
+
+def _relations(case: Case) -> frozenset[str]:
+    return relations(case.asker, case.placement, case.child_of(case.placement))
+
+
+def the(relation: str, *roles: Role) -> May:
+    """People in these roles at the organisation that stands so to the placement."""
+    return lambda case, command: relation in _relations(case) and case.asker.acts_as(*roles)
+
+
+def any_of(*questions: May) -> May:
+    """One of these suffices."""
+    return lambda case, command: any(question(case, command) for question in questions)
+
+
+def at_any_commissioner(*roles: Role) -> May:
+    """People in these roles at any local authority, school or trust."""
+    return lambda case, command: (
+        case.asker.organisation_kind is not None
+        and case.asker.organisation_kind is not OrganisationKind.PROVIDER
+        and case.asker.acts_as(*roles)
+    )
+
+
+def for_own_organisation(*roles: Role) -> May:
+    """People in these roles, at the organisation that the record is, or that the request names as commissioner."""
+
+    def may(case: Case, command: Command) -> bool:
+        target = case.target
+        named = getattr(command, "commissioner_id", None) or getattr(command, "authority_id", None)
+        owner = target.id if isinstance(target, Organisation) and not command.opens else named
+        if isinstance(target, Agreement) and not command.opens:
+            owner = target.commissioner_id
+        return owner == case.asker.organisation_id and case.asker.acts_as(*roles)
+
+    return may
+
+
+def of_the_child(*roles: Role) -> May:
+    """People in these roles at the child's authority, at a school whose roll the child is or was on, or at a commissioner."""
+
+    def may(case: Case, command: Command) -> bool:
+        return case.asker.acts_as(*roles) and child_is_known_to(case.asker, case.child)
+
+    return may
+
+
+def child_is_known_to(asker: Asker, child: Child) -> bool:
+    """Whether the asker's organisation is the child's authority or a school of theirs."""
+    return asker.organisation_id is not None and asker.organisation_id in {
+        child.authority_id,
+        *(entry.school_id for entry in child.roll),
+    }
+
+
+def own_provider(case: Case, command: Command) -> bool:
+    """A provider's person, about their own provider."""
+    asker, target = case.asker, case.target
+    mine = target.provider_id if isinstance(target, Agreement) else target.id
+    return asker.provider_id is not None and asker.provider_id == mine and asker.acts_as(Role.PROVIDER_STAFF)
+
+
+def the_service_itself(case: Case, command: Command) -> bool:
+    """A named part of the service: imports, triggers, set-up."""
+    return case.asker.machine
+
+
+COMMISSIONER = the("commissioner", *OFFICERS)
+PROVIDER = the("provider", Role.PROVIDER_STAFF)
+HOME_SCHOOL = the("home_school", Role.SCHOOL_LEAD, Role.ATTENDANCE_OFFICER, Role.COMMISSIONER)
+AUTHORITY = the("authority", *OVERSEERS)
+CHILD_RECORD = of_the_child(*OFFICERS, Role.VIRTUAL_SCHOOL_HEAD, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR)
+PROVIDER_RECORD = at_any_commissioner(
+    Role.COMMISSIONER, Role.SENIOR_OFFICER, Role.NAMED_OFFICER, Role.ADMINISTRATOR
+)
+AGREEMENT = for_own_organisation(*OFFICERS)
+ORGANISATION = for_own_organisation(Role.ADMINISTRATOR)
+SENIOR = any_of(the("commissioner", Role.SENIOR_OFFICER), the("authority", Role.SENIOR_OFFICER))
+
+WHO_MAY: dict[str, May] = {
+    "refer_child": for_own_organisation(*OFFICERS),
+    "complete_needs_assessment": COMMISSIONER,
+    "confirm_suitability": COMMISSIONER,
+    "complete_contract": COMMISSIONER,
+    "start_placement": COMMISSIONER,
+    "call_review": any_of(COMMISSIONER, AUTHORITY),
+    "continue_placement": COMMISSIONER,
+    "record_breakdown": COMMISSIONER,
+    "report_safeguarding_concern": any_of(
+        the("commissioner", *SAFEGUARDING),
+        the("authority", *SAFEGUARDING),
+        the("home_school", *SAFEGUARDING),
+        PROVIDER,
+    ),
+    "recover_placement": COMMISSIONER,
+    "replace_placement": COMMISSIONER,
+    "end_placement": COMMISSIONER,
+    "choose_again": COMMISSIONER,
+    "withdraw_referral": COMMISSIONER,
+    "reopen_placement": the("commissioner", Role.SENIOR_OFFICER, Role.NAMED_OFFICER, Role.SCHOOL_LEAD),
+    "reopen_referral": COMMISSIONER,
+    "update_passport": any_of(COMMISSIONER, HOME_SCHOOL),
+    "assess_needs": COMMISSIONER,
+    "record_earlier_support": any_of(COMMISSIONER, HOME_SCHOOL),
+    "record_views": any_of(COMMISSIONER, HOME_SCHOOL, AUTHORITY),
+    "record_consultation": any_of(COMMISSIONER, AUTHORITY),
+    "hold_professionals_meeting": any_of(COMMISSIONER, AUTHORITY),
+    "propose_provider": COMMISSIONER,
+    "assess_suitability": COMMISSIONER,
+    "turn_down_provider": COMMISSIONER,
+    "choose_agreement": COMMISSIONER,
+    "write_plan": COMMISSIONER,
+    "agree_plan": any_of(COMMISSIONER, PROVIDER),
+    "make_individual_agreement": COMMISSIONER,
+    "sign_individual_agreement": any_of(COMMISSIONER, PROVIDER),
+    "assess_risk": any_of(COMMISSIONER, PROVIDER),
+    "accept_risk": the(
+        "commissioner",
+        Role.SENIOR_OFFICER,
+        Role.NAMED_OFFICER,
+        Role.SCHOOL_LEAD,
+        Role.SAFEGUARDING_LEAD,
+        Role.COMMISSIONER,
+    ),
+    "serve_notice": COMMISSIONER,
+    "inform_local_authority": COMMISSIONER,
+    "arrange_transport_and_meals": any_of(COMMISSIONER, HOME_SCHOOL),
+    "agree_reporting": COMMISSIONER,
+    "plan_contingency": COMMISSIONER,
+    "log_contact": any_of(COMMISSIONER, HOME_SCHOOL, AUTHORITY),
+    "report_progress": any_of(COMMISSIONER, PROVIDER),
+    "report_change": any_of(COMMISSIONER, PROVIDER),
+    "change_hours": COMMISSIONER,
+    "raise_concern": any_of(COMMISSIONER, HOME_SCHOOL, AUTHORITY, PROVIDER),
+    "settle_concern": any_of(COMMISSIONER, AUTHORITY),
+    "record_review": COMMISSIONER,
+    "resolve_safeguarding": any_of(
+        the("commissioner", Role.SAFEGUARDING_LEAD), the("authority", Role.SAFEGUARDING_LEAD)
+    ),
+    "answer_tomorrow": COMMISSIONER,
+    "plan_exit": COMMISSIONER,
+    "receive_end_report": any_of(COMMISSIONER, PROVIDER),
+    "record_destination": any_of(COMMISSIONER, HOME_SCHOOL),
+    "support_reintegration": any_of(COMMISSIONER, HOME_SCHOOL),
+    "request_override": COMMISSIONER,
+    "approve_override": SENIOR,
+    "decline_override": SENIOR,
+    "correct_record": COMMISSIONER,
+    "code_session": any_of(
+        the("home_school", Role.SCHOOL_LEAD, Role.ATTENDANCE_OFFICER),
+        the("commissioner", Role.SCHOOL_LEAD, Role.ATTENDANCE_OFFICER, Role.COMMISSIONER),
+    ),
+    "report_day": own_provider,
+    "register_child": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
+    "change_details": CHILD_RECORD,
+    "set_year_group": CHILD_RECORD,
+    "add_identifier": CHILD_RECORD,
+    "retire_identifier": CHILD_RECORD,
+    "record_carer": CHILD_RECORD,
+    "record_sen": CHILD_RECORD,
+    "record_ehc_plan": CHILD_RECORD,
+    "cease_ehc_plan": CHILD_RECORD,
+    "record_looked_after": CHILD_RECORD,
+    "end_looked_after": CHILD_RECORD,
+    "record_social_worker": CHILD_RECORD,
+    "end_social_work": CHILD_RECORD,
+    "change_roll": CHILD_RECORD,
+    "set_school_sessions": CHILD_RECORD,
+    "record_exclusion": CHILD_RECORD,
+    "correct_child": CHILD_RECORD,
+    "register_provider": PROVIDER_RECORD,
+    "rename_provider": PROVIDER_RECORD,
+    "set_contact": any_of(PROVIDER_RECORD, own_provider),
+    "add_site": any_of(PROVIDER_RECORD, own_provider),
+    "close_site": PROVIDER_RECORD,
+    "record_registration": PROVIDER_RECORD,
+    "publish_offer": any_of(PROVIDER_RECORD, own_provider),
+    "record_check": PROVIDER_RECORD,
+    "move_approval": PROVIDER_RECORD,
+    "record_visit": any_of(PROVIDER_RECORD, own_provider),
+    "suspend_provider": at_any_commissioner(Role.SENIOR_OFFICER, Role.NAMED_OFFICER, Role.SAFEGUARDING_LEAD),
+    "lift_suspension": at_any_commissioner(Role.SENIOR_OFFICER, Role.NAMED_OFFICER, Role.SAFEGUARDING_LEAD),
+    "remove_provider": at_any_commissioner(Role.SENIOR_OFFICER, Role.NAMED_OFFICER),
+    "correct_provider": PROVIDER_RECORD,
+    "draft_agreement": AGREEMENT,
+    "write_terms": AGREEMENT,
+    "agree_price": AGREEMENT,
+    "record_tender": AGREEMENT,
+    "judge_value": AGREEMENT,
+    "sign_agreement": any_of(AGREEMENT, own_provider),
+    "end_agreement": AGREEMENT,
+    "found_organisation": at_any_commissioner(Role.ADMINISTRATOR),
+    "appoint_named_officer": ORGANISATION,
+    "set_calendar": ORGANISATION,
+    "grant_role": ORGANISATION,
+    "revoke_role": ORGANISATION,
+    "choose_warnings": ORGANISATION,
+}
+"""Every command and who may give it. The service itself may give any, under its own name."""
+
+READERS = (
+    *OFFICERS,
+    *OVERSEERS,
+    Role.AUDITOR,
+    Role.DATA_OFFICER,
+    Role.ATTENDANCE_OFFICER,
+    Role.ADMINISTRATOR,
+)
+
+
+def require_permission(case: Case, command: Command) -> None:
+    """Raises NotPermitted; or NotFound where the asker may not even know that the record exists."""
+    if the_service_itself(case, command) or WHO_MAY[command.name()](case, command):
+        return
+    if not command.opens and not may_know(case):
+        raise NotFound(type(case.target).__name__.lower())
+    what = command.name().replace("_", " ")
+    raise NotPermitted(f"Your roles do not let you do this here: {what}.")
+
+
+def may_know(case: Case) -> bool:
+    """Whether the asker may know of the target at all."""
+    target, asker = case.target, case.asker
+    if isinstance(target, Placement):
+        return bool(_relations(case)) and may_read(asker)
+    if isinstance(target, Child):
+        return child_is_known_to(asker, target) and may_read(asker)
+    return True
+
+
+def may_read(asker: Asker) -> bool:
+    """Whether any role of the asker lets them read records in their scope."""
+    return asker.machine or asker.acts_as(*READERS, Role.PROVIDER_STAFF)
+
+
+def scope_of(asker: Asker) -> Scope:
+    """Which children's records the asker may know of."""
+    if asker.machine:
+        return Scope(everything=True)
+    if asker.organisation_kind is OrganisationKind.PROVIDER:
+        return Scope(provider_id=asker.provider_id if asker.acts_as(Role.PROVIDER_STAFF) else None)
+    mine = asker.organisation_id
+    if mine is None or not asker.acts_as(*READERS):
+        return Scope()
+    return Scope(organisations=frozenset({mine}))

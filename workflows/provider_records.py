@@ -1,0 +1,213 @@
+"""Commands about a provider: who they are, sites, offer, registration, checks, approval, suspension."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from annotated_types import Len
+
+from domain import provider_events as e
+from domain.codes import SettingType
+from domain.events import Event
+from domain.facts.checks import ApprovalStage, Check, Contactable, Offer, Registration, Site, Visit
+from domain.personal import Label, Prose
+from domain.place_identifiers import (
+    doubts_about_authority,
+    doubts_about_ukprn,
+    problem_with_company_number,
+    problem_with_postcode,
+    problem_with_ukprn,
+    problem_with_urn,
+)
+from domain.provider import Provider
+from domain.reasons import Invalid, Reason
+from domain.record import Record
+from workflows.case import Case
+from workflows.command import Command
+
+
+class ProviderCommand(Command):
+    """A command about a provider."""
+
+    target: ClassVar[type[Record]] = Provider
+
+
+class RegisterProvider(ProviderCommand):
+    """Begin the record of a provider: URN, or else UKPRN, or else a setting type (items 8, 10; AP census)."""
+
+    opens: ClassVar[bool] = True
+
+    provider_name: Label
+    """The provider's name."""
+    urn: Annotated[str, Len(1, 10)] | None = None
+    """Unique reference number on the school register."""
+    ukprn: Annotated[str, Len(1, 10)] | None = None
+    """UK provider reference number."""
+    setting_type: SettingType | None = None
+    """NFE, OOT, OTH or WBP, where it has neither number."""
+    company_number: Annotated[str, Len(1, 10)] | None = None
+    """Companies House number."""
+    local_authority_code: Annotated[str, Len(3, 3)] | None = None
+    """DfE number of the local authority where it is."""
+    source_row: Annotated[str, Len(1, 200)] | None = None
+    """Where it was imported from."""
+
+    def decide(self, case: Case) -> None:
+        found = [
+            problem_with_urn(self.urn) if self.urn else None,
+            problem_with_ukprn(self.ukprn) if self.ukprn else None,
+            problem_with_company_number(self.company_number) if self.company_number else None,
+        ]
+        if not self.urn and not self.ukprn and self.setting_type is None:
+            message = "Give the URN, or else the UKPRN, or else the setting type."
+            found.append(
+                Reason(code="no_identification", message=message, field="setting_type", source="AP census")
+            )
+        if any(found):
+            raise Invalid([reason for reason in found if reason is not None])
+        doubts = [
+            doubts_about_ukprn(self.ukprn) if self.ukprn else None,
+            doubts_about_authority(self.local_authority_code) if self.local_authority_code else None,
+        ]
+        case.warnings = (*case.warnings, *(d for d in doubts if d is not None))
+        facts = self.facts()
+        facts["name"], facts["source_row"] = facts.pop("provider_name"), self.source_row or ""
+        case.target.remember(e.ProviderRegistered, **facts)
+
+
+class RenameProvider(ProviderCommand):
+    """Record a new name."""
+
+    new_name: Label
+    """The new name."""
+
+    def decide(self, case: Case) -> None:
+        case.target.remember(e.ProviderRenamed, name=self.new_name)
+
+
+class SetContact(ProviderCommand):
+    """Record whom to speak to."""
+
+    event: ClassVar[type[Event] | None] = e.ContactSet
+    contact: Contactable
+    """Post and how to reach it."""
+
+
+class AddSite(ProviderCommand):
+    """Add a site with its address, subcontracted ones included (KCSIE Part 3); the same name again replaces it."""
+
+    event: ClassVar[type[Event] | None] = e.SiteAdded
+    site: Site
+    """The site."""
+
+    def decide(self, case: Case) -> None:
+        problem = problem_with_postcode(self.site.postcode)
+        if problem is not None:
+            raise Invalid([problem])
+        super().decide(case)
+
+
+class CloseSite(ProviderCommand):
+    """Record that a site is no longer used."""
+
+    site_name: Label
+    """The name of the site."""
+    on: date
+    """The last day."""
+
+    def decide(self, case: Case) -> None:
+        if not isinstance(case.target, Provider) or self.site_name not in case.target.sites:
+            raise Invalid(
+                [
+                    Reason(
+                        code="no_such_site",
+                        message="The provider has no site of this name.",
+                        field="site_name",
+                    )
+                ]
+            )
+        case.target.remember(e.SiteClosed, name=self.site_name, on=self.on)
+
+
+class RecordRegistration(ProviderCommand):
+    """Record what the register of schools said on a day (item 24; 004 l.37)."""
+
+    event: ClassVar[type[Event] | None] = e.RegistrationRecorded
+    registration: Registration
+    """The status and when it was looked up."""
+
+
+class PublishOffer(ProviderCommand):
+    """Publish the provider's offer, with its number of places (item 8; 003 ¶22)."""
+
+    event: ClassVar[type[Event] | None] = e.OfferPublished
+    offer: Offer
+    """The offer."""
+
+    def decide(self, case: Case) -> None:
+        if self.offer.age_to < self.offer.age_from:
+            message = "The oldest age is below the youngest."
+            raise Invalid([Reason(code="ages_reversed", message=message, field="offer.age_to")])
+        super().decide(case)
+
+
+class RecordCheck(ProviderCommand):
+    """Record a check with its evidence and expiry (items 27-29, 40, 41, 87; T34)."""
+
+    event: ClassVar[type[Event] | None] = e.CheckRecorded
+    check: Check
+    """The check."""
+
+    def decide(self, case: Case) -> None:
+        if self.check.checked_on > case.today:
+            message = "A check is recorded when it has been made."
+            raise Invalid([Reason(code="in_the_future", message=message, field="check.checked_on")])
+        super().decide(case)
+
+
+class MoveApproval(ProviderCommand):
+    """Move the provider along the approved list (items 9, 10). It does not replace the commissioner's own checks."""
+
+    event: ClassVar[type[Event] | None] = e.ApprovalMoved
+    stage: ApprovalStage
+    """The stage reached."""
+
+
+class RecordVisit(ProviderCommand):
+    """Record a quality visit or a self-assessment (items 76, 77; 003 ¶53-54)."""
+
+    event: ClassVar[type[Event] | None] = e.VisitRecorded
+    visit: Visit
+    """The visit."""
+
+
+class SuspendProvider(ProviderCommand):
+    """Suspend the provider: no child may be placed there until it is lifted."""
+
+    event: ClassVar[type[Event] | None] = e.ProviderSuspended
+    why: Prose
+    """Why, without naming a child."""
+
+
+class LiftSuspension(ProviderCommand):
+    """Lift the suspension."""
+
+    event: ClassVar[type[Event] | None] = e.SuspensionLifted
+    why: Prose
+    """Why it can be lifted."""
+
+    def decide(self, case: Case) -> None:
+        if not isinstance(case.target, Provider) or not case.target.suspended:
+            raise Invalid([Reason(code="not_suspended", message="The provider is not suspended.")])
+        super().decide(case)
+
+
+class RemoveProvider(ProviderCommand):
+    """Record that the provider is not used any more, or has closed."""
+
+    event: ClassVar[type[Event] | None] = e.ProviderRemoved
+    why: Prose
+    """Why, without naming a child."""
+    closed: bool = False
+    """Whether the provider has closed."""
