@@ -64,7 +64,7 @@ class Record:
         """The person whose key seals this record's personal words; none means the record itself."""
         return None
 
-    def remember(self, kind: type[Event], *, about: UUID | None = None, **facts: Any) -> None:
+    def remember(self, kind: type[Event], /, *, about: UUID | None = None, **facts: Any) -> None:
         """Write down a new event under the decision being taken, and fold it in."""
         if self.recording is None:
             raise RuntimeError("a record remembers only while a command is being decided")
