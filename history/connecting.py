@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from history.recorder import HistoryRecorder
 
 DSN = "HISTORY_DSN"
+PATIENCE = "HISTORY_PATIENCE"
 SECONDS_TO_CONNECT = 5
 LEAST_OPEN = 2
 
@@ -32,6 +33,7 @@ class HistoryFactory(PostgresFactory):
             # The append procedure must see what was committed while it waited for its turn.
             "options": " ".join([_options(env[DSN]), "-c default_transaction_isolation=read\\ committed"]),
         }
+        pool.timeout = float(env[PATIENCE])
         # Ask again every second while the database is away, rather than ever more rarely.
         pool.reconnect_timeout = 1.0
 
@@ -40,7 +42,7 @@ class HistoryFactory(PostgresFactory):
         return HistoryRecorder(self.datastore)
 
 
-def environment(dsn: str, pool_size: int) -> dict[str, str]:
+def environment(dsn: str, pool_size: int, patience: float) -> dict[str, str]:
     """What the library reads its settings from."""
     parts = conninfo_to_dict(dsn)
     least = min(LEAST_OPEN, pool_size)
@@ -54,9 +56,9 @@ def environment(dsn: str, pool_size: int) -> dict[str, str]:
         "POSTGRES_SCHEMA": "history",
         "POSTGRES_POOL_SIZE": str(least),
         "POSTGRES_MAX_OVERFLOW": str(pool_size - least),
-        "POSTGRES_CONNECT_TIMEOUT": str(SECONDS_TO_CONNECT),
         "CREATE_TABLE": "n",
         DSN: dsn,
+        PATIENCE: str(patience),
     }
 
 

@@ -7,12 +7,10 @@ from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from eventsourcing.postgres import PostgresDatastore
-from psycopg import Connection
-from psycopg.rows import tuple_row
 
 from domain.events import Event
 from history.encoding import StructMapper, Unreadable
-from history.patience import patiently
+from history.patience import patiently, rows
 from history.receipts import SETTLE
 
 PAGE_OF_SCAN = 2_000
@@ -89,11 +87,11 @@ class Reading:
         # A query for each page, because what is read never changes. A cursor would hold one transaction open
         # for as long as it takes, keep the database from cleaning up, and end with its connection.
         at = {"head": self.head(), "limit": page, "after": 0, "id": UUID(int=0), "version": -1}
-        while rows := self.rows(BY_RECORD if by_record else BY_POSITION, at):
-            found = self._stored(rows)
+        while some := self.rows(BY_RECORD if by_record else BY_POSITION, at):
+            found = self._stored(some)
             yield from found
-            self._stored(rows[len(found) :])
-            at |= {"after": rows[-1][0], "id": rows[-1][3], "version": rows[-1][4]}
+            self._stored(some[len(found) :])
+            at |= {"after": some[-1][0], "id": some[-1][3], "version": some[-1][4]}
 
     def head(self) -> int:
         """The position of the last event; 0 before the first."""
@@ -109,14 +107,8 @@ class Reading:
         patiently(self.datastore, lambda connection: connection.execute(SETTLE))
 
     def rows(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
-        """The rows that answer a question, asked again when a connection is lost."""
-
-        def attempt(connection: Connection[Any]) -> list[Any]:
-            # Binary, so that stored bytes arrive as they are and not as hexadecimal digits.
-            with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-                return cursor.execute(statement, parameters, prepare=True).fetchall()
-
-        return patiently(self.datastore, attempt)
+        """The rows that answer a question."""
+        return rows(self.datastore, statement, parameters)
 
     def _stored(self, rows: Sequence[Any]) -> list[Stored]:
         try:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from history.appending import Append, KeyDestroyed, ReadChanged
-from history.patience import patiently
+from history.patience import patiently, rows
 from history.receipts import SETTLE, AlreadyDone, KeyReused, Receipt, find_receipt
 
 APPEND = """
@@ -29,6 +29,14 @@ STORED = """
     ORDER BY mine.nth
 """
 
+OF_RECORD = """
+    SELECT originator_id, originator_version, topic, state FROM history.events
+    WHERE originator_id = %(id)s AND originator_version > %(gt)s AND originator_version <= %(lte)s
+    ORDER BY originator_version LIMIT %(limit)s
+"""
+OF_RECORD_BACKWARDS = OF_RECORD.replace("ORDER BY originator_version", "ORDER BY originator_version DESC")
+LAST = 2**63 - 1
+
 
 class HistoryRecorder(PostgresApplicationRecorder):
     """The library's recorder over `history.events`, with a table, a lock and notices of our own."""
@@ -41,7 +49,26 @@ class HistoryRecorder(PostgresApplicationRecorder):
         """The library's way in: the positions of the events. See `append` for what is raised."""
         if kwargs.pop("tracking", None) is not None:
             raise TypeError("the history keeps no tracking: a follower says what it did with a receipt")
-        return self.append(Append(stored_events, **kwargs)) if stored_events else None
+        return list(self.append(Append(stored_events, **kwargs))) if stored_events else None
+
+    def select_events(
+        self,
+        originator_id: Any,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The library's way to one record's events. Raises Unavailable."""
+        wanted = {
+            "id": originator_id,
+            "gt": -1 if gt is None else gt,
+            "lte": LAST if lte is None else lte,
+            "limit": limit,
+        }
+        found = rows(self.datastore, OF_RECORD_BACKWARDS if desc else OF_RECORD, wanted)
+        return [StoredEvent(*row) for row in found]
 
     def append(self, asked: Append) -> range:
         """Write everything that is asked, or nothing. The positions that it returns are on disk.

@@ -23,6 +23,7 @@ from history.receipts import Receipt, find_receipt
 
 R = TypeVar("R", bound=Record)
 POOL_SIZE = 16
+PATIENCE = 5.0
 VERSIONS = """
     SELECT id, (SELECT coalesce(max(originator_version), 0) FROM history.events WHERE originator_id = id)
     FROM unnest(%(ids)s::uuid[]) AS asked (id)
@@ -40,10 +41,14 @@ class Saved:
 class History(Reading):
     """The permanent record in one database. Many threads may share it."""
 
-    def __init__(self, dsn: str, *, master_key: bytes, pool_size: int = POOL_SIZE) -> None:
-        """Raises NotReady when the database cannot be reached or was not set up, and WrongMasterKey."""
+    def __init__(
+        self, dsn: str, *, master_key: bytes, pool_size: int = POOL_SIZE, patience: float = PATIENCE
+    ) -> None:
+        """`patience`: seconds until who asks is told that the database is away.
+
+        Raises NotReady when the database cannot be reached or was not set up, and WrongMasterKey."""
         check_ready(dsn)
-        self._records = Records(environment(dsn, pool_size), master_key)
+        self._records = Records(environment(dsn, pool_size, patience), master_key)
         self.datastore, self.mapper = self._records.recorder.datastore, self._records.mapper
         self.keys = self.mapper.keys
         self.keys.check()
@@ -83,7 +88,8 @@ class History(Reading):
         with the events. A record that was refused has handed over its news: get it again and decide again.
 
         Raises ChangedMeanwhile when one of the records was changed, AlreadyDone or KeyReused when the key of
-        the receipt was used, and Unavailable when the database is away: then it may be saved, and the receipt tells.
+        the receipt was used, and Unavailable when the database is away: then it may be saved, and the receipt
+        tells.
         """
         seen = {record.id: record.version - len(record.pending) for record in records}
         news = {record.id for record in records if record.pending}
