@@ -45,9 +45,8 @@ class RecordBreakdown(PlacementCommand):
     tomorrow: Tomorrow
     """Where is the child tomorrow?"""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         _answer_makes_sense(case, self.tomorrow)
-        super().decide(case)
 
 
 class ReportSafeguardingConcern(PlacementCommand):
@@ -59,7 +58,7 @@ class ReportSafeguardingConcern(PlacementCommand):
     tomorrow: Tomorrow
     """Where is the child tomorrow?"""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         if self.concern.about_staff and "lado" not in self.concern.told:
             message = "A worry about an adult goes to the local authority designated officer. Tell them, and add 'lado'."
             source = "KCSIE 2026 ¶78"
@@ -67,7 +66,6 @@ class ReportSafeguardingConcern(PlacementCommand):
                 [Reason(code="lado_not_told", message=message, field="concern.told", source=source)]
             )
         _answer_makes_sense(case, self.tomorrow)
-        super().decide(case)
 
 
 class ResolveSafeguarding(PlacementCommand):
@@ -85,9 +83,8 @@ class AnswerTomorrow(PlacementCommand):
     tomorrow: Tomorrow
     """Where the child is from now on."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         _answer_makes_sense(case, self.tomorrow)
-        super().decide(case)
 
 
 class RecoverPlacement(PlacementCommand):

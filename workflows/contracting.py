@@ -24,9 +24,8 @@ class ChooseAgreement(PlacementCommand):
     agreement_id: UUID
     """The contract between this commissioner and this provider."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         case.named(Agreement, self.agreement_id, "agreement_id")
-        super().decide(case)
 
 
 class WritePlan(PlacementCommand):
@@ -44,9 +43,8 @@ class AgreePlan(PlacementCommand):
     agreed: PlanAgreed
     """Who agreed, and when."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         _only_for_own_side(case, self.agreed.party)
-        super().decide(case)
 
 
 class MakeIndividualAgreement(PlacementCommand):
@@ -64,9 +62,8 @@ class SignIndividualAgreement(PlacementCommand):
     signature: Signature
     """Who signed, and when."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         _only_for_own_side(case, self.signature.party)
-        super().decide(case)
 
 
 class CompleteContract(PlacementCommand):
@@ -83,10 +80,9 @@ class ChooseAgain(PlacementCommand):
 
     event: ClassVar[type[Event] | None] = e.ChosenAgain
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         if case.placement.place_held:
             free_place(case)
-        super().decide(case)
 
 
 def _only_for_own_side(case: Case, party: str) -> None:

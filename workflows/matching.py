@@ -20,9 +20,8 @@ class ProposeProvider(PlacementCommand):
     proposal: Proposal
     """The place: provider, sites, sessions and hours."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         case.named(Provider, self.proposal.provider_id, "proposal.provider_id")
-        super().decide(case)
 
 
 class AssessSuitability(PlacementCommand):

@@ -42,7 +42,7 @@ class RequestOverride(PlacementCommand):
     until: date
     """The last day of the override: at most 28 days from now."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         may = overridable_rules()
         found = [
             Reason(
@@ -56,7 +56,6 @@ class RequestOverride(PlacementCommand):
         found += _until_is_sensible(case, self.until)
         if found:
             raise Invalid(found)
-        super().decide(case)
 
 
 class ApproveOverride(PlacementCommand):
@@ -68,7 +67,7 @@ class ApproveOverride(PlacementCommand):
     until: date
     """The last day; no later than was asked for."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         asked = _open_request(case, self.request)
         found = _until_is_sensible(case, self.until)
         if self.until > asked.until:
@@ -82,7 +81,6 @@ class ApproveOverride(PlacementCommand):
         if asked.requested_by == case.asker.person_id and not case.asker.acts_as(Role.SELF_APPROVER):
             message = "You asked for this override. Another senior officer must decide on it."
             raise Refused([Reason(code="own_work", message=message, source="Design: second person")])
-        super().decide(case)
 
     def happened(self, case: Case) -> dict[str, Any]:
         asked = _open_request(case, self.request)
@@ -102,9 +100,8 @@ class DeclineOverride(PlacementCommand):
     request: Annotated[int, Ge(1)]
     """The number of the request: the version at which it was made."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         _open_request(case, self.request)
-        super().decide(case)
 
 
 def _open_request(case: Case, number: int) -> Override:

@@ -19,6 +19,7 @@ class PlacementCommand(Command):
     def decide(self, case: Case) -> None:
         weighed = PLACEMENT.require(self.name(), case)
         case.weigh(weighed)
+        self.before(case)
         facts: dict[str, Any] = self.happened(case)
         if weighed.to is not None:
             facts["stage"] = weighed.to
@@ -26,6 +27,9 @@ class PlacementCommand(Command):
             raise TypeError(f"{type(self).__name__} records no event")
         case.placement.remember(self.event, **facts)
         self.follow(case)
+
+    def before(self, case: Case) -> None:
+        """What comes before it is recorded: the fields that need a look beyond their form. Raises Invalid or NotPermitted."""
 
     def happened(self, case: Case) -> dict[str, Any]:
         """The facts of the event; the command's own fields unless it says otherwise."""

@@ -70,10 +70,9 @@ class SettleConcern(PlacementCommand):
     settled: ConcernSettled
     """Which problem, and what came of it."""
 
-    def decide(self, case: Case) -> None:
+    def before(self, case: Case) -> None:
         open_ones = [c.number for c in case.placement.concerns if not c.settled]
         if self.settled.concern not in open_ones:
             known = ", ".join(map(str, open_ones)) or "none"
             message = f"There is no open concern with this number. Open: {known}."
             raise Invalid([Reason(code="no_such_concern", message=message, field="settled.concern")])
-        super().decide(case)
