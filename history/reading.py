@@ -14,36 +14,26 @@ from history.patience import patiently, rows
 from history.receipts import SETTLE
 
 PAGE_OF_SCAN = 2_000
-ROW: LiteralString = (
-    "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events "
+# A condition on the position is written as `notification_id + 0` where the rows come by another index: else
+# the database may well run through all positions up to there to find the few rows of a record.
+FROM_EVENTS: LiteralString = (
+    "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 )
-
-STREAMS = (
-    ROW
-    + """
-    WHERE originator_id = ANY(%(ids)s) AND notification_id <= coalesce(%(as_at)s::bigint, 9223372036854775807)
-    ORDER BY originator_id, originator_version
-"""
+STREAMS = FROM_EVENTS + "originator_id = ANY(%(ids)s) ORDER BY originator_id, originator_version"
+STREAMS_AS_AT = FROM_EVENTS + (
+    "originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(as_at)s"
+    " ORDER BY originator_id, originator_version"
 )
-PAGE = ROW + "WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s"
-PAGE_OF_TOPICS = (
-    ROW
-    + """
-    WHERE notification_id > %(after)s AND topic = ANY(%(topics)s) ORDER BY notification_id LIMIT %(limit)s
-"""
+PAGE = FROM_EVENTS + "notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s"
+PAGE_OF_TOPICS = FROM_EVENTS + (
+    "notification_id > %(after)s AND topic = ANY(%(topics)s) ORDER BY notification_id LIMIT %(limit)s"
 )
-BY_POSITION = (
-    ROW
-    + """
-    WHERE notification_id > %(after)s AND notification_id <= %(head)s ORDER BY notification_id LIMIT %(limit)s
-"""
+BY_POSITION = FROM_EVENTS + (
+    "notification_id > %(after)s AND notification_id <= %(head)s ORDER BY notification_id LIMIT %(limit)s"
 )
-BY_RECORD = (
-    ROW
-    + """
-    WHERE (originator_id, originator_version) > (%(id)s, %(version)s) AND notification_id <= %(head)s
-    ORDER BY originator_id, originator_version LIMIT %(limit)s
-"""
+BY_RECORD = FROM_EVENTS + (
+    "(originator_id, originator_version) > (%(id)s, %(version)s) AND notification_id + 0 <= %(head)s"
+    " ORDER BY originator_id, originator_version LIMIT %(limit)s"
 )
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM history.events"
 BEGUN_BY = """
@@ -80,7 +70,7 @@ class Reading:
 
     def stream(self, id: UUID) -> list[Stored]:
         """All events of one record."""
-        return self._stored(self.rows(STREAMS, {"ids": [id], "as_at": None}))
+        return self._stored(self.rows(STREAMS, {"ids": [id]}))
 
     def scan(self, *, by_record: bool = False, page: int = PAGE_OF_SCAN) -> Iterator[Stored]:
         """Every event there is now, by position or record after record. Raises Unreadable."""

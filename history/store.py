@@ -18,7 +18,7 @@ from history.appending import Append, ReadChanged
 from history.application import Records
 from history.connecting import check_ready, environment
 from history.patience import patiently
-from history.reading import STREAMS, Reading
+from history.reading import STREAMS, STREAMS_AS_AT, Reading
 from history.receipts import Receipt, find_receipt
 
 R = TypeVar("R", bound=Record)
@@ -71,7 +71,7 @@ class History(Reading):
 
     def get_many(self, kinds: Mapping[UUID, type[Record]], *, as_at: int | None = None) -> dict[UUID, Record]:
         """Those of the records that there are, in one query."""
-        rows = self.rows(STREAMS, {"ids": list(kinds), "as_at": as_at})
+        rows = self.rows(STREAMS if as_at is None else STREAMS_AS_AT, {"ids": list(kinds), "as_at": as_at})
         streams: dict[UUID, list[Event]] = {}
         for row, event in zip(rows, self.mapper.read((row[1], row[2]) for row in rows), strict=True):
             streams.setdefault(row[3], []).append(event)

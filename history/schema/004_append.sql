@@ -69,7 +69,8 @@ BEGIN
         END IF;
     END IF;
 
-    SELECT coalesce(max(notification_id), 0) INTO last_position FROM history.events;
+    SELECT notification_id INTO last_position FROM history.events ORDER BY notification_id DESC LIMIT 1;
+    last_position := coalesce(last_position, 0);
 
     INSERT INTO history.events (originator_id, originator_version, topic, state, notification_id)
         SELECT e.id, e.version, e.topic, e.state, last_position + e.nth
