@@ -11,6 +11,10 @@ from history.recorder import HistoryRecorder
 
 DSN = "HISTORY_DSN"
 PATIENCE = "HISTORY_PATIENCE"
+PROCEDURE = (
+    "history.append(uuid[],bigint[],text[],bytea[],uuid[],bigint[],bigint[],"
+    "text,text,text,bytea,uuid,bigint,jsonb,bigint,text,uuid,bigint)"
+)
 SECONDS_TO_CONNECT = 5
 LEAST_OPEN = 2
 
@@ -69,17 +73,13 @@ def check_ready(dsn: str) -> None:
     """
     try:
         with psycopg.connect(dsn, connect_timeout=SECONDS_TO_CONNECT) as database:
-            found = database.execute("SELECT to_regprocedure(%s)", (APPEND,)).fetchone()
+            found = database.execute("SELECT to_regprocedure(%s)", (PROCEDURE,)).fetchone()
     except psycopg.Error as problem:
-        raise NotReady(f"The database cannot be reached: {problem}") from problem
+        raise NotReady(f"The database cannot be used: {problem}") from problem
     if found == (None,):
-        raise NotReady("The database has no history yet: run the set-up command first.")
-
-
-APPEND = (
-    "history.append(uuid[],bigint[],text[],bytea[],uuid[],bigint[],bigint[],"
-    "text,text,text,bytea,uuid,bigint,jsonb,bigint,text,uuid,bigint)"
-)
+        raise NotReady(
+            "The history in this database is missing, or older than this program: run the set-up command first."
+        )
 
 
 def _options(dsn: str) -> str:

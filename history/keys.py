@@ -13,10 +13,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.postgres import PostgresDatastore
-from psycopg import Connection
-from psycopg.rows import tuple_row
 
-from history.patience import patiently
+from history.patience import rows
 
 LIFE = 60.0
 """Seconds for which a process remembers a key; so long may erasure take to reach all of them."""
@@ -24,10 +22,14 @@ MOST = 10_000
 """Keys remembered at a time."""
 NONCE = 12
 
-FIND = "SELECT id, subject, category, wrapped, master FROM history.keys WHERE subject = %s AND category = %s"
-FIND_ALL = "SELECT id, subject, category, wrapped, master FROM history.keys WHERE id = ANY(%s)"
+FIND = """
+    SELECT id, subject, category, wrapped, master FROM history.keys
+    WHERE subject = %(subject)s AND category = %(category)s
+"""
+FIND_ALL = "SELECT id, subject, category, wrapped, master FROM history.keys WHERE id = ANY(%(ids)s)"
 CREATE = """
-    INSERT INTO history.keys (subject, category, wrapped, master) VALUES (%s, %s, %s, %s)
+    INSERT INTO history.keys (subject, category, wrapped, master)
+    VALUES (%(subject)s, %(category)s, %(wrapped)s, %(master)s)
     ON CONFLICT (subject, category) DO NOTHING
     RETURNING id, subject, category, wrapped, master
 """
@@ -72,20 +74,18 @@ class Keys:
         found = self._sealing.get((subject, category))
         if found and found[0] > time.monotonic():
             return found[1]
-        key = self._ready(
-            patiently(self.datastore, lambda connection: self._find_or_create(connection, subject, category))
-        )
+        key = self._ready(self._find_or_create(subject, category))
         _remember(self._sealing, (subject, category), (time.monotonic() + self.life, key))
         return key
 
     def for_opening(self, ids: Collection[int]) -> dict[int, AESGCM]:
         """Those of the keys that still exist, found in one query."""
         now = time.monotonic()
-        known = {id: found for id in ids if (found := self._opening.get(id)) and found[0] > now}
+        known = {id: kept for id in ids if (kept := self._opening.get(id)) and kept[0] > now}
         missing = [id for id in ids if id not in known]
         if missing:
-            rows = patiently(self.datastore, lambda connection: _rows(connection, FIND_ALL, (missing,)))
-            ciphers = {row[0]: self._ready(row).cipher for row in rows}
+            found = rows(self.datastore, FIND_ALL, {"ids": missing})
+            ciphers = {row[0]: self._ready(row).cipher for row in found}
             for id in missing:
                 known[id] = (now + self.life, ciphers.get(id))
                 _remember(self._opening, id, known[id])
@@ -96,10 +96,7 @@ class Keys:
 
         Other processes follow within a minute.
         """
-        gone = patiently(
-            self.datastore,
-            lambda connection: _rows(connection, FORGET, {"subject": subject, "category": category}),
-        )
+        gone = rows(self.datastore, FORGET, {"subject": subject, "category": category})
         self.let_go()
         return len(gone)
 
@@ -110,19 +107,17 @@ class Keys:
 
     def check(self) -> None:
         """Raises WrongMasterKey when the newest key in the database cannot be unwrapped."""
-        for row in patiently(self.datastore, lambda connection: _rows(connection, NEWEST, ())):
+        for row in rows(self.datastore, NEWEST, {}):
             self._ready(row)
 
-    def _find_or_create(self, connection: Connection[Any], subject: UUID, category: str) -> Row:
-        while True:
-            rows = _rows(connection, FIND, (subject, category))
-            if not rows:
-                wrapped = self._wrap(AESGCM.generate_key(256), subject, category)
-                rows = _rows(connection, CREATE, (subject, category, wrapped, self.master_id))
-            # Nothing was made when another writer was quicker: then theirs is the key.
-            if rows:
-                row: Row = rows[0]
-                return row
+    def _find_or_create(self, subject: UUID, category: str) -> Row:
+        wanted: dict[str, Any] = {"subject": subject, "category": category, "master": self.master_id}
+        found: list[Row] = rows(self.datastore, FIND, wanted)
+        # Nothing is made when another writer is quicker: then theirs is the key.
+        while not found:
+            wanted["wrapped"] = self._wrap(AESGCM.generate_key(256), subject, category)
+            found = rows(self.datastore, CREATE, wanted) or rows(self.datastore, FIND, wanted)
+        return found[0]
 
     def _wrap(self, key: bytes, subject: UUID, category: str) -> bytes:
         nonce = os.urandom(NONCE)
@@ -137,11 +132,6 @@ class Keys:
         except InvalidTag as problem:
             raise WrongMasterKey(f"key {id} does not belong to its row") from problem
         return Key(id, AESGCM(key))
-
-
-def _rows(connection: Connection[Any], statement: Any, parameters: Any) -> list[Any]:
-    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        return cursor.execute(statement, parameters, prepare=True).fetchall()
 
 
 def _remember(memory: dict[Any, Any], name: Hashable, found: object) -> None:

@@ -28,7 +28,7 @@ def patiently(datastore: PostgresDatastore, attempt: Callable[[Connection[Any]],
             with datastore.get_connection() as connection:
                 return attempt(connection)
         except (InterfaceError, OperationalError) as problem:
-            if time.monotonic() + pause > end:
+            if datastore.pool.closed or time.monotonic() + pause > end:
                 raise Unavailable(str(problem)) from problem
         time.sleep(pause)
         pause = min(2 * pause, 0.5)

@@ -51,7 +51,11 @@ class History(Reading):
         self._records = Records(environment(dsn, pool_size, patience), master_key)
         self.datastore, self.mapper = self._records.recorder.datastore, self._records.mapper
         self.keys = self.mapper.keys
-        self.keys.check()
+        try:
+            self.keys.check()
+        except BaseException:
+            self.close()
+            raise
 
     def get(self, kind: type[R], id: UUID, *, as_at: int | None = None) -> R:
         """The record, as it is or as it was when the history had reached a position. Raises NotFound."""

@@ -59,6 +59,16 @@ def test_what_is_saved_while_connections_are_cut_is_saved_once(
     history.close()
 
 
+def test_nobody_waits_for_a_history_that_was_closed(dsn: str) -> None:
+    history = History(dsn, master_key=MASTER_KEY)
+    history.close()
+    began = time.monotonic()
+
+    with pytest.raises(Unavailable):
+        history.head()
+    assert time.monotonic() - began < 1
+
+
 def test_who_asks_while_the_database_is_away_is_told_so(far_history: History, line: Cutting) -> None:
     far_history.save(diary := new_diary("one"))
     line.die()
