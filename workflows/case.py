@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from domain.provider import Places, Provider
 from domain.reasons import Invalid, NotFound, Reason
 from domain.record import Record, Recording
 from domain.rules.rule import AskedFor
-from domain.school_days import SchoolCalendar, SchoolDays, london_day
+from domain.school_days import SchoolDays, london_day, school_days_of
 from workflows.moves import Weighed
 
 R = TypeVar("R", bound=Record)
@@ -161,15 +161,19 @@ class Case:
 
     @cached_property
     def days(self) -> SchoolDays | None:
-        """School days of the home school, or else of the commissioner; None where neither has set a calendar."""
+        """School days of the home school, or else of the commissioner, or of the child's authority; None without a calendar."""
         return self.days_of(self.placement)
 
     def days_of(self, placement: Placement) -> SchoolDays | None:
         """The same for any placement."""
-        for id in (placement.home_school_id, placement.commissioner_id):
+        for id in (
+            placement.home_school_id,
+            placement.commissioner_id,
+            self.child_of(placement).authority_id,
+        ):
             organisation = self.find(Organisation, id)
             if organisation is not None and organisation.calendar is not None:
-                return _counted(organisation.calendar)
+                return school_days_of(organisation.calendar)
         return None
 
     def child_of(self, placement: Placement) -> Child:
@@ -196,12 +200,6 @@ class Case:
         """
         unchanged = {id: r.version for id, r in self.loaded.items() if not r.pending}
         return unchanged | dict.fromkeys(self.absent, 0)
-
-
-@lru_cache(maxsize=256)
-def _counted(calendar: SchoolCalendar) -> SchoolDays:
-    """Counting a calendar's days takes a millisecond; there are few calendars and many questions."""
-    return SchoolDays(calendar)
 
 
 def _with_rules(decision: Decision, weighed: Weighed) -> Decision:

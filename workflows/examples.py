@@ -32,7 +32,11 @@ _TOMORROW = {
     "owner": "Inclusion lead, Invented Academy",
 }
 _TIMETABLE = [
-    {"day": day, "half": half, "where": "provider" if day in ("monday", "tuesday", "wednesday") else "home_school"}
+    {
+        "day": day,
+        "half": half,
+        "where": "provider" if day in ("monday", "tuesday", "wednesday") else "home_school",
+    }
     for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
     for half in ("am", "pm")
 ]
@@ -75,7 +79,11 @@ ORGANISATIONS: dict[str, dict[str, Any]] = {
             "closures": [],
         }
     },
-    "grant_role": {"person_id": "officer@inventshire.example", "person_name": "Nia Example", "role": "named_officer"},
+    "grant_role": {
+        "person_id": "officer@inventshire.example",
+        "person_name": "Nia Example",
+        "role": "named_officer",
+    },
     "revoke_role": {"person_id": "officer@inventshire.example", "role": "named_officer"},
     "choose_warnings": {"rules": ["it_keeps_to_the_proposed_limits"]},
 }
@@ -90,14 +98,24 @@ CHILDREN: dict[str, dict[str, Any]] = {
         "year_group": "9",
         "identifiers": [{"kind": "UPN", "value": "B801200005001"}],
     },
-    "change_details": {"given_names": "Robin Lee", "family_name": "Sample", "born_on": "2012-03-14", "sex": "U"},
+    "change_details": {
+        "given_names": "Robin Lee",
+        "family_name": "Sample",
+        "born_on": "2012-03-14",
+        "sex": "U",
+    },
     "set_year_group": {"year_group": "10"},
-    "add_identifier": {"identifier": {"kind": "LA", "value": "INV-00417", "issued_by": "Inventshire Council"}},
+    "add_identifier": {
+        "identifier": {"kind": "LA", "value": "INV-00417", "issued_by": "Inventshire Council"}
+    },
     "retire_identifier": {"identifier": {"kind": "UPN", "value": "B801200005001"}},
     "record_carer": {
         "carer": {"name": "Sam Sample", "relationship": "parent", "contact": "01632 960001"},
     },
-    "record_sen": {"provision": "K", "needs": [{"sen_type": "SEMH", "rank": 1}, {"sen_type": "SPLD", "rank": 2}]},
+    "record_sen": {
+        "provision": "K",
+        "needs": [{"sen_type": "SEMH", "rank": 1}, {"sen_type": "SPLD", "rank": 2}],
+    },
     "record_ehc_plan": {
         "plan": {
             "issued_on": "2026-05-11",
@@ -110,7 +128,12 @@ CHILDREN: dict[str, dict[str, Any]] = {
     "record_looked_after": {"looked_after": {"since_on": "2025-06-02", "authority": "Inventshire Council"}},
     "end_looked_after": {"on": "2026-11-20"},
     "record_social_worker": {
-        "social_worker": {"name": "Alex Example", "plan": "care", "since_on": "2025-06-02", "contact": "01632 960002"}
+        "social_worker": {
+            "name": "Alex Example",
+            "plan": "care",
+            "since_on": "2025-06-02",
+            "contact": "01632 960002",
+        }
     },
     "end_social_work": {"on": "2026-11-20"},
     "change_roll": {"school_id": SCHOOL, "enrolment": "C", "from_on": "2023-09-04"},
@@ -165,7 +188,11 @@ PROVIDERS: dict[str, dict[str, Any]] = {
     },
     "move_approval": {"stage": "approved"},
     "record_visit": {
-        "visit": {"kind": "quality_visit", "on": "2026-11-03", "effectiveness": "Calm, well planned, good records."}
+        "visit": {
+            "kind": "quality_visit",
+            "on": "2026-11-03",
+            "effectiveness": "Calm, well planned, good records.",
+        }
     },
     "suspend_provider": {"why": "Insurance lapsed and was not renewed."},
     "lift_suspension": {"why": "Insurance certificate seen."},
@@ -205,12 +232,30 @@ AGREEMENTS: dict[str, dict[str, Any]] = {
     },
     "write_terms": {
         "terms": dict.fromkeys(
-            (
-                "child_protection targets performance_management pupil_information baseline_assessment programme "
-                "changed_circumstances attendance health_and_safety insurance accreditation behaviour payment "
-                "pay_and_conditions staff_development information_sharing monitoring_and_review outcomes services "
-                "plan_steps penalties termination"
-            ).split(),
+            [
+                "child_protection",
+                "targets",
+                "performance_management",
+                "pupil_information",
+                "baseline_assessment",
+                "programme",
+                "changed_circumstances",
+                "attendance",
+                "health_and_safety",
+                "insurance",
+                "accreditation",
+                "behaviour",
+                "payment",
+                "pay_and_conditions",
+                "staff_development",
+                "information_sharing",
+                "monitoring_and_review",
+                "outcomes",
+                "services",
+                "plan_steps",
+                "penalties",
+                "termination",
+            ],
             _TERM,
         )
     },
@@ -224,7 +269,9 @@ AGREEMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "judge_value": {"judgement": "Cheaper than two comparable offers, with better attendance."},
-    "sign_agreement": {"signature": {"party": "commissioner", "on": "2026-09-01", "signatory": "Head of commissioning"}},
+    "sign_agreement": {
+        "signature": {"party": "commissioner", "on": "2026-09-01", "signatory": "Head of commissioning"}
+    },
     "end_agreement": {"on": "2026-11-20", "why": "Insurance lapsed; clause 14.", "at_once": True},
 }
 
@@ -350,7 +397,9 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
             "price_per_week": 270.0,
         }
     },
-    "sign_individual_agreement": {"signature": {"party": "commissioner", "on": "2026-11-17", "signatory": "Head of inclusion"}},
+    "sign_individual_agreement": {
+        "signature": {"party": "commissioner", "on": "2026-11-17", "signatory": "Head of inclusion"}
+    },
     "complete_contract": {},
     "choose_again": {"decision": {"words": "The provider withdrew its offer."}},
     "assess_risk": {
@@ -385,7 +434,9 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
             "review": "Every four weeks, first on 11 December.",
         }
     },
-    "inform_local_authority": {"informed": {"on": "2026-11-18", "officer": "Named officer, alternative provision"}},
+    "inform_local_authority": {
+        "informed": {"on": "2026-11-18", "officer": "Named officer, alternative provision"}
+    },
     "arrange_transport_and_meals": {
         "arrangement": {
             "transport": "Taxi with escort, then the 14 bus.",
@@ -428,10 +479,19 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "report_change": {
-        "change": {"kind": "staff", "on": "2026-11-23", "what": "A new carpentry teacher from Monday; checks enclosed."}
+        "change": {
+            "kind": "staff",
+            "on": "2026-11-23",
+            "what": "A new carpentry teacher from Monday; checks enclosed.",
+        }
     },
     "change_hours": {
-        "hours": {"hours_per_week": 12, "sessions_per_week": 4, "from_on": "2026-11-23", "why": "More time at school."}
+        "hours": {
+            "hours_per_week": 12,
+            "sessions_per_week": 4,
+            "from_on": "2026-11-23",
+            "why": "More time at school.",
+        }
     },
     "raise_concern": {
         "concern": {
@@ -444,7 +504,11 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "settle_concern": {
-        "settled": {"concern": 1, "outcome": "On time for two weeks.", "told": ["child", "parent", "provider"]}
+        "settled": {
+            "concern": 1,
+            "outcome": "On time for two weeks.",
+            "told": ["child", "parent", "provider"],
+        }
     },
     "call_review": {
         "review": {
@@ -463,7 +527,10 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
             "progress": "Ahead on attendance, on course in reading.",
         }
     },
-    "continue_placement": {"because": "It works; the return to school is prepared.", "next_review_on": "2026-12-11"},
+    "continue_placement": {
+        "because": "It works; the return to school is prepared.",
+        "next_review_on": "2026-12-11",
+    },
     "record_breakdown": {
         "breakdown": {
             "cause": "behaviour",
@@ -483,7 +550,10 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
         "tomorrow": _TOMORROW,
     },
     "resolve_safeguarding": {
-        "resolved": {"on": "2026-11-23", "why": "LADO: not substantiated; the child asked to go back and was heard alone."}
+        "resolved": {
+            "on": "2026-11-23",
+            "why": "LADO: not substantiated; the child asked to go back and was heard alone.",
+        }
     },
     "answer_tomorrow": {"tomorrow": _TOMORROW},
     "recover_placement": {
@@ -494,7 +564,11 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
         },
         "next_review_on": "2026-12-04",
     },
-    "replace_placement": {"on": "2026-11-23", "why": "Another provider is nearer and has a place.", "successor_id": SUCCESSOR},
+    "replace_placement": {
+        "on": "2026-11-23",
+        "why": "Another provider is nearer and has a place.",
+        "successor_id": SUCCESSOR,
+    },
     "plan_exit": {
         "plan": {
             "leaves_on": "2026-12-18",
@@ -515,14 +589,23 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "record_destination": {
-        "reached": {"destination": "reintegration", "from_on": "2026-11-23", "where": "Invented Academy, year 9"}
+        "reached": {
+            "destination": "reintegration",
+            "from_on": "2026-11-23",
+            "where": "Invented Academy, year 9",
+        }
     },
     "support_reintegration": {
         "support": {"on": "2026-11-23", "support": "Mentor twice a week, quiet base.", "going_well": True}
     },
     "end_placement": {"on": "2026-11-23", "why": "Ready to return; the review decided it with everyone."},
     "withdraw_referral": {
-        "withdrawal": {"on": "2026-11-16", "by_whom": "parent", "why": "Moving away.", "child_is_at": "home_school"}
+        "withdrawal": {
+            "on": "2026-11-16",
+            "by_whom": "parent",
+            "why": "Moving away.",
+            "child_is_at": "home_school",
+        }
     },
     "reopen_placement": {"note": "Closed by mistake: the child is still there."},
     "reopen_referral": {"note": "The family stays after all."},

@@ -12,7 +12,7 @@ from domain.child_events import Excluded
 from domain.codes import ExclusionReason, ExclusionType
 from domain.organisation import Organisation
 from domain.reasons import Invalid, Reason
-from domain.school_days import OutsideCalendar, SchoolDays, is_working_day, working_days_after
+from domain.school_days import OutsideCalendar, is_working_day, school_days_of, working_days_after
 from workflows.case import Case
 from workflows.child_records import ChildCommand
 
@@ -77,7 +77,7 @@ class RecordExclusion(ChildCommand):
         organisation = case.find(Organisation, organisation_id)
         if organisation is None or organisation.calendar is None:
             return None
-        days = SchoolDays(organisation.calendar)
+        days = school_days_of(organisation.calendar)
         try:
             return days.after(days.on_or_after(self.from_on), SIXTH_DAY - 1)
         except OutsideCalendar:

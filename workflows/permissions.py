@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from domain.agreement import Agreement
 from domain.child import Child
 from domain.organisation import Organisation

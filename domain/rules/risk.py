@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+
 from domain.people import OrganisationKind, Role
 from domain.routes import ROUTES
 from domain.rules.rule import Answer, CaseFacts, No, rule
-from domain.school_days import OutsideCalendar
+from domain.school_days import OutsideCalendar, working_days_after
 
 NOTICE_SCHOOL_DAYS = 2
 """Whole school days between the notice and the first day (SI 2010/1156 reg 3, as amended 2012 [P])."""
@@ -88,11 +91,8 @@ def the_notice_was_served_in_time(case: CaseFacts) -> Answer:
             No("notice_not_given_to_parent", "The notice must go to the parent, or to the pupil at 18.")
         )
     first = case.asked.on or (placement.commission.starts_on if placement.commission else None)
-    if first is not None and case.days is not None:
-        try:
-            latest = case.days.before(first, NOTICE_SCHOOL_DAYS)
-        except OutsideCalendar:
-            latest = first
+    if first is not None:
+        latest = _latest_notice(case, first)
         if placement.notice.served_on > latest:
             found.append(
                 No(
@@ -103,6 +103,14 @@ def the_notice_was_served_in_time(case: CaseFacts) -> Answer:
                 )
             )
     return found
+
+
+def _latest_notice(case: CaseFacts, first: date) -> date:
+    """Two school days before the first day; two working days where no calendar knows the school days."""
+    if case.days is not None:
+        with suppress(OutsideCalendar):
+            return case.days.before(first, NOTICE_SCHOOL_DAYS)
+    return working_days_after(first, -NOTICE_SCHOOL_DAYS)
 
 
 @rule("003 ¶45; Arranging Alternative Provision, DfE, February 2025", "S")

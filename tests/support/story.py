@@ -38,9 +38,9 @@ class Story:
         self.now = now
         return self
 
-    def given(self, name: str, on: UUID = PLACEMENT, by: Asker | None = None, **changes: Any) -> Self:
+    def given(self, name: str, record: UUID = PLACEMENT, by: Asker | None = None, /, **changes: Any) -> Self:
         """Something that happened."""
-        self.walk.do(name, on, by or (SENIOR if name == "accept_risk" else OFFICER), **changes)
+        self.walk.do(name, record, by or (SENIOR if name == "accept_risk" else OFFICER), **changes)
         return self
 
     def given_life_until(self, last: str, without: tuple[str, ...] = ()) -> Self:
@@ -52,11 +52,11 @@ class Story:
                 return self
         raise ValueError(f"{last} is not on the way")
 
-    def when(self, name: str, on: UUID = PLACEMENT, by: Asker = OFFICER, **changes: Any) -> Self:
+    def when(self, name: str, record: UUID = PLACEMENT, by: Asker = OFFICER, /, **changes: Any) -> Self:
         """Someone commands."""
         self.before, self.done, self.refusal = len(self.history.events), None, None
         try:
-            self.done = self.walk.do(name, on, by, **changes)
+            self.done = self.walk.do(name, record, by, **changes)
         except (Refused, Invalid, NotPermitted) as refusal:
             self.refusal = refusal
         return self

@@ -16,13 +16,17 @@ from workflows.catalogue import COMMANDS
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The first day of the placement in the examples: Monday 23 November 2026, nine in the morning."""
 
-AUTHORITY, SCHOOL, PROVIDER, PROVIDER_OFFICE = (UUID(i) for i in (x.AUTHORITY, x.SCHOOL, x.PROVIDER, x.PROVIDER_OFFICE))
+AUTHORITY, SCHOOL, PROVIDER, PROVIDER_OFFICE = (
+    UUID(i) for i in (x.AUTHORITY, x.SCHOOL, x.PROVIDER, x.PROVIDER_OFFICE)
+)
 CHILD, AGREEMENT, PLACEMENT = UUID(x.CHILD), UUID(x.AGREEMENT), UUID(x.PLACEMENT)
 
 THE_SERVICE = Asker("setup", "Set-up", None, None, machine=True)
 
 
-def person(name: str, *roles: Role, at: UUID = AUTHORITY, kind: OrganisationKind = OrganisationKind.LOCAL_AUTHORITY) -> Asker:
+def person(
+    name: str, *roles: Role, at: UUID = AUTHORITY, kind: OrganisationKind = OrganisationKind.LOCAL_AUTHORITY
+) -> Asker:
     """Someone with these roles at an organisation."""
     provider = PROVIDER if kind is OrganisationKind.PROVIDER else None
     return Asker(f"{name}@example", name.title(), at, kind, frozenset(roles), provider_id=provider)
@@ -39,7 +43,12 @@ SETTING_UP: list[tuple[str, UUID, dict[str, Any]]] = [
     (
         "found_organisation",
         SCHOOL,
-        {"organisation_name": "Invented Academy", "kind": "school", "authority_id": x.AUTHORITY, "local_authority_code": None},
+        {
+            "organisation_name": "Invented Academy",
+            "kind": "school",
+            "authority_id": x.AUTHORITY,
+            "local_authority_code": None,
+        },
     ),
     ("register_provider", PROVIDER, {}),
     ("add_site", PROVIDER, {}),
@@ -48,29 +57,58 @@ SETTING_UP: list[tuple[str, UUID, dict[str, Any]]] = [
     ("move_approval", PROVIDER, {}),
     *(
         ("record_check", PROVIDER, {"check": {**x.PROVIDERS["record_check"]["check"], "kind": kind}})
-        for kind in (
-            "safer_recruitment staff_change_undertaking insurance safeguarding_policy health_and_safety_policy "
-            "equality_policy behaviour_policy first_aid fire_safety site_risk staff_qualifications"
-        ).split()
+        for kind in [
+            "safer_recruitment",
+            "staff_change_undertaking",
+            "insurance",
+            "safeguarding_policy",
+            "health_and_safety_policy",
+            "equality_policy",
+            "behaviour_policy",
+            "first_aid",
+            "fire_safety",
+            "site_risk",
+            "staff_qualifications",
+        ]
     ),
     (
         "found_organisation",
         PROVIDER_OFFICE,
-        {"organisation_name": "Invented Workshop", "kind": "provider", "provider_id": x.PROVIDER, "local_authority_code": None},
+        {
+            "organisation_name": "Invented Workshop",
+            "kind": "provider",
+            "provider_id": x.PROVIDER,
+            "local_authority_code": None,
+        },
     ),
     ("draft_agreement", AGREEMENT, {}),
     ("write_terms", AGREEMENT, {}),
     ("agree_price", AGREEMENT, {}),
     ("judge_value", AGREEMENT, {}),
     ("sign_agreement", AGREEMENT, {}),
-    ("sign_agreement", AGREEMENT, {"signature": {"party": "provider", "on": "2026-09-01", "signatory": "Director"}}),
+    (
+        "sign_agreement",
+        AGREEMENT,
+        {"signature": {"party": "provider", "on": "2026-09-01", "signatory": "Director"}},
+    ),
     ("register_child", CHILD, {}),
     ("record_sen", CHILD, {}),
     ("change_roll", CHILD, {}),
 ]
 
-_PARENT = {"views": {"whose": "parent", "phase": "before", "asked_on": "2026-11-11", "words": "Agrees.", "agrees": True}}
-_END = [{"views": {"whose": w, "phase": "end", "asked_on": "2026-11-23", "words": "It helped."}} for w in ("child", "parent")]
+_PARENT = {
+    "views": {
+        "whose": "parent",
+        "phase": "before",
+        "asked_on": "2026-11-11",
+        "words": "Agrees.",
+        "agrees": True,
+    }
+}
+_END = [
+    {"views": {"whose": w, "phase": "end", "asked_on": "2026-11-23", "words": "It helped."}}
+    for w in ("child", "parent")
+]
 
 LIFE: list[tuple[str, dict[str, Any]]] = [
     ("refer_child", {}),
@@ -90,7 +128,10 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ),
     ("make_individual_agreement", {}),
     ("sign_individual_agreement", {}),
-    ("sign_individual_agreement", {"signature": {"party": "provider", "on": "2026-11-17", "signatory": "Director"}}),
+    (
+        "sign_individual_agreement",
+        {"signature": {"party": "provider", "on": "2026-11-17", "signatory": "Director"}},
+    ),
     ("complete_contract", {}),
     ("assess_risk", {}),
     ("accept_risk", {}),
@@ -116,10 +157,18 @@ class Walk:
     def __init__(self, casework: Casework) -> None:
         self.casework = casework
 
-    def do(self, name: str, on: UUID = PLACEMENT, asker: Asker = OFFICER, sent: Sent | None = None, **changes: Any) -> Done:
+    def do(
+        self,
+        name: str,
+        record: UUID = PLACEMENT,
+        asker: Asker = OFFICER,
+        sent: Sent | None = None,
+        /,
+        **changes: Any,
+    ) -> Done:
         """Perform a command: its example, with these fields instead."""
         body = {**deepcopy(x.EXAMPLES[name]), **changes}
-        return self.casework.perform(COMMANDS[name].model_validate(body), asker, on, sent)
+        return self.casework.perform(COMMANDS[name].model_validate(body), asker, record, sent)
 
     def set_up(self) -> None:
         """An authority, a school, a checked provider with a signed contract, and a child."""

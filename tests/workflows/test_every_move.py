@@ -8,7 +8,7 @@ from domain.people import Asker
 from domain.placement import Placement
 from domain.stages import Stage
 from tests.support.story import Story
-from tests.support.walk import OFFICER, SAFEGUARDER, SENIOR
+from tests.support.walk import OFFICER, PLACEMENT, SAFEGUARDER, SENIOR
 from workflows.catalogue import COMMANDS
 from workflows.placement_moves import PLACEMENT as TABLE
 
@@ -79,7 +79,9 @@ def test_the_stages_are_these_eight() -> None:
 def test_the_moves_between_stages_are_those_of_the_rule_book() -> None:
     moving = {name: row for name, row in TABLE.rows.items() if not row.opens}
     assert {
-        name: ({s.value for s in row.source}, row.to.value) for name, row in moving.items() if row.to is not None
+        name: ({s.value for s in row.source}, row.to.value)
+        for name, row in moving.items()
+        if row.to is not None
     } == RULE_BOOK
 
 
@@ -101,7 +103,7 @@ def test_a_move_leaves_only_from_its_stages(name: str, stage: Stage, stories: di
     assert to == (row.to if leaves else None)
     if leaves:
         return
-    story = stories[stage].when(name, by=who_may(name))
+    story = stories[stage].when(name, PLACEMENT, who_may(name))
     assert "wrong_stage" in story.codes()
     message = next(r.message for r in story.reasons() if r.code == "wrong_stage")
     assert all(s.value.replace("_", " ") in message for s in row.source)

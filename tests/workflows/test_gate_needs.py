@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from domain.people import OrganisationKind, Role
 from domain.placement_events import NeedsAssessmentCompleted, PassportUpdated, Referred
 from domain.stages import Stage
 from tests.support.story import Story
-from tests.support.walk import CHILD, SCHOOL, THE_SERVICE, person
+from tests.support.walk import CHILD, PLACEMENT, SCHOOL, THE_SERVICE, person
 from workflows import examples as x
-from domain.people import OrganisationKind, Role
 
 GATE = "complete_needs_assessment"
 SCHOOL_LEAD = person("head", Role.SCHOOL_LEAD, at=SCHOOL, kind=OrganisationKind.SCHOOL)
@@ -38,28 +38,32 @@ def test_a_referral_opens_the_passport_and_stands_in_the_needs_assessment(story:
         ({"route": "health_referral_by_school"}, "route_of_another_body"),
     ],
 )
-def test_a_local_authority_does_not_take_a_schools_route(story: Story, changes: dict[str, Any], code: str) -> None:
+def test_a_local_authority_does_not_take_a_schools_route(
+    story: Story, changes: dict[str, Any], code: str
+) -> None:
     story.when("refer_child", **changes).then_refused(code)
 
 
-@pytest.mark.parametrize("route", ["section_19_exclusion", "section_19_health", "section_19_other", "eotas_s61"])
+@pytest.mark.parametrize(
+    "route", ["section_19_exclusion", "section_19_health", "section_19_other", "eotas_s61"]
+)
 def test_a_school_does_not_take_an_authoritys_route(story: Story, route: str) -> None:
-    story.when("refer_child", by=SCHOOL_LEAD, commissioner_id=x.SCHOOL, route=route).then_refused(
+    story.when("refer_child", PLACEMENT, SCHOOL_LEAD, commissioner_id=x.SCHOOL, route=route).then_refused(
         "route_of_another_body"
     )
 
 
 def test_an_academy_is_told_that_section_29a_is_for_maintained_schools(story: Story) -> None:
-    story.when("refer_child", by=SCHOOL_LEAD, commissioner_id=x.SCHOOL, route="off_site_direction").then_warned(
-        "not_a_maintained_school"
-    )
+    story.when(
+        "refer_child", PLACEMENT, SCHOOL_LEAD, commissioner_id=x.SCHOOL, route="off_site_direction"
+    ).then_warned("not_a_maintained_school")
 
 
 @pytest.mark.parametrize("field", ["child_id", "commissioner_id", "home_school_id"])
 def test_a_referral_names_records_that_exist(story: Story, field: str) -> None:
     unknown = "00000000-0000-4000-8000-000000000000"
     changes = {field: unknown}
-    story.when("refer_child", by=THE_SERVICE, **changes).then_refused("unknown_reference")
+    story.when("refer_child", PLACEMENT, THE_SERVICE, **changes).then_refused("unknown_reference")
     assert story.reasons()[0].field == field
 
 
@@ -110,7 +114,9 @@ def test_a_refusal_carries_every_reason_and_not_only_the_first(story: Story) -> 
     assert all(reason.source and reason.message and reason.rule for reason in story.reasons())
 
 
-def test_for_a_looked_after_child_the_virtual_school_is_asked_and_the_professionals_meet(story: Story) -> None:
+def test_for_a_looked_after_child_the_virtual_school_is_asked_and_the_professionals_meet(
+    story: Story,
+) -> None:
     known(story.given("record_looked_after", CHILD, THE_SERVICE)).when(GATE).then_refused(
         "in_school_strategies_not_shown", "virtual_school_not_consulted", "professionals_not_met"
     )
@@ -133,15 +139,15 @@ def test_for_a_child_with_a_social_worker_they_are_consulted_in_a_meeting(story:
 
 def test_a_school_asks_the_local_authority_where_there_is_an_ehc_plan(story: Story) -> None:
     story.given("record_ehc_plan", CHILD, THE_SERVICE)
-    story.given("refer_child", by=SCHOOL_LEAD, commissioner_id=x.SCHOOL, route="school_arranged")
+    story.given("refer_child", PLACEMENT, SCHOOL_LEAD, commissioner_id=x.SCHOOL, route="school_arranged")
     for name in ("assess_needs", "record_earlier_support", "record_views"):
-        story.given(name, by=SCHOOL_LEAD)
+        story.given(name, PLACEMENT, SCHOOL_LEAD)
     parent = {"whose": "parent", "phase": "before", "asked_on": "2026-11-11"}
-    story.given("record_views", by=SCHOOL_LEAD, views=parent)
-    story.when(GATE, by=SCHOOL_LEAD).then_refused("local_authority_not_consulted")
+    story.given("record_views", PLACEMENT, SCHOOL_LEAD, views=parent)
+    story.when(GATE, PLACEMENT, SCHOOL_LEAD).then_refused("local_authority_not_consulted")
     consultation = {"with_whom": "local_authority", "on": "2026-11-12", "said": "Agrees."}
-    story.given("record_consultation", by=SCHOOL_LEAD, consultation=consultation)
-    story.when(GATE, by=SCHOOL_LEAD).then(NeedsAssessmentCompleted)
+    story.given("record_consultation", PLACEMENT, SCHOOL_LEAD, consultation=consultation)
+    story.when(GATE, PLACEMENT, SCHOOL_LEAD).then(NeedsAssessmentCompleted)
 
 
 def test_the_rules_that_were_weighed_stand_in_the_decision(story: Story) -> None:

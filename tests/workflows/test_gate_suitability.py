@@ -15,10 +15,14 @@ from workflows import examples as x
 GATE = "confirm_suitability"
 
 
-def assessed(story: Story, proposal: dict[str, Any] | None = None, assessment: dict[str, Any] | None = None) -> Story:
+def assessed(
+    story: Story, proposal: dict[str, Any] | None = None, assessment: dict[str, Any] | None = None
+) -> Story:
     """A provider proposed and assessed, with some answers changed."""
     story.given_life_until("complete_needs_assessment")
-    story.given("propose_provider", proposal={**x.EXAMPLES["propose_provider"]["proposal"], **(proposal or {})})
+    story.given(
+        "propose_provider", proposal={**x.EXAMPLES["propose_provider"]["proposal"], **(proposal or {})}
+    )
     body = {**x.EXAMPLES["assess_suitability"]["assessment"], **(assessment or {})}
     return story.given("assess_suitability", assessment=body)
 
@@ -100,10 +104,14 @@ def test_a_childrens_home_needs_a_reason(story: Story) -> None:
     site = {"name": "Mill Lane", "address": "1 Mill Lane", "postcode": "IN1 1AA", "is_childrens_home": True}
     story.given("add_site", PROVIDER, THE_SERVICE, site=site)
     assessed(story).when(GATE).then_refused("childrens_home_without_reason")
-    assessed(Story(), proposal={"in_childrens_home": "The child lives there."}).when(GATE).then(SuitabilityConfirmed)
+    assessed(Story(), proposal={"in_childrens_home": "The child lives there."}).when(GATE).then(
+        SuitabilityConfirmed
+    )
 
 
-@pytest.mark.parametrize("kind", ["insurance", "safeguarding_policy", "health_and_safety_policy", "equality_policy"])
+@pytest.mark.parametrize(
+    "kind", ["insurance", "safeguarding_policy", "health_and_safety_policy", "equality_policy"]
+)
 def test_a_check_that_has_run_out_or_was_not_passed_stops_the_placement(kind: str) -> None:
     expired = check(Story(), kind, expires_on="2026-11-21")
     assessed(expired).when(GATE).then_refused(f"{kind}_expired")
@@ -113,7 +121,9 @@ def test_a_check_that_has_run_out_or_was_not_passed_stops_the_placement(kind: st
 
 def test_a_check_must_hold_on_the_first_day_and_not_only_today(story: Story) -> None:
     check(story, "insurance", expires_on="2026-12-01")
-    assessed(story, proposal={"starts_on": "2026-12-02", "ends_on": None}).when(GATE).then_refused("insurance_expired")
+    assessed(story, proposal={"starts_on": "2026-12-02", "ends_on": None}).when(GATE).then_refused(
+        "insurance_expired"
+    )
 
 
 def test_good_practice_that_is_missing_is_said_and_does_not_stop(story: Story) -> None:
@@ -133,12 +143,16 @@ def test_an_unverified_rule_is_silent_until_the_organisation_chooses_it(story: S
 
 
 def test_a_suspended_provider_is_not_used_and_one_whose_suspension_is_lifted_is(story: Story) -> None:
-    assessed(story.given("suspend_provider", PROVIDER, THE_SERVICE)).when(GATE).then_refused("provider_suspended")
+    assessed(story.given("suspend_provider", PROVIDER, THE_SERVICE)).when(GATE).then_refused(
+        "provider_suspended"
+    )
     story.given("lift_suspension", PROVIDER, THE_SERVICE).when(GATE).then(SuitabilityConfirmed)
 
 
 def test_a_provider_that_was_removed_is_not_used(story: Story) -> None:
-    assessed(story).given("remove_provider", PROVIDER, THE_SERVICE).when(GATE).then_refused("provider_removed")
+    assessed(story).given("remove_provider", PROVIDER, THE_SERVICE).when(GATE).then_refused(
+        "provider_removed"
+    )
 
 
 def test_a_child_outside_the_providers_ages_is_not_placed_there(story: Story) -> None:
@@ -163,25 +177,33 @@ def test_one_looked_after_child_full_time_makes_an_unregistered_setting_unlawful
     story.given("publish_offer", PROVIDER, THE_SERVICE, offer=offer)
     assessed(story, proposal={"hours_per_week": 18.5}).when(GATE).then(SuitabilityConfirmed)
     other = Story()
-    other.given("publish_offer", PROVIDER, THE_SERVICE, offer=offer).given("record_looked_after", CHILD, THE_SERVICE)
+    other.given("publish_offer", PROVIDER, THE_SERVICE, offer=offer).given(
+        "record_looked_after", CHILD, THE_SERVICE
+    )
     other.given("refer_child").given("record_consultation").given("hold_professionals_meeting")
     for name in ("assess_needs", "record_earlier_support", "record_views"):
         other.given(name)
     other.given("record_views", views={"whose": "parent", "phase": "before", "asked_on": "2026-11-11"})
     other.given("complete_needs_assessment")
-    other.given("propose_provider", proposal={**x.EXAMPLES["propose_provider"]["proposal"], "hours_per_week": 18.5})
+    other.given(
+        "propose_provider", proposal={**x.EXAMPLES["propose_provider"]["proposal"], "hours_per_week": 18.5}
+    )
     other.given("assess_suitability")
     other.when(GATE).then_refused("unlawful_unregistered_setting")
     assert not other.reasons()[0].may_be_overridden
 
 
-def test_the_fifth_child_full_time_makes_an_unregistered_setting_unlawful_over_all_commissioners(story: Story) -> None:
+def test_the_fifth_child_full_time_makes_an_unregistered_setting_unlawful_over_all_commissioners(
+    story: Story,
+) -> None:
     offer = {**x.EXAMPLES["publish_offer"]["offer"], "hours_per_week": 25}
     story.given("publish_offer", PROVIDER, THE_SERVICE, offer=offer)
     for number in range(4):
         another_child(story, number, hours=20)
     assessed(story, proposal={"hours_per_week": 20}).when(GATE).then_refused("unlawful_unregistered_setting")
-    story.given("propose_provider", proposal={**x.EXAMPLES["propose_provider"]["proposal"], "hours_per_week": 18})
+    story.given(
+        "propose_provider", proposal={**x.EXAMPLES["propose_provider"]["proposal"], "hours_per_week": 18}
+    )
     story.given("assess_suitability").when(GATE).then(SuitabilityConfirmed)
 
 
@@ -189,7 +211,12 @@ def test_a_registered_school_may_take_them(story: Story) -> None:
     offer = {**x.EXAMPLES["publish_offer"]["offer"], "hours_per_week": 25}
     story.given("publish_offer", PROVIDER, THE_SERVICE, offer=offer)
     registration = {**x.EXAMPLES["record_registration"]["registration"], "status": "registered_school"}
-    story.given("record_registration", PROVIDER, THE_SERVICE, registration={**registration, "checked_on": "2026-11-04"})
+    story.given(
+        "record_registration",
+        PROVIDER,
+        THE_SERVICE,
+        registration={**registration, "checked_on": "2026-11-04"},
+    )
     for number in range(4):
         another_child(story, number, hours=20)
     assessed(story, proposal={"hours_per_week": 20}).when(GATE).then(SuitabilityConfirmed)
@@ -205,7 +232,9 @@ def test_the_last_place_goes_to_one_child_only(story: Story) -> None:
 def test_a_week_has_ten_half_days_at_school_and_in_all_placements(story: Story) -> None:
     story.given("set_school_sessions", CHILD, THE_SERVICE, sessions_per_week=5)
     assessed(story).when(GATE).then_refused("week_overbooked")
-    story.given("set_school_sessions", CHILD, THE_SERVICE, sessions_per_week=4).when(GATE).then(SuitabilityConfirmed)
+    story.given("set_school_sessions", CHILD, THE_SERVICE, sessions_per_week=4).when(GATE).then(
+        SuitabilityConfirmed
+    )
 
 
 def test_turning_a_provider_down_clears_the_proposal(story: Story) -> None:
@@ -213,7 +242,9 @@ def test_turning_a_provider_down_clears_the_proposal(story: Story) -> None:
     assert story.placement().proposal is None
 
 
-def test_no_emergency_sets_aside_a_missing_safeguarding_confirmation_or_an_unlawful_setting(story: Story) -> None:
+def test_no_emergency_sets_aside_a_missing_safeguarding_confirmation_or_an_unlawful_setting(
+    story: Story,
+) -> None:
     assessed(story)
     for rule in ("safeguarding_is_confirmed", "the_setting_is_lawful"):
         story.when("request_override", rules=[rule]).then_refused("not_overridable")
@@ -224,7 +255,7 @@ def test_an_emergency_sets_a_policy_aside_for_a_time_and_shows_up_as_what_it_is(
     assessed(story).when(GATE).then_refused("equality_policy_failed")
     story.given("request_override")
     number = story.placement().version
-    story.given("approve_override", by=SENIOR, request=number)
+    story.given("approve_override", PLACEMENT, SENIOR, request=number)
     story.when(GATE).then(SuitabilityConfirmed)
     decision = story.history.events[-1].decision
     assert decision.override is not None
