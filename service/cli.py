@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from service.commands import running
+from service.commands import running, tokens
 from service.plain_error import PlainError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ for command in (
     running.setup,
     running.api,
     running.work,
+    tokens.people,
+    tokens.token,
 ):
     app.command()(command)
 

@@ -56,7 +56,9 @@ class KeptRecords:
         """Save, and keep what was saved or only read."""
         out, self._out = self._out, {}
         saved = self.history.save(*records, read=read, receipt=receipt)
-        as_read = {id: out[id] for id, version in (read or {}).items() if id in out and _clean(out[id], version)}
+        as_read = {
+            id: out[id] for id, version in (read or {}).items() if id in out and _clean(out[id], version)
+        }
         self._keep(as_read | {record.id: record for record in records})
         return saved
 

@@ -25,3 +25,4 @@ Port = Annotated[
     int | None, typer.Option(help="The port to listen on; 0 takes a free one.", show_default="8000")
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="Fill an empty service with an invented authority.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print facts for a program.")]
