@@ -18,7 +18,6 @@ from domain.events import Event
 from domain.people import Asker
 from domain.personal import Label
 from domain.record import Record
-from workflows.case import Case
 from workflows.casework import Done, Sent
 from workflows.command import Command
 
@@ -56,9 +55,6 @@ class RecordRefusal(Command):
     times: int = 1
     """How often."""
 
-    def decide(self, case: Case) -> None:
-        super().decide(case)
-
 
 class Performs(Protocol):
     """The way in: casework."""
@@ -91,7 +87,7 @@ class Access:
         self._thread.start()
 
     def not_permitted(
-        self, asker: Asker, code: str, method: str, route: str, record_id: UUID | None, sent: Sent
+        self, asker: Asker, code: str, method: str, route: str, record_id: UUID | None, correlation_id: UUID
     ) -> None:
         """Someone who is signed in may not do this. It is on record when this returns."""
         refusal = RecordRefusal(
@@ -103,7 +99,7 @@ class Access:
             organisation_id=asker.organisation_id,
             record_id=record_id,
         )
-        self.casework.perform(refusal, THE_DOOR, sent=Sent(correlation_id=sent.correlation_id))
+        self.casework.perform(refusal, THE_DOOR, sent=Sent(correlation_id=correlation_id))
 
     def not_signed_in(self, address: str, code: str, method: str, route: str) -> None:
         """Nobody is signed in. It is on record within about a second."""

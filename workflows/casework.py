@@ -111,13 +111,13 @@ class Casework:
 
     def _recording(self, command: Command, asker: Asker, sent: Sent) -> Recording:
         grounds, now = command.decision, self.clock()
+        if grounds.occurred_at is not None and grounds.occurred_at.tzinfo is None:
+            message = "Give the time zone, such as 2026-11-20T15:30:00+00:00."
+            raise Invalid([Reason(code="time_zone_missing", message=message, field="decision.occurred_at")])
         today = london_day(now)
         occurred_on = grounds.occurred_on or (
             london_day(grounds.occurred_at) if grounds.occurred_at else today
         )
-        if grounds.occurred_at is not None and grounds.occurred_at.tzinfo is None:
-            message = "Give the time zone, such as 2026-11-20T15:30:00+00:00."
-            raise Invalid([Reason(code="time_zone_missing", message=message, field="decision.occurred_at")])
         if occurred_on > today or (grounds.occurred_at is not None and grounds.occurred_at > now):
             message = f"It cannot have been true already on a day to come; today is {today}."
             raise Invalid([Reason(code="in_the_future", message=message, field="decision.occurred_on")])

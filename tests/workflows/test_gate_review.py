@@ -1,0 +1,205 @@
+"""Active, review, breakdown and back: with everyone, with a decision, and never while a child may be unsafe."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from domain.child import Child
+from domain.placement import Placement
+from domain.placement_events import Referred
+from domain.placement_life_events import (
+    BrokenDown,
+    ConcernClosed,
+    Continued,
+    Recovered,
+    Replaced,
+    ReviewCalled,
+    ReviewRecorded,
+    SafeguardingConcernReported,
+    SafeguardingSettled,
+    TomorrowAnswered,
+)
+from domain.provider import Places
+from domain.stages import Stage
+from tests.support.story import Story
+from tests.support.walk import CHILD, OFFICER, PLACEMENT, PROVIDER, PROVIDER_STAFF, SAFEGUARDER, THE_SERVICE
+from workflows import examples as x
+
+
+def active(story: Story) -> Story:
+    """A placement that runs."""
+    return story.given_life_until("start_placement")
+
+
+def held(**changes: Any) -> dict[str, Any]:
+    """The findings of a review, with changes."""
+    return {**x.EXAMPLES["record_review"]["held"], **changes}
+
+
+def test_a_review_is_called_held_and_decided(story: Story) -> None:
+    active(story).when("call_review").then(ReviewCalled, stage=Stage.REVIEW)
+    story.when("record_review").then(ReviewRecorded)
+    story.when("continue_placement").then(Continued, stage=Stage.ACTIVE)
+    assert story.placement().reviews[-1].decision
+    assert str(story.placement().next_review_on) == "2026-12-11"
+
+
+def test_without_findings_nothing_is_decided(story: Story) -> None:
+    active(story).given("call_review").when("continue_placement").then_refused("review_not_held")
+
+
+@pytest.mark.parametrize("missing", ["child", "parent", "provider", "commissioner"])
+def test_everyone_takes_part_in_a_review_or_sends_their_views(missing: str) -> None:
+    others = [p for p in ("child", "parent", "provider", "commissioner") if p != missing]
+    story = active(Story()).given("call_review").given("record_review", held=held(attended=others))
+    story.when("continue_placement").then_refused("reviewers_missing")
+    assert missing in story.reasons()[0].message
+    story.given("record_review", held=held(attended=others, sent_views=[missing]))
+    story.when("continue_placement").then(Continued)
+
+
+def test_after_a_review_in_this_half_term_the_next_may_wait_for_the_next_half_term(story: Story) -> None:
+    active(story).given("call_review").given("record_review")
+    story.when("continue_placement", next_review_on="2027-02-13").then_refused("review_too_late")
+    story.when("continue_placement", next_review_on="2027-02-12").then(Continued)
+
+
+def test_a_review_can_move_the_end_of_the_maximum_period(story: Story) -> None:
+    active(story).given("call_review").given("record_review")
+    story.given("continue_placement", ends_by="2027-07-21")
+    assert str(story.placement().ends_by) == "2027-07-21"
+
+
+def test_a_lapsed_safeguarding_confirmation_stops_a_placement_from_going_on(story: Story) -> None:
+    active(story).given("call_review").given("record_review")
+    failed = {**x.EXAMPLES["record_check"]["check"], "checked_on": "2026-11-20", "passed": False}
+    story.given("record_check", PROVIDER, THE_SERVICE, check=failed)
+    story.when("continue_placement").then_refused("safer_recruitment_failed")
+
+
+def test_a_breakdown_answers_where_the_child_is_tomorrow_in_the_same_decision(story: Story) -> None:
+    active(story).when("record_breakdown").then(BrokenDown, stage=Stage.BREAKDOWN)
+    assert story.placement().tomorrow is not None
+    assert len({e.decision.correlation_id for e in story.history.events[story.before :]}) == 1
+
+
+def test_a_child_on_no_roll_can_not_go_back_to_a_home_school(story: Story) -> None:
+    story.given("change_roll", CHILD, THE_SERVICE, until_on="2026-07-17")
+    story.given("refer_child", home_school_id=None)
+    for name, changes in _rest("refer_child", "start_placement"):
+        story.given(name, **changes)
+    story.when("record_breakdown").then_refused("no_home_school")
+    nowhere = {**x.EXAMPLES["record_breakdown"]["tomorrow"], "where": "no_education"}
+    story.when("record_breakdown", tomorrow=nowhere).then(BrokenDown)
+    story.when("answer_tomorrow").then_refused("no_home_school")
+    interim = {**nowhere, "where": "interim_provision"}
+    story.when("answer_tomorrow", tomorrow=interim).then(TomorrowAnswered)
+
+
+def _rest(after: str, until: str) -> list[tuple[str, dict[str, Any]]]:
+    from tests.support.walk import LIFE
+
+    names = [name for name, _ in LIFE]
+    return LIFE[names.index(after) + 1 : names.index(until) + 1]
+
+
+def test_a_safeguarding_concern_stops_the_placement_at_once_whoever_reports_it(story: Story) -> None:
+    active(story).when("report_safeguarding_concern", PLACEMENT, PROVIDER_STAFF).then(
+        SafeguardingConcernReported, stage=Stage.BREAKDOWN
+    )
+    assert story.placement().safeguarding_open
+
+
+def test_a_concern_about_staff_goes_to_the_designated_officer(story: Story) -> None:
+    concern = {**x.EXAMPLES["report_safeguarding_concern"]["concern"], "told": ["parent"]}
+    active(story).when("report_safeguarding_concern", concern=concern).then_refused("lado_not_told")
+
+
+def test_the_child_goes_back_only_when_the_safeguarding_lead_has_decided(story: Story) -> None:
+    active(story).given("report_safeguarding_concern")
+    story.when("recover_placement").then_refused("safeguarding_concern_open")
+    story.when("resolve_safeguarding", PLACEMENT, OFFICER).then_not_permitted()
+    story.when("resolve_safeguarding", PLACEMENT, SAFEGUARDER).then(SafeguardingSettled)
+    story.when("recover_placement")
+    assert type(story.history.events[story.before]) is Recovered
+    assert story.placement().tomorrow is None
+
+
+def test_an_open_safeguarding_concern_is_no_emergency_to_set_aside(story: Story) -> None:
+    active(story).given("report_safeguarding_concern")
+    story.when("request_override", rules=["no_safeguarding_concern_is_open"]).then_refused("not_overridable")
+
+
+def test_a_placement_does_not_recover_with_a_provider_that_is_suspended(story: Story) -> None:
+    active(story).given("record_breakdown").given("suspend_provider", PROVIDER, THE_SERVICE)
+    story.when("recover_placement").then_refused("provider_suspended")
+
+
+def test_a_successor_begins_with_passport_needs_plan_and_all_that_was_asked(story: Story) -> None:
+    active(story).given("record_breakdown").when("replace_placement")
+    old = story.placement()
+    new = story.record(Placement, old.successor_id)  # type: ignore[arg-type]
+    assert type(story.history.stream(new.id)[0]) is Referred
+    assert (old.stage, old.outcome, new.stage) == (Stage.EXIT, "replaced", Stage.NEEDS_ASSESSMENT)
+    assert (new.passport, new.needs, new.plan) == (old.passport, old.needs, old.plan)
+    assert (new.views, new.earlier_support) == (old.views, old.earlier_support)
+    assert new.predecessor_id == old.id
+    assert not new.plan_agreed
+    assert type(story.history.stream(old.id)[-1]) is Replaced
+    assert not story.record(Places, Places.id_for(PROVIDER)).taken
+    assert story.record(Child, CHILD).weekly_sessions() == 0
+
+
+def test_the_gate_that_still_holds_is_open_to_the_successor_at_once(story: Story) -> None:
+    active(story).given("record_breakdown").given("replace_placement")
+    successor = story.placement().successor_id
+    assert successor is not None
+    story.when("complete_needs_assessment", successor)
+    assert story.done is not None
+
+
+def test_a_successor_does_not_take_an_id_that_is_in_use(story: Story) -> None:
+    active(story).given("record_breakdown").when(
+        "replace_placement", successor_id=str(PLACEMENT)
+    ).then_refused("id_in_use")
+
+
+def test_a_concern_is_raised_settled_once_and_never_settled_twice(story: Story) -> None:
+    active(story).given("raise_concern")
+    number = story.placement().concerns[0].number
+    settled = {**x.EXAMPLES["settle_concern"]["settled"], "concern": number}
+    story.when("settle_concern", settled=settled).then(ConcernClosed)
+    story.when("settle_concern", settled=settled).then_refused("no_such_concern")
+
+
+def test_changed_hours_change_the_providers_places_and_the_childs_week(story: Story) -> None:
+    active(story).given("change_hours")
+    place = story.record(Places, Places.id_for(PROVIDER)).taken[PLACEMENT]
+    assert (place.hours_per_week, place.sessions_per_week) == (12, 4)
+    assert story.record(Child, CHILD).weekly_sessions() == 4
+
+
+def test_hours_beyond_the_offer_or_the_week_are_refused(story: Story) -> None:
+    active(story).given("set_school_sessions", CHILD, THE_SERVICE, sessions_per_week=4)
+    hours = {**x.EXAMPLES["change_hours"]["hours"], "hours_per_week": 19, "sessions_per_week": 8}
+    story.when("change_hours", hours=hours).then_refused("hours_over_offer", "week_overbooked")
+
+
+def test_a_late_entry_keeps_the_day_it_was_true_and_the_day_it_was_written(story: Story) -> None:
+    active(story).given("call_review").at(datetime(2026, 11, 30, 9, tzinfo=UTC))
+    story.when("record_review", decision={"occurred_on": "2026-11-27"}).then(ReviewRecorded)
+    event = story.history.events[-1]
+    assert (str(event.occurred_on), event.recorded_at.day) == ("2026-11-27", 30)
+
+
+def test_nothing_is_recorded_as_true_on_a_day_to_come(story: Story) -> None:
+    active(story).when("call_review", decision={"occurred_on": "2026-11-24"}).then_refused("in_the_future")
+    story.when("call_review", decision={"occurred_at": "2026-11-23T23:00:00+00:00"}).then_refused(
+        "in_the_future"
+    )
+    story.when("call_review", decision={"occurred_at": "2026-11-23T08:00:00"}).then_refused(
+        "time_zone_missing"
+    )
