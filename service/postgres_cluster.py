@@ -5,14 +5,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from service.plain_error import PlainError
+from service.postgres_account import NOBODY, Account
 from service.postgres_binaries import FIRST_WITH_BUILTIN_LOCALE, PostgresBinaries
-from service.postgres_process import NOBODY, in_user_namespace, may_make_user_namespaces
 
 USER = "placements"
 # The system allows some 100 bytes for the whole name of a socket.
@@ -75,7 +73,7 @@ class Cluster:
                 f"The data in {self.data} belongs to another account: run the service as that one."
             )
 
-    def make(self, account: "Account") -> None:
+    def make(self, account: Account) -> None:
         """Create an empty cluster, complete or not at all."""
         unfinished = self.home / "postgres.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -109,51 +107,6 @@ class Cluster:
         chosen = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             return Account.to_use().start([self.binaries.postgres, "-D", self.data, *chosen], log)
-
-
-@dataclass(frozen=True)
-class Account:
-    """As whom the server runs: PostgreSQL refuses to be root."""
-
-    is_root: bool = False
-    is_nobody: bool = False
-
-    @classmethod
-    def to_use(cls) -> "Account":
-        """Ourselves; for root, ourselves under another number; where the system forbids that, `nobody`."""
-        if os.geteuid() != 0:
-            return cls()
-        return cls(is_root=True) if may_make_user_namespaces() else cls(is_nobody=True)
-
-    @property
-    def owner(self) -> int:
-        """Whose files the server reads and writes."""
-        return NOBODY if self.is_nobody else os.geteuid()
-
-    def run(self, command: Sequence[str | Path]) -> "subprocess.CompletedProcess[str]":
-        """Run a program to its end as this account."""
-        return subprocess.run(
-            in_user_namespace(command) if self.is_root else command,
-            user=NOBODY if self.is_nobody else None,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-
-    def start(self, command: Sequence[str | Path], log: IO[bytes]) -> "subprocess.Popen[bytes]":
-        """Start a program as this account, out of reach of the terminal's Ctrl-C."""
-        return subprocess.Popen(
-            in_user_namespace(command) if self.is_root else command,
-            user=NOBODY if self.is_nobody else None,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
 
 
 def make_private(folder: Path, account: Account) -> None:

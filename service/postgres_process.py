@@ -1,4 +1,4 @@
-"""The running PostgreSQL server, seen as a process: its account, whether it lives, how to end it.
+"""The running PostgreSQL server, seen as a process: whether it lives, and how to end it.
 
 Uses the standard library only, because the small process that keeps watch over the server runs it alone.
 """
@@ -8,24 +8,9 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
-NOBODY = 65534
 PID_FILE = "postmaster.pid"
-
-
-def may_make_user_namespaces() -> bool:
-    """Whether this system lets us give a program another user number while its files stay ours."""
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        subprocess.run([*in_user_namespace([]), "true"], check=True, capture_output=True, timeout=10)
-        return True
-    return False
-
-
-def in_user_namespace(command: Sequence[str | Path]) -> list[str | Path]:
-    """A command that sees itself as no root, as PostgreSQL demands, while its files on disk stay root's."""
-    return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--", *command]
 
 
 def server_pid(data: Path) -> int | None:

@@ -12,10 +12,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from service import postgres_cluster
+from service import postgres_account
 from service.file_locks import is_free
 from service.plain_error import PlainError
-from service.postgres_process import NOBODY, PID_FILE, server_pid
+from service.postgres_account import NOBODY, Account
+from service.postgres_cluster import make_private
+from service.postgres_process import PID_FILE, server_pid
 from service.private_postgres import PrivatePostgres
 from tests.support.running_service import environment, wait_until
 
@@ -23,6 +25,8 @@ USE_IT_AND_WAIT = """
 import sys
 from pathlib import Path
 from service.private_postgres import PrivatePostgres
+from service.postgres_account import NOBODY, Account
+from service.postgres_cluster import make_private
 from service.postgres_process import server_pid
 
 with PrivatePostgres(Path(sys.argv[1]), durable=False).running():
@@ -200,16 +204,36 @@ def test_a_socket_folder_that_another_account_made_is_not_trusted(
     server.cluster.socket_folder.mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     with pytest.raises(PlainError, match="belongs to somebody else"):
-        postgres_cluster.make_private(server.cluster.socket_folder, postgres_cluster.Account())
+        make_private(server.cluster.socket_folder, Account())
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_root_without_user_namespaces_runs_it_as_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Some containers forbid user namespaces; then every folder on the way must let `nobody` pass."""
-    monkeypatch.setattr(postgres_cluster, "may_make_user_namespaces", lambda: False)
+    monkeypatch.setattr(postgres_account, "may_make_user_namespaces", lambda: False)
     place = tempfile.TemporaryDirectory()  # not pytest's own, which is closed to everyone else
     Path(place.name).chmod(0o711)
     server = PrivatePostgres(Path(place.name) / "data", durable=False)
     with place, server.running() as dsn, psycopg.connect(dsn) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
         assert server.cluster.data.stat().st_uid == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("user", "known", "namespaces", "chosen"),
+    [
+        (1000, True, True, Account()),
+        (1000, False, True, Account(is_renamed=True)),
+        (1000, False, False, Account()),
+        (0, True, True, Account(is_renamed=True)),
+        (0, True, False, Account(is_nobody=True)),
+    ],
+)
+def test_it_runs_as_whom_postgresql_accepts(
+    monkeypatch: pytest.MonkeyPatch, user: int, known: bool, namespaces: bool, chosen: Account
+) -> None:
+    """It refuses root, and a number that nobody has given a name, as containers often use."""
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(postgres_account, "has_a_name", lambda user: known)
+    monkeypatch.setattr(postgres_account, "may_make_user_namespaces", lambda: namespaces)
+    assert Account.to_use() == chosen
