@@ -49,11 +49,7 @@ def problem_with(identifier: Identifier) -> Reason | None:
     The number itself is never repeated in the words, because refusals are shown and logged.
     """
     value = tidied(identifier.kind, identifier.value)
-    if identifier.kind == "UPN":
-        return _problem_with_upn(value)
-    if identifier.kind == "NHS":
-        return _problem_with_nhs_number(value)
-    return None
+    return _problem_with_upn(value) if identifier.kind == "UPN" else None
 
 
 def doubts_about(identifier: Identifier) -> Reason | None:
@@ -67,6 +63,8 @@ def doubts_about(identifier: Identifier) -> Reason | None:
         )
     if identifier.kind == "ULN":
         return _doubt_about_uln(value)
+    if identifier.kind == "NHS":
+        return _doubt_about_nhs_number(value)
     if identifier.kind in ("LA", "OTHER") and identifier.issued_by is None:
         return _doubt("issuer_not_named", "Say who issued this number: two systems may use the same one.", "")
     return None
@@ -103,12 +101,12 @@ def _problem_with_upn(value: str) -> Reason | None:
     return None
 
 
-def _problem_with_nhs_number(value: str) -> Reason | None:
+def _doubt_about_nhs_number(value: str) -> Reason | None:
     if not _TEN_DIGITS.fullmatch(value):
-        return _problem("nhs_number_malformed", "An NHS number has ten digits.", _NHS_SOURCE)
+        return _doubt("nhs_number_malformed", "An NHS number has ten digits. Check this one.", _NHS_SOURCE)
     if _weighed(value) % 11 != (11 - int(value[9])) % 11:
-        message = "The last digit does not fit the rest of this NHS number: a digit was mistyped."
-        return _problem("nhs_number_check_digit_wrong", message, _NHS_SOURCE)
+        message = "The last digit does not fit the rest of this NHS number: perhaps a digit was mistyped."
+        return _doubt("nhs_number_check_digit_wrong", message, _NHS_SOURCE)
     return None
 
 

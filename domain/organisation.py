@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain import organisation_events as e
+from domain.facts.advising import Advice
 from domain.people import OrganisationKind, Role
 from domain.record import Record, remembers
 from domain.school_days import SchoolCalendar
@@ -37,6 +38,7 @@ class Organisation(Record):
         self.calendar: SchoolCalendar | None = None
         self.grants: dict[tuple[str, Role], Grant] = {}
         self.warnings: frozenset[str] = frozenset()
+        self.advice: list[Advice] = []
 
     def roles_of(self, person_id: str, day: date) -> frozenset[Role]:
         """The roles a person holds on a day."""
@@ -75,3 +77,7 @@ class Organisation(Record):
     @remembers
     def warnings_chosen(self, event: e.WarningsChosen) -> None:
         self.warnings = frozenset(event.rules)
+
+    @remembers
+    def advice_recorded(self, event: e.AdviceRecorded) -> None:
+        self.advice.append(event.advice)

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.events import Event
+from domain.facts.advising import Advice
 from domain.people import OrganisationKind, Role
 from domain.school_days import SchoolCalendar
 
@@ -58,3 +59,9 @@ class WarningsChosen(Event, frozen=True, kw_only=True, tag="organisation.warning
     """Which unverified or proposed rules this organisation wants to be warned of; none is on by itself."""
 
     rules: tuple[str, ...]
+
+
+class AdviceRecorded(Event, frozen=True, kw_only=True, tag="organisation.advice_recorded"):
+    """A school asked the local authority for procedural or legal help with commissioning (item 82; 003 ¶10, ¶27-28)."""
+
+    advice: Advice

@@ -16,11 +16,13 @@ _POSTCODE = re.compile(
 )
 
 
-def problem_with_urn(urn: str) -> Reason | None:
-    """Why a school's number in the national register (GIAS) cannot be right: six digits [U]."""
+def doubts_about_urn(urn: str) -> Reason | None:
+    """A warning where a school's number in the national register (GIAS) has not six digits [U]."""
     if _URN.fullmatch(urn):
         return None
-    return _problem("urn_malformed", "A URN has six digits.", "Get Information about Schools", "urn")
+    return _doubt(
+        "urn_unusual", "A URN usually has six digits. Check this one.", "Get Information about Schools", "urn"
+    )
 
 
 def problem_with_ukprn(ukprn: str) -> Reason | None:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 from annotated_types import Ge, Len
+from pydantic import ValidationError
 
 from domain.child import Child
+from domain.child_events import Excluded
 from domain.events import Change, Corrected, Event, stored_name
 from domain.personal import Words, category_of
 from domain.provider import Provider
@@ -16,20 +18,30 @@ from domain.reasons import Invalid, Reason
 from domain.record import Record, corrected
 from workflows.case import Case
 from workflows.command import Command
+from workflows.excluding import RecordExclusion
 from workflows.placement_command import PlacementCommand
 from workflows.placement_moves import PLACEMENT
 
 ENVELOPE = frozenset(Event.__struct_fields__) | {"stage"}
 """What no correction can touch: who, when it was recorded, and where a move led."""
-HELD_ELSEWHERE = {
-    "placement.individual_agreement_made": ("hours_per_week", "sessions_per_week", "agreement"),
-    "placement.hours_altered": ("hours",),
+HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "placement.referred": ("child_id", "commissioner_id", "succeeds"),
-    "placement.replaced": ("successor_id",),
-    "placement.override_approved": ("rules", "until", "request", "requested_by", "self_approved"),
+    "placement.individual_agreement_made": ("agreement",),
+    "placement.plan_written": ("plan",),
+    "placement.risk_assessed": ("assessment",),
     "placement.risk_accepted": ("prepared_by",),
+    "placement.hours_altered": ("hours",),
+    "placement.replaced": ("successor_id",),
+    "placement.override_requested": ("rules", "until"),
+    "placement.override_approved": ("rules", "until", "request", "requested_by", "self_approved"),
+    "placement.override_declined": ("request",),
+    "child.excluded": ("education_due_on", "clock"),
+    "child.school_sessions_set": ("sessions_per_week",),
+    "child.week_taken": ("placement_id", "provider_id", "sessions_per_week", "hours_per_week"),
+    "child.week_freed": ("placement_id",),
+    "provider.offer_published": ("offer",),
 }
-"""Facts that other records or other people's decisions stand on. They are changed by a command of their own."""
+"""Facts that others have agreed to or that other records stand on. They are changed by a command of their own, which asks anew."""
 
 
 class _Correction(Command):
@@ -45,12 +57,25 @@ class _Correction(Command):
     def correct(self, case: Case) -> None:
         """Record the correction. Raises Invalid, naming the field that does not fit."""
         wrong = _wrong_event(case.target, self.version)
-        changes = tuple(_change(wrong, field, value) for field, value in self.changes.items())
+        for field in self.changes:
+            _require_correctable(wrong, field)
+        try:
+            values = {**self.changes, **self.implied(case, wrong)}
+        except ValidationError as problem:
+            raise Invalid([_from_form(problem)]) from None
+        changes = tuple(
+            Change(field=f, category=category_of(type(wrong), f), value=json.dumps(value))
+            for f, value in values.items()
+        )
         try:
             corrected(wrong, changes)
         except msgspec.ValidationError as problem:
             raise Invalid([Reason(code="does_not_fit", message=_plainly(problem), field="changes")]) from None
         case.target.remember(Corrected, corrects=self.version, changes=changes, why=self.why)
+
+    def implied(self, case: Case, wrong: Event) -> dict[str, Any]:
+        """What follows from the changes in the same event."""
+        return {}
 
 
 class CorrectRecord(_Correction, PlacementCommand):
@@ -68,6 +93,21 @@ class CorrectChild(_Correction):
 
     def decide(self, case: Case) -> None:
         self.correct(case)
+
+    def implied(self, case: Case, wrong: Event) -> dict[str, Any]:
+        """Another first day or kind of exclusion gives another day on which education is due."""
+        if not isinstance(wrong, Excluded):
+            return {}
+        stated = {
+            "exclusion_type": wrong.exclusion_type,
+            "from_on": wrong.from_on,
+            "sessions": wrong.sessions,
+        }
+        right = RecordExclusion.model_validate(
+            {**stated, **{k: v for k, v in self.changes.items() if k in stated}}
+        )
+        due, clock = right.clock(case)
+        return {"education_due_on": due.isoformat() if due else None, "clock": clock}
 
 
 class CorrectProvider(_Correction):
@@ -87,18 +127,26 @@ def _wrong_event(record: Record, version: int) -> Event:
     raise Invalid([Reason(code="no_such_event", message=message, field="version")])
 
 
-def _change(event: Event, field: str, value: Any) -> Change:
+def _require_correctable(event: Event, field: str) -> None:
     name = stored_name(type(event))
+    elsewhere = HELD_ELSEWHERE.get(name, ())
     if field in ENVELOPE or field not in event.__struct_fields__:
-        allowed = ", ".join(
-            f for f in event.__struct_fields__ if f not in ENVELOPE and f not in HELD_ELSEWHERE.get(name, ())
+        allowed = ", ".join(f for f in event.__struct_fields__ if f not in ENVELOPE and f not in elsewhere)
+        message = (
+            f"This is not a field that can be corrected here. Fields of this event: {allowed or 'none'}."
         )
-        message = f"'{field}' cannot be corrected here. Fields of this event: {allowed or 'none'}."
         raise Invalid([Reason(code="not_correctable", message=message, field=f"changes.{field}")])
-    if field in HELD_ELSEWHERE.get(name, ()):
-        message = f"Other records stand on '{field}'. Use the command that changes it."
+    if field in elsewhere:
+        message = (
+            f"Others have agreed to '{field}', or other records stand on it. Use the command that changes it."
+        )
         raise Invalid([Reason(code="held_elsewhere", message=message, field=f"changes.{field}")])
-    return Change(field=field, category=category_of(type(event), field), value=json.dumps(value))
+
+
+def _from_form(problem: ValidationError) -> Reason:
+    first = problem.errors(include_input=False, include_url=False)[0]
+    field = ".".join(str(part) for part in ("changes", *first["loc"]))
+    return Reason(code="does_not_fit", message=first["msg"], field=field)
 
 
 def _plainly(problem: msgspec.ValidationError) -> str:

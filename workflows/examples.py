@@ -86,6 +86,15 @@ ORGANISATIONS: dict[str, dict[str, Any]] = {
     },
     "revoke_role": {"person_id": "officer@inventshire.example", "role": "named_officer"},
     "choose_warnings": {"rules": ["it_keeps_to_the_proposed_limits"]},
+    "record_advice": {
+        "advice": {
+            "on": "2026-11-20",
+            "asked_by": "Invented Academy",
+            "about": "procedure",
+            "question": "Who signs when a trust commissions for one of its schools?",
+            "advice": "The trust signs; the head teacher is named as the contact.",
+        }
+    },
 }
 
 CHILDREN: dict[str, dict[str, Any]] = {

@@ -40,7 +40,7 @@ class RecordExclusion(ChildCommand):
         if self.from_on > case.today:
             message = "An exclusion is recorded when it has begun."
             raise Invalid([Reason(code="in_the_future", message=message, field="from_on")])
-        due, clock = self._clock(case)
+        due, clock = self.clock(case)
         case.child.remember(
             Excluded,
             exclusion_type=self.exclusion_type,
@@ -52,7 +52,8 @@ class RecordExclusion(ChildCommand):
             source_row=self.source_row or "",
         )
 
-    def _clock(self, case: Case) -> tuple[date | None, str]:
+    def clock(self, case: Case) -> tuple[date | None, str]:
+        """The day by which education is due and the rule that gives it; none where the law asks for none."""
         if self.exclusion_type == "PERM":
             clock = "T1"
         elif self.exclusion_type == "SUSP" and (self.sessions or 0) > LONG_SUSPENSION:

@@ -10,6 +10,7 @@ from annotated_types import Len
 
 from domain import organisation_events as e
 from domain.events import Event
+from domain.facts.advising import Advice
 from domain.organisation import Organisation
 from domain.people import OrganisationKind, Role
 from domain.personal import Label
@@ -169,3 +170,11 @@ class ChooseWarnings(OrganisationCommand):
             )
             raise Invalid([Reason(code="no_such_warning", message=message, field="rules")])
         super().decide(case)
+
+
+class RecordAdvice(OrganisationCommand):
+    """Record procedural or legal help given to a school that commissions, or the roles agreed (item 82; 003 ¶10, ¶27-28)."""
+
+    event: ClassVar[type[Event] | None] = e.AdviceRecorded
+    advice: Advice
+    """What was asked and advised."""

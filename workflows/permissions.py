@@ -233,6 +233,7 @@ WHO_MAY: dict[str, May] = {
     "grant_role": ORGANISATION,
     "revoke_role": ORGANISATION,
     "choose_warnings": ORGANISATION,
+    "record_advice": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
 }
 """Every command and who may give it. The service itself may give any, under its own name."""
 

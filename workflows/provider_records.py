@@ -15,12 +15,12 @@ from domain.personal import Label, Prose
 from domain.place_identifiers import (
     doubts_about_authority,
     doubts_about_ukprn,
+    doubts_about_urn,
     problem_with_company_number,
     problem_with_postcode,
     problem_with_ukprn,
-    problem_with_urn,
 )
-from domain.provider import Provider
+from domain.provider import Places, Provider
 from domain.reasons import Invalid, Reason
 from domain.record import Record
 from workflows.case import Case
@@ -55,7 +55,6 @@ class RegisterProvider(ProviderCommand):
 
     def decide(self, case: Case) -> None:
         found = [
-            problem_with_urn(self.urn) if self.urn else None,
             problem_with_ukprn(self.ukprn) if self.ukprn else None,
             problem_with_company_number(self.company_number) if self.company_number else None,
         ]
@@ -67,6 +66,7 @@ class RegisterProvider(ProviderCommand):
         if any(found):
             raise Invalid([reason for reason in found if reason is not None])
         doubts = [
+            doubts_about_urn(self.urn) if self.urn else None,
             doubts_about_ukprn(self.ukprn) if self.ukprn else None,
             doubts_about_authority(self.local_authority_code) if self.local_authority_code else None,
         ]
@@ -150,6 +150,13 @@ class PublishOffer(ProviderCommand):
             message = "The oldest age is below the youngest."
             raise Invalid([Reason(code="ages_reversed", message=message, field="offer.age_to")])
         super().decide(case)
+        taken = len(case.begin(Places, Places.id_for(case.target.id)).taken)
+        if taken > self.offer.places:
+            message = f"{taken} children have a place here now; the offer names {self.offer.places}. No one is sent away by it."
+            case.warnings = (
+                *case.warnings,
+                Reason(code="fewer_places_than_children", message=message, warning=True),
+            )
 
 
 class RecordCheck(ProviderCommand):

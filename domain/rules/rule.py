@@ -10,15 +10,13 @@ from uuid import UUID
 
 from domain.agreement import Agreement
 from domain.child import Child
+from domain.confidence import Mark
 from domain.organisation import Organisation
 from domain.people import Asker
 from domain.placement import Placement
 from domain.provider import Places, Provider
 from domain.reasons import Reason
 from domain.school_days import SchoolDays
-
-Mark = Literal["P", "S", "U", "source", "design"]
-"""How sure we are of it: primary text seen, secondary source, unverified, one of the five source documents, our own design."""
 
 
 class CaseFacts(Protocol):
@@ -110,7 +108,7 @@ class Rule:
 
 def rule(
     source: str,
-    mark: Mark,
+    mark: Literal["P", "S", "U", "source", "design"],
     *,
     version: int = 1,
     may_be_overridden: bool = True,
@@ -128,6 +126,8 @@ def rule(
             raise TypeError(
                 f"{ask.__name__} is unverified: it can only be a warning that an organisation chooses"
             )
-        return Rule(ask.__name__, sentence, source, mark, version, may_be_overridden, warning, chosen, ask)
+        return Rule(
+            ask.__name__, sentence, source, Mark(mark), version, may_be_overridden, warning, chosen, ask
+        )
 
     return make

@@ -134,3 +134,17 @@ def test_a_wrong_date_of_birth_is_corrected_and_the_wrong_one_stays_in_the_histo
     assert isinstance(first, ChildRegistered)
     assert first.born_on == "2012-03-14"
     assert story.history.stream(CHILD)[-1].changes[0].category == "identity"  # type: ignore[attr-defined]
+
+
+def test_a_corrected_first_day_of_exclusion_moves_the_sixth_day_with_it(story: Story) -> None:
+    story.given("change_roll", CHILD, THE_SERVICE, school_id=x.AUTHORITY)
+    story.given("record_exclusion", CHILD, THE_SERVICE)
+    number = child(story).version
+    story.given("correct_child", CHILD, THE_SERVICE, version=number, changes={"from_on": "2026-11-10"})
+    assert [e.education_due_on for e in child(story).exclusions] == [date(2026, 11, 17)]
+    story.when("correct_child", CHILD, THE_SERVICE, version=number, changes={"from_on": "soon"}).then_refused(
+        "does_not_fit"
+    )
+    story.when("correct_child", CHILD, THE_SERVICE, version=number, changes={"clock": "T9"}).then_refused(
+        "held_elsewhere"
+    )

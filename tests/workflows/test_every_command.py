@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid5
 
 import pytest
@@ -122,7 +123,7 @@ def _who(name: str) -> Asker:
 def test_the_example_of_a_command_is_taken_and_recorded_with_its_decision(name: str) -> None:
     story, command = arrived(name), COMMANDS[name]
     record = uuid5(PLACEMENT, name) if command.opens else RECORDS[command.target.__name__]
-    changes = {}
+    changes: dict[str, Any] = {}
     if name in ("approve_override", "decline_override"):
         changes = {"request": story.placement().overrides[0].request}
     if name == "settle_concern":

@@ -8,6 +8,7 @@ import pytest
 
 from domain.child import Child
 from domain.child_events import WeekFreed, WeekTaken
+from domain.events import stored_name
 from domain.placement_events import Withdrawn
 from domain.placement_life_events import Ended, Reopened
 from domain.provider import Places
@@ -156,6 +157,23 @@ def test_a_correction_of_a_fact_within_a_list_corrects_that_one(story: Story) ->
 def test_what_a_correction_can_not_change_is_said(body: dict[str, Any], code: str, field: str) -> None:
     story = corrected(Story(), **body).then_refused(code)
     assert story.reasons()[0].field == field
+
+
+def test_what_others_agreed_to_is_not_corrected_behind_their_backs(story: Story) -> None:
+    story.given_life_until("accept_risk")
+    agreed = {"placement.risk_assessed", "placement.plan_written", "placement.individual_agreement_made"}
+    for event in story.history.stream(PLACEMENT):
+        name = stored_name(type(event))
+        if name in agreed:
+            field = (
+                "plan"
+                if name == "placement.plan_written"
+                else name.split("_")[-1].replace("made", "agreement")
+            )
+            field = "assessment" if name == "placement.risk_assessed" else field
+            story.when("correct_record", version=event.originator_version, changes={field: {}}).then_refused(
+                "held_elsewhere"
+            )
 
 
 def test_a_correction_is_not_corrected_but_the_first_event_is_again(story: Story) -> None:

@@ -39,13 +39,14 @@ def directed(story: Story, *, told: bool = True, **notice: Any) -> Story:
     signature = {"party": "provider", "on": "2026-09-02", "signatory": "Director"}
     agreement = AGREEMENT.__class__(int=AGREEMENT.int + 7)
     story.given("draft_agreement", agreement, THE_SERVICE, commissioner_id=x.SCHOOL)
-    for name, changes in (
+    terms: list[tuple[str, dict[str, Any]]] = [
         ("write_terms", {}),
         ("agree_price", {}),
         ("judge_value", {}),
         ("sign_agreement", {}),
         ("sign_agreement", {"signature": signature}),
-    ):
+    ]
+    for name, changes in terms:
         story.given(name, agreement, THE_SERVICE, **changes)
     for name, changes in LIFE:
         if name == GATE:
