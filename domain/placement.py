@@ -2,123 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
-from uuid import UUID
-
-from domain import placement_events as e
 from domain import placement_life_events as life
-from domain.codes import PlacementReason
 from domain.facts.breaking_down import Breakdown, SafeguardingConcern, Tomorrow
-from domain.facts.commission import IndividualAgreement, Signature
-from domain.facts.going_live import (
-    ContingencyPlan,
-    LocalAuthorityInformed,
-    OffSiteNotice,
-    Reporting,
-    TransportAndMeals,
-)
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
-from domain.facts.needs import (
-    Consultation,
-    EarlierSupport,
-    NeedsAssessment,
-    Passport,
-    ProfessionalsMeeting,
-    Views,
-)
-from domain.facts.plan import LearningPlan, Party
 from domain.facts.reviewing import (
     ChangeReported,
-    ConcernRaised,
     ContactMade,
     ProgressReport,
-    ReviewHeld,
     ReviewOpened,
 )
-from domain.facts.risk import RiskAssessment
-from domain.facts.suitability import Proposal, SuitabilityAssessment
-from domain.record import Record, remembers
-from domain.routes import Route
+from domain.placement_parts import Concern, ReviewMeeting
+from domain.preparation import Preparation
+from domain.record import remembers
 from domain.stages import Stage
 
 
-@dataclass(slots=True)
-class Override:
-    """Rules that someone asked to set aside, and what came of it."""
-
-    request: int
-    rules: tuple[str, ...]
-    why: str
-    requested_by: str
-    until: date
-    state: str = "requested"
-    authorised_by: str = ""
-
-
-@dataclass(slots=True)
-class Concern:
-    """A problem during the placement, open until it is settled."""
-
-    number: int
-    raised: ConcernRaised
-    settled: bool = False
-
-
-@dataclass(slots=True)
-class ReviewMeeting:
-    """A review: called, perhaps held, perhaps decided."""
-
-    called: ReviewOpened
-    held: list[ReviewHeld] = field(default_factory=list)
-    decision: str = ""
-
-
-class Placement(Record):
-    """Folds what `placement_events` and `placement_life_events` tell."""
+class Placement(Preparation):
+    """Folds what `placement_life_events` tells, after all that `Preparation` knows."""
 
     def begin(self) -> None:
-        self.stage = Stage.NEEDS_ASSESSMENT
-        self.child_id: UUID | None = None
-        self.commissioner_id: UUID | None = None
-        self.home_school_id: UUID | None = None
-        self.route: Route | None = None
-        self.reason: PlacementReason | None = None
-        self.why = self.referral_path = ""
-        self.referred_on: date | None = None
-        self.predecessor_id: UUID | None = None
-        self.successor_id: UUID | None = None
-        self.passport: Passport | None = None
-        self.needs: NeedsAssessment | None = None
-        self.earlier_support: list[EarlierSupport] = []
-        self.views: list[Views] = []
-        self.consultations: list[Consultation] = []
-        self.meeting: ProfessionalsMeeting | None = None
-        self.proposal: Proposal | None = None
-        self.suitability: SuitabilityAssessment | None = None
-        self.agreement_id: UUID | None = None
-        self.plan: LearningPlan | None = None
-        self.plan_agreed: dict[Party, date] = {}
-        self.commission: IndividualAgreement | None = None
-        self.signatures: dict[str, Signature] = {}
-        self.place_held = False
-        self.risk: RiskAssessment | None = None
-        self.risk_prepared_by = self.risk_accepted_by = ""
-        self.notice: OffSiteNotice | None = None
-        self.la_informed: LocalAuthorityInformed | None = None
-        self.transport: TransportAndMeals | None = None
-        self.reporting: Reporting | None = None
-        self.contingency: ContingencyPlan | None = None
-        self.started_on: date | None = None
-        self.ends_by: date | None = None
-        self.hours_per_week: float | None = None
-        self.sessions_per_week: int | None = None
+        super().begin()
         self.contacts: list[ContactMade] = []
         self.progress: list[ProgressReport] = []
         self.changes: list[ChangeReported] = []
         self.concerns: list[Concern] = []
         self.reviews: list[ReviewMeeting] = []
-        self.next_review_on: date | None = None
         self.breakdowns: list[Breakdown] = []
         self.safeguarding: list[SafeguardingConcern] = []
         self.safeguarding_open = False
@@ -127,168 +35,6 @@ class Placement(Record):
         self.end_report: EndReport | None = None
         self.destination: DestinationReached | None = None
         self.reintegration: list[ReintegrationSupport] = []
-        self.ended_on: date | None = None
-        self.outcome = ""
-        self.overrides: list[Override] = []
-
-    @property
-    def about(self) -> UUID | None:
-        return self.child_id
-
-    @property
-    def provider_id(self) -> UUID | None:
-        """The provider proposed or used; none before one is proposed."""
-        return self.proposal.provider_id if self.proposal else None
-
-    def views_of(self, whose: str, phase: str) -> list[Views]:
-        """What this person said in this phase; asked counts, answered or not."""
-        return [v for v in self.views if v.whose == whose and v.phase == phase]
-
-    def consulted(self, whom: str) -> bool:
-        """Whether this body was consulted."""
-        return any(c.with_whom == whom for c in self.consultations)
-
-    @remembers
-    def referred(self, event: e.Referred) -> None:
-        self.stage, self.referred_on = event.stage, event.occurred_on
-        self.child_id, self.commissioner_id = event.child_id, event.commissioner_id
-        self.home_school_id, self.route, self.reason = event.home_school_id, event.route, event.reason
-        self.why, self.referral_path, self.predecessor_id = event.why, event.referral_path, event.succeeds
-
-    @remembers
-    def passport_updated(self, event: e.PassportUpdated) -> None:
-        self.passport = event.passport
-
-    @remembers
-    def needs_assessed(self, event: e.NeedsAssessed) -> None:
-        self.needs = event.assessment
-
-    @remembers
-    def earlier_support_recorded(self, event: e.EarlierSupportRecorded) -> None:
-        self.earlier_support.append(event.support)
-
-    @remembers
-    def views_recorded(self, event: e.ViewsRecorded) -> None:
-        self.views.append(event.views)
-
-    @remembers
-    def consultation_recorded(self, event: e.ConsultationRecorded) -> None:
-        self.consultations.append(event.consultation)
-
-    @remembers
-    def professionals_met(self, event: e.ProfessionalsMet) -> None:
-        self.meeting = event.meeting
-
-    @remembers
-    def needs_assessment_completed(self, event: e.NeedsAssessmentCompleted) -> None:
-        self.stage = event.stage
-
-    @remembers
-    def provider_proposed(self, event: e.ProviderProposed) -> None:
-        self.proposal, self.suitability = event.proposal, None
-
-    @remembers
-    def suitability_assessed(self, event: e.SuitabilityAssessed) -> None:
-        self.suitability = event.assessment
-
-    @remembers
-    def provider_turned_down(self, event: e.ProviderTurnedDown) -> None:
-        self.proposal = self.suitability = None
-
-    @remembers
-    def suitability_confirmed(self, event: e.SuitabilityConfirmed) -> None:
-        self.stage = event.stage
-
-    @remembers
-    def agreement_chosen(self, event: e.AgreementChosen) -> None:
-        self.agreement_id = event.agreement_id
-
-    @remembers
-    def plan_written(self, event: e.PlanWritten) -> None:
-        self.plan, self.plan_agreed = event.plan, {}
-
-    @remembers
-    def plan_agreed_by(self, event: e.PlanAgreedBy) -> None:
-        self.plan_agreed[event.agreed.party] = event.agreed.on
-
-    @remembers
-    def individual_agreement_made(self, event: e.IndividualAgreementMade) -> None:
-        self.commission, self.signatures = event.agreement, {}
-        self.hours_per_week, self.sessions_per_week = (
-            event.agreement.hours_per_week,
-            event.agreement.sessions_per_week,
-        )
-        self.ends_by = event.agreement.ends_by
-
-    @remembers
-    def individual_agreement_signed(self, event: e.IndividualAgreementSigned) -> None:
-        self.signatures[event.signature.party] = event.signature
-
-    @remembers
-    def contract_completed(self, event: e.ContractCompleted) -> None:
-        self.stage, self.place_held = event.stage, True
-
-    @remembers
-    def chosen_again(self, event: e.ChosenAgain) -> None:
-        self.stage, self.place_held = event.stage, False
-        self.proposal = self.suitability = self.agreement_id = self.commission = self.risk = self.notice = (
-            None
-        )
-        self.signatures, self.risk_prepared_by, self.risk_accepted_by = {}, "", ""
-        self.plan_agreed.pop("provider", None)
-
-    @remembers
-    def risk_assessed(self, event: e.RiskAssessed) -> None:
-        self.risk, self.risk_prepared_by, self.risk_accepted_by = event.assessment, event.decision.by.id, ""
-
-    @remembers
-    def risk_accepted(self, event: e.RiskAccepted) -> None:
-        self.risk_accepted_by = event.decision.by.id
-
-    @remembers
-    def notice_served(self, event: e.NoticeServed) -> None:
-        self.notice = event.notice
-
-    @remembers
-    def local_authority_told(self, event: e.LocalAuthorityTold) -> None:
-        self.la_informed = event.informed
-
-    @remembers
-    def transport_and_meals_arranged(self, event: e.TransportAndMealsArranged) -> None:
-        self.transport = event.arrangement
-
-    @remembers
-    def reporting_agreed(self, event: e.ReportingAgreed) -> None:
-        self.reporting = event.reporting
-
-    @remembers
-    def contingency_planned(self, event: e.ContingencyPlanned) -> None:
-        self.contingency = event.contingency
-
-    @remembers
-    def started(self, event: e.Started) -> None:
-        self.stage, self.started_on, self.next_review_on = event.stage, event.on, event.first_review_on
-
-    @remembers
-    def withdrawn(self, event: e.Withdrawn) -> None:
-        self.stage, self.ended_on, self.outcome, self.place_held = event.stage, event.on, "withdrawn", False
-
-    @remembers
-    def override_requested(self, event: e.OverrideRequested) -> None:
-        by = event.decision.by.id
-        self.overrides.append(Override(event.originator_version, event.rules, event.why, by, event.until))
-
-    @remembers
-    def override_approved(self, event: e.OverrideApproved) -> None:
-        for asked in self.overrides:
-            if asked.request == event.request:
-                asked.state, asked.until, asked.authorised_by = "approved", event.until, event.decision.by.id
-
-    @remembers
-    def override_declined(self, event: e.OverrideDeclined) -> None:
-        for asked in self.overrides:
-            if asked.request == event.request:
-                asked.state = "declined"
 
     @remembers
     def contact_logged(self, event: life.ContactLogged) -> None:

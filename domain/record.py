@@ -42,7 +42,7 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         marked = [f for f in vars(cls).values() if getattr(f, "remembers", False)]
-        cls.folds = {get_type_hints(f)["event"]: f for f in marked}
+        cls.folds = {**cls.folds, **{get_type_hints(f)["event"]: f for f in marked}}
         for kind in cls.folds:
             known = EVENT_KINDS.setdefault(stored_name(kind), kind)
             if known is not kind:

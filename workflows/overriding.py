@@ -11,7 +11,7 @@ from domain import placement_events as e
 from domain.events import Event
 from domain.people import Role
 from domain.personal import Label, Words
-from domain.placement import Override
+from domain.placement_parts import Override
 from domain.reasons import Invalid, Reason, Refused
 from workflows.case import Case
 from workflows.placement_command import PlacementCommand
