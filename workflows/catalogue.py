@@ -9,6 +9,7 @@ from domain.placement import Placement
 from domain.provider import Provider
 from domain.record import Record
 from workflows import (
+    access,
     agreeing,
     assessing,
     attending,
@@ -18,9 +19,11 @@ from workflows import (
     correcting,
     excluding,
     leaving,
+    legal_status,
     matching,
     organising,
     overriding,
+    provider_checks,
     provider_records,
     referring,
     reviewing,
@@ -52,10 +55,13 @@ _MODULES = (
     attending,
     correcting,
     child_records,
+    legal_status,
     excluding,
     provider_records,
+    provider_checks,
     agreeing,
     organising,
+    access,
 )
 
 

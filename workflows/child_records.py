@@ -14,12 +14,10 @@ from domain.child import Child
 from domain.codes import Enrolment, SenProvision, Sex, YearGroup
 from domain.events import Event
 from domain.facts.needs import Need
-from domain.facts.people import Carer, EhcPlan, LookedAfter, SocialWorker
+from domain.facts.people import Carer, SocialWorker
 from domain.identifiers import Identifier, doubts_about, problem_with
 from domain.organisation import Organisation
 from domain.personal import Name, Words
-from domain.provider import Places
-from domain.provider_events import PlaceTaken
 from domain.reasons import Invalid, Reason, Refused
 from domain.record import Record
 from domain.thresholds import WEEKLY_SESSIONS_AT_MOST
@@ -145,62 +143,6 @@ class RecordSen(ChildCommand):
     """N none, K SEN support, E EHC plan."""
     needs: Annotated[tuple[Need, ...], Len(0, 2)] = ()
     """At most two, ranked."""
-
-
-class _LegalStatus(ChildCommand):
-    """A change of legal status: the provider's places learn of it, because the registration rule counts it."""
-
-    def decide(self, case: Case) -> None:
-        super().decide(case)
-        child = case.child
-        for placement_id, part in child.week.items():
-            places = case.find(Places, Places.id_for(part.provider_id))
-            place = places.taken.get(placement_id) if places else None
-            if places is None or place is None:
-                continue
-            places.remember(
-                PlaceTaken,
-                about=child.id,
-                placement_id=placement_id,
-                commissioner_id=place.commissioner_id,
-                hours_per_week=place.hours_per_week,
-                sessions_per_week=place.sessions_per_week,
-                ehc_plan=child.ehc_plan is not None,
-                looked_after=child.looked_after is not None,
-                compulsory_age=place.compulsory_age,
-            )
-
-
-class RecordEhcPlan(_LegalStatus):
-    """Record that an EHC plan was issued or amended (CFA 2014 s.42)."""
-
-    event: ClassVar[type[Event] | None] = e.EhcPlanRecorded
-    plan: EhcPlan
-    """Sections F and I, and the annual review."""
-
-
-class CeaseEhcPlan(_LegalStatus):
-    """Record that the EHC plan ended."""
-
-    event: ClassVar[type[Event] | None] = e.EhcPlanCeased
-    on: date
-    """The last day."""
-
-
-class RecordLookedAfter(_LegalStatus):
-    """Record that the child came into care (Children Act 1989 s.22)."""
-
-    event: ClassVar[type[Event] | None] = e.LookedAfterRecorded
-    looked_after: LookedAfter
-    """Since when and with which authority."""
-
-
-class EndLookedAfter(_LegalStatus):
-    """Record that the child left care."""
-
-    event: ClassVar[type[Event] | None] = e.LookedAfterEnded
-    on: date
-    """The last day in care."""
 
 
 class RecordSocialWorker(ChildCommand):

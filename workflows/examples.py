@@ -633,5 +633,23 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
     },
 }
 
-EXAMPLES: dict[str, dict[str, Any]] = {**ORGANISATIONS, **CHILDREN, **PROVIDERS, **AGREEMENTS, **PLACEMENTS}
+REFUSALS: dict[str, dict[str, Any]] = {
+    "record_refusal": {
+        "why": "not_permitted",
+        "code": "not_permitted",
+        "method": "POST",
+        "route": "/placements/{id}/start-placement",
+        "person_id": "provider@workshop.example",
+        "record_id": PLACEMENT,
+    },
+}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    **ORGANISATIONS,
+    **CHILDREN,
+    **PROVIDERS,
+    **AGREEMENTS,
+    **PLACEMENTS,
+    **REFUSALS,
+}
 """The request of every command, by its name."""

@@ -10,8 +10,8 @@ from annotated_types import Len
 from domain import provider_events as e
 from domain.codes import SettingType
 from domain.events import Event
-from domain.facts.checks import ApprovalStage, Check, Contactable, Offer, Registration, Site, Visit
-from domain.personal import Label, Prose
+from domain.facts.checks import Contactable, Offer, Site
+from domain.personal import Label
 from domain.place_identifiers import (
     doubts_about_authority,
     doubts_about_ukprn,
@@ -130,14 +130,6 @@ class CloseSite(ProviderCommand):
         case.target.remember(e.SiteClosed, name=self.site_name, on=self.on)
 
 
-class RecordRegistration(ProviderCommand):
-    """Record what the register of schools said on a day (item 24; 004 l.37)."""
-
-    event: ClassVar[type[Event] | None] = e.RegistrationRecorded
-    registration: Registration
-    """The status and when it was looked up."""
-
-
 class PublishOffer(ProviderCommand):
     """Publish the provider's offer, with its number of places (item 8; 003 ¶22)."""
 
@@ -157,64 +149,3 @@ class PublishOffer(ProviderCommand):
                 *case.warnings,
                 Reason(code="fewer_places_than_children", message=message, warning=True),
             )
-
-
-class RecordCheck(ProviderCommand):
-    """Record a check with its evidence and expiry (items 27-29, 40, 41, 87; T34)."""
-
-    event: ClassVar[type[Event] | None] = e.CheckRecorded
-    check: Check
-    """The check."""
-
-    def decide(self, case: Case) -> None:
-        if self.check.checked_on > case.today:
-            message = "A check is recorded when it has been made."
-            raise Invalid([Reason(code="in_the_future", message=message, field="check.checked_on")])
-        super().decide(case)
-
-
-class MoveApproval(ProviderCommand):
-    """Move the provider along the approved list (items 9, 10). It does not replace the commissioner's own checks."""
-
-    event: ClassVar[type[Event] | None] = e.ApprovalMoved
-    stage: ApprovalStage
-    """The stage reached."""
-
-
-class RecordVisit(ProviderCommand):
-    """Record a quality visit or a self-assessment (items 76, 77; 003 ¶53-54)."""
-
-    event: ClassVar[type[Event] | None] = e.VisitRecorded
-    visit: Visit
-    """The visit."""
-
-
-class SuspendProvider(ProviderCommand):
-    """Suspend the provider: no child may be placed there until it is lifted."""
-
-    event: ClassVar[type[Event] | None] = e.ProviderSuspended
-    why: Prose
-    """Why, without naming a child."""
-
-
-class LiftSuspension(ProviderCommand):
-    """Lift the suspension."""
-
-    event: ClassVar[type[Event] | None] = e.SuspensionLifted
-    why: Prose
-    """Why it can be lifted."""
-
-    def decide(self, case: Case) -> None:
-        if not isinstance(case.target, Provider) or not case.target.suspended:
-            raise Invalid([Reason(code="not_suspended", message="The provider is not suspended.")])
-        super().decide(case)
-
-
-class RemoveProvider(ProviderCommand):
-    """Record that the provider is not used any more, or has closed."""
-
-    event: ClassVar[type[Event] | None] = e.ProviderRemoved
-    why: Prose
-    """Why, without naming a child."""
-    closed: bool = False
-    """Whether the provider has closed."""
