@@ -1,0 +1,1 @@
+"""How the service is reached over HTTP. Start with `app`; one resource or concern a file."""

@@ -1,0 +1,91 @@
+"""Who is asking, and how the request came: what every route that is not public begins with."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.conditions import version_wanted
+from api.desk import AtDesk, Desk
+from api.problem import MALFORMED, NOT_SIGNED_IN, TOO_MANY, Problem
+from api.tokens import NotSignedIn, SignedIn
+from domain.people import Asker
+from workflows.casework import Sent
+
+VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")
+
+bearer = HTTPBearer(
+    scheme_name="token",
+    bearerFormat="JWT",
+    description=(
+        "A token of the sign-in service, signed with ES256 or EdDSA. `sub` is the person; `org` the organisation's id, "
+        "needed by those who belong to more than one. What the person may do is in the organisation's record."
+    ),
+    auto_error=False,
+)
+
+
+def asker_of(
+    request: Request,
+    desk: AtDesk,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
+) -> Asker:
+    """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
+    try:
+        signed_in = _signed_in(desk, credentials)
+    except NotSignedIn as refusal:
+        raise _turned_away(request, desk, refusal.code) from None
+    request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)
+    request.state.asker = asker = desk.sign_in.asker(signed_in)
+    return asker
+
+
+def _signed_in(desk: Desk, credentials: HTTPAuthorizationCredentials | None) -> SignedIn:
+    if credentials is None:
+        raise NotSignedIn("no_token")
+    return desk.sign_in.check(credentials.credentials)
+
+
+def _turned_away(request: Request, desk: Desk, code: str) -> Problem:
+    address = request.client.host if request.client else ""
+    desk.access.not_signed_in(address, code, request.method, request.scope["route"].path)
+    wait = desk.strangers.seconds_to_wait(address)
+    if wait:
+        return Problem(
+            TOO_MANY, f"Sign in, or come again in {wait} seconds.", headers={"Retry-After": str(wait)}
+        )
+    said = 'Bearer realm="placements"'
+    if code == "no_token":
+        return Problem(NOT_SIGNED_IN, "Send a sign-in token.", headers={"WWW-Authenticate": said})
+    detail = "The sign-in token does not hold. Sign in again."
+    return Problem(NOT_SIGNED_IN, detail, headers={"WWW-Authenticate": f'{said}, error="invalid_token"'})
+
+
+def sent_as(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            description="Your name for this one request, 1 to 200 visible characters: a repetition is answered, not done.",
+            examples=["start-2026-11-23-a"],
+        ),
+    ] = None,
+    if_match: Annotated[
+        str | None, Header(description='Only if the record still has this version, such as `"7"`.')
+    ] = None,
+) -> Sent:
+    """How a command came. Raises Problem where a header cannot be read."""
+    if idempotency_key is not None and not VISIBLE.fullmatch(idempotency_key):
+        raise Problem(MALFORMED, "Idempotency-Key must have 1 to 200 visible characters, without spaces.")
+    return Sent(
+        correlation_id=request.state.correlation_id,
+        idempotency_key=idempotency_key,
+        if_version=version_wanted(if_match),
+    )
+
+
+Asking = Annotated[Asker, Depends(asker_of)]
+SentAs = Annotated[Sent, Depends(sent_as)]

@@ -1,0 +1,91 @@
+"""Looks at a record on somebody's behalf: as it is, or as it was, and only if they may know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from api.desk import Desk
+from domain.agreement import Agreement
+from domain.events import Decision
+from domain.people import Asker
+from domain.placement import Placement
+from domain.provider import Provider
+from domain.reasons import NotFound
+from domain.record import Record, Recording
+from domain.school_days import london_day
+from history.store import History
+from workflows.case import Case, R, Shelf
+from workflows.casework import actor_of
+from workflows.permissions import may_know, may_read
+from workflows.relations import relations
+
+
+@dataclass(frozen=True, slots=True)
+class AsAt:
+    """The records as they were when the history had reached a position."""
+
+    history: History
+    position: int
+
+    def find(self, kind: type[R], id: UUID) -> R | None:
+        """The record as it was then, or none."""
+        return self.history.find(kind, id, as_at=self.position)
+
+    def get_many(self, kinds: dict[UUID, type[Record]]) -> dict[UUID, Record]:
+        """Several of them."""
+        return self.history.get_many(kinds, as_at=self.position)
+
+
+def look(desk: Desk, asker: Asker, kind: type[Record], id: UUID, as_of: int | None = None) -> Case:
+    """The record with those around it. Raises NotFound, also for what the asker may not know of.
+
+    Who looks back has to be allowed now and to have been concerned then: what was between others stays between them.
+    """
+    case = _open(desk, desk.history, asker, kind, id)
+    if not may_see(case):
+        raise NotFound(kind.__name__.lower())
+    if as_of is None:
+        return case
+    then = _open(desk, AsAt(desk.history, as_of), asker, kind, id)
+    if not may_see(then):
+        raise NotFound(kind.__name__.lower())
+    return then
+
+
+def _open(desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID) -> Case:
+    now = desk.clock()
+    decision = Decision(by=actor_of(asker), command="look", correlation_id=uuid4())
+    case = Case(shelf, asker, Recording(decision, now, london_day(now)))
+    case.open(kind, id, new=False)
+    return case
+
+
+def may_see(case: Case) -> bool:
+    """Whether the asker may read the record at all."""
+    asker, target = case.asker, case.target
+    if not may_read(asker):
+        return False
+    if isinstance(target, Agreement):
+        return asker.organisation_id == target.commissioner_id or concerns_own_provider(
+            asker, target.provider_id
+        )
+    return may_know(case)
+
+
+def concerns_own_provider(asker: Asker, provider_id: UUID | None) -> bool:
+    """Whether it is the provider that the asker works for."""
+    return provider_id is not None and asker.provider_id == provider_id
+
+
+def relations_to(case: Case) -> frozenset[str]:
+    """How the asker stands to the record: decides what they see of it."""
+    asker, target = case.asker, case.target
+    if isinstance(target, Placement):
+        return relations(asker, target, case.child_of(target))
+    if isinstance(target, Provider):
+        works_elsewhere = asker.provider_id is not None and asker.provider_id != target.id
+        return frozenset({"another_provider"} if works_elsewhere else {"all"})
+    if isinstance(target, Agreement):
+        return frozenset({"provider"} if concerns_own_provider(asker, target.provider_id) else {"all"})
+    return frozenset({"all"} if asker.organisation_id == target.id else {"outsider"})

@@ -1,0 +1,53 @@
+"""Who am I, and what may I do here?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict
+
+from api.asking import Asking
+from api.descriptions import ALWAYS, problems
+from api.wanted import JSON, in_form
+from workflows.permissions import scope_of
+
+routes = APIRouter(tags=["you"])
+
+
+class MeShown(BaseModel):
+    """The person who is signed in."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    person_id: str
+    """As the sign-in service names them."""
+    name: str
+    """As the organisation calls them."""
+    organisation_id: str | None
+    """For whom they act."""
+    organisation_kind: str | None
+    """What kind of body that is."""
+    provider_id: str | None
+    """For a provider's people: whose placements they see."""
+    roles: list[str]
+    """What the organisation's record grants them now."""
+    sees: list[str]
+    """The organisations whose children they may know of."""
+
+
+@routes.get("/me", operation_id="read_me", responses=problems(*ALWAYS))
+def read_me(asker: Asking, form: Annotated[str, Depends(in_form(JSON))]) -> MeShown:
+    """The person who is signed in, with the roles they hold at this moment."""
+    known: dict[str, Any] = {
+        "organisation_id": asker.organisation_id,
+        "provider_id": asker.provider_id,
+    }
+    return MeShown(
+        person_id=asker.person_id,
+        name=asker.name,
+        organisation_kind=asker.organisation_kind,
+        roles=sorted(asker.roles),
+        sees=sorted(str(id) for id in scope_of(asker).organisations),
+        **{name: str(id) if id else None for name, id in known.items()},
+    )

@@ -1,0 +1,48 @@
+"""A record as JSON: what it remembers, field by field, under the names that the domain gives."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.child import Child
+from domain.child_events import Excluded
+from domain.events import Event
+from domain.organisation import Organisation
+from domain.record import Record
+
+OF_THE_RECORD_ITSELF = frozenset({"id", "version", "events", "pending", "recording"})
+OF_EVERY_EVENT = frozenset(Event.__struct_fields__)
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """What the record remembers, ready for JSON."""
+    fields = {name: value for name, value in vars(record).items() if name not in OF_THE_RECORD_ITSELF}
+    if isinstance(record, Organisation):
+        fields["grants"] = list(record.grants.values())
+        fields["warnings"] = sorted(record.warnings)
+        if record.named_officer:
+            fields["named_officer"] = {"person_id": record.named_officer[0], "name": record.named_officer[1]}
+    if isinstance(record, Child):
+        fields["carers"] = list(record.carers.values())
+        fields["exclusions"] = [facts_of(excluded) for excluded in record.exclusions]
+    shown: dict[str, Any] = msgspec.to_builtins(fields, str_keys=True)
+    return shown
+
+
+def facts_of(event: Event | Excluded) -> dict[str, Any]:
+    """What an event says of its own: without who decided it, and when."""
+    return {
+        name: msgspec.to_builtins(getattr(event, name), str_keys=True)
+        for name in event.__struct_fields__
+        if name not in OF_EVERY_EVENT
+    }
+
+
+def named(record: Any, id: UUID | None) -> dict[str, Any] | None:
+    """A record that another one points to: its id, and its name where it has one."""
+    if id is None:
+        return None
+    return {"id": str(id), "name": getattr(record, "name", "")}

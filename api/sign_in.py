@@ -1,0 +1,64 @@
+"""Who is asking: a token proves the person, and the organisation's record says what they may do at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from api.tokens import SignedIn, Tokens
+from domain.organisation import Organisation
+from domain.people import Asker
+from domain.reasons import NotPermitted
+from domain.school_days import london_day
+from workflows.case import Shelf
+
+
+class Memberships(Protocol):
+    """The read model of who belongs where."""
+
+    def organisations_of(self, person_id: str) -> Sequence[UUID]:
+        """The organisations that have granted this person a role."""
+
+
+class SignIn:
+    """Turns a token into an asker. Threads may share it."""
+
+    def __init__(
+        self, tokens: Tokens, shelf: Shelf, memberships: Memberships | None, clock: Callable[[], datetime]
+    ) -> None:
+        self.tokens, self.shelf, self.memberships, self.clock = tokens, shelf, memberships, clock
+
+    def check(self, token: str) -> SignedIn:
+        """Whom the token speaks of. Raises NotSignedIn."""
+        return self.tokens.check(token)
+
+    def asker(self, signed_in: SignedIn) -> Asker:
+        """The person with the roles they hold now. Raises NotPermitted where they hold none, or it is not clear where."""
+        id = signed_in.organisation_id or self._only_organisation(signed_in.person_id)
+        organisation = self.shelf.find(Organisation, id)
+        day = london_day(self.clock())
+        roles = organisation.roles_of(signed_in.person_id, day) if organisation else frozenset()
+        if organisation is None or not roles:
+            # The same words whether there is no such organisation or only no role in it.
+            raise NotPermitted(
+                "You hold no role at this organisation. Ask its administrator to grant you one.", "no_role"
+            )
+        return Asker(
+            person_id=signed_in.person_id,
+            name=organisation.name_of(signed_in.person_id),
+            organisation_id=organisation.id,
+            organisation_kind=organisation.kind,
+            roles=roles,
+            provider_id=organisation.provider_id,
+        )
+
+    def _only_organisation(self, person_id: str) -> UUID:
+        found = self.memberships.organisations_of(person_id) if self.memberships else ()
+        if len(found) == 1:
+            return found[0]
+        raise NotPermitted(
+            "Sign in for one organisation: the token must name it in its claim 'org'.",
+            "organisation_not_named",
+        )

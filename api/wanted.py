@@ -1,0 +1,71 @@
+"""What the caller wants: the form of the answer, and no parameters that nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import FastAPI, Request
+
+from api.problem import MALFORMED, NOT_ACCEPTABLE, Problem
+from workflows.command import CONTROL
+
+JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
+WEIGHT = re.compile(r"q=([01](?:\.\d{0,3})?)", re.IGNORECASE)
+
+
+def in_form(*offers: str) -> Callable[[Request], Coroutine[Any, Any, str]]:
+    """A dependency: the best of the media types on offer. Also refuses query parameters that the route does not know."""
+
+    async def wanted(request: Request) -> str:
+        _only_known_parameters(request)
+        chosen = best_of(request.headers.get("accept", "*/*"), offers)
+        if chosen is None:
+            raise Problem(NOT_ACCEPTABLE, f"Accept one of: {', '.join(offers)}.")
+        return chosen
+
+    return wanted
+
+
+def best_of(accept: str, offers: tuple[str, ...]) -> str | None:
+    """The offer with the greatest weight, the first of equals; none where all are unwelcome (RFC 9110, 12.5.1)."""
+    weights = [(_weight(accept, offer), -i, offer) for i, offer in enumerate(offers)]
+    weight, _, offer = max(weights)
+    return offer if weight > 0 else None
+
+
+def _weight(accept: str, offer: str) -> float:
+    found = (-1, 0.0)
+    ranges = (offer, offer.split("/")[0] + "/*", "*/*")
+    for part in accept.split(","):
+        media, *parameters = (piece.strip() for piece in part.split(";"))
+        if media.lower() in ranges:
+            weights = [float(m.group(1)) for piece in parameters if (m := WEIGHT.fullmatch(piece))]
+            # The most specific range decides, wherever it stands.
+            found = max(found, (2 - ranges.index(media.lower()), weights[0] if weights else 1.0))
+    return found[1]
+
+
+def _only_known_parameters(request: Request) -> None:
+    known = _parameters_of(request.app, request.scope["route"].path, request.method.lower())
+    seen: set[str] = set()
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            some = f" Known: {', '.join(sorted(known))}." if known else " There are none."
+            raise Problem(MALFORMED, f"The address has a parameter that nobody knows.{some}")
+        if name in seen:
+            raise Problem(MALFORMED, f"The parameter {name} is given twice.")
+        if CONTROL.search(value) or "\ufffd" in value:
+            raise Problem(MALFORMED, f"The parameter {name} contains a character that cannot be kept.")
+        seen.add(name)
+
+
+def _parameters_of(app: FastAPI, path: str, method: str) -> frozenset[str]:
+    """The query parameters of a route: what is documented is what is accepted."""
+    known: dict[tuple[str, str], frozenset[str]] = app.state.parameters
+    found = known.get((path, method))
+    if found is None:
+        described = app.openapi()["paths"].get(path, {}).get(method, {}).get("parameters", ())
+        found = known[path, method] = frozenset(x["name"] for x in described if x["in"] == "query")
+    return found
