@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from threading import Condition, Event, Thread
+from typing import ClassVar, LiteralString
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
-LISTEN = "LISTEN history_events"
-HEAD = "SELECT coalesce(max(notification_id), 0) FROM history.events"
 NUDGE = 1.0
 """Seconds after which it looks for itself, in case a notice was lost."""
 GLANCE = 0.25
@@ -17,7 +17,15 @@ LONGEST_PAUSE = 5.0
 
 
 class Waking:
-    """One connection that listens, in a thread of its own, for any number of waiters in other threads."""
+    """One connection that listens, in a thread of its own, for any number of waiters in other threads.
+
+    A subclass may listen for something else that moves along the history.
+    """
+
+    channel: ClassVar[LiteralString] = "history_events"
+    """Whose notices carry a position."""
+    look: ClassVar[LiteralString] = "SELECT coalesce(max(notification_id), 0) FROM history.events"
+    """The position now."""
 
     def __init__(self, dsn: str, nudge: float = NUDGE) -> None:
         self._dsn = dsn
@@ -25,7 +33,7 @@ class Waking:
         self._news = Condition()
         self._position = 0
         self._closing = Event()
-        self._thread = Thread(target=self._listen_again_and_again, name="history-waking", daemon=True)
+        self._thread = Thread(target=self._listen_again_and_again, name=f"waking-{self.channel}", daemon=True)
         self._thread.start()
 
     @property
@@ -59,12 +67,12 @@ class Waking:
 
     def _listen(self) -> None:
         with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as connection:
-            connection.execute(LISTEN)
+            connection.execute(SQL("LISTEN {}").format(Identifier(self.channel)))
             looked = 0.0
             while not self._closing.is_set():
                 # The first look is after LISTEN, so that nothing falls between the two.
                 if time.monotonic() - looked >= self._nudge:
-                    found = connection.execute(HEAD).fetchone()
+                    found = connection.execute(self.look).fetchone()
                     looked = time.monotonic()
                     self._reached(int(found[0]) if found else 0)
                 for notice in connection.notifies(timeout=min(GLANCE, self._nudge), stop_after=1):

@@ -1,0 +1,170 @@
+"""Follows the history, and keeps the read models in step with it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from history.encoding import Unreadable
+from history.patience import Unavailable
+from history.reading import Reading, Stored
+from history.waking import Waking
+from projections.memory import Memory
+from projections.table import Table
+from projections.tables import TABLES
+from projections.telling import Teller, Told
+from projections.writing import Writer, lies_in_the_record
+
+log = logging.getLogger(__name__)
+
+PAGE = 500
+"""Events of one transaction, when it is behind. When it is not, there is one at a time."""
+GLANCE = 0.5
+"""Seconds in which it notices that it should stop, or that it may lead."""
+LONGEST_PAUSE = 5.0
+
+LEAD = "SELECT pg_try_advisory_lock(4703268521017386331)"
+PLACES = "SELECT name, position FROM positions WHERE name = ANY(%(names)s) AND shape = wanted AND wanted = ANY(%(shapes)s)"
+LOCKED = PLACES + " ORDER BY name FOR UPDATE"
+MOVE = """
+    WITH moved AS (UPDATE positions SET position = %(to)s WHERE name = ANY(%(names)s))
+    SELECT pg_notify('read_models', %(to)s::text)
+"""
+RECORD_AT = "SELECT originator_id FROM history.events WHERE notification_id = %(position)s"
+
+
+class Following:
+    """One of any number of followers, in any number of processes: one leads, the others stand by."""
+
+    def __init__(
+        self,
+        dsn: str,
+        history: Reading,
+        tables: Sequence[Table] = TABLES,
+        *,
+        page: int = PAGE,
+        waking: Waking | None = None,
+    ) -> None:
+        """`waking` may be shared with others of this process; without one, it listens for itself."""
+        self._dsn, self._history, self._tables, self._page = dsn, history, tables, page
+        self._waking = waking
+        self._memory = Memory(Teller(history, {table.of for table in tables}))
+        self.leads = threading.Event()
+        """Set while it is this one that follows."""
+
+    def run(self, stop: threading.Event) -> None:
+        """Follow until told to stop. Whatever goes wrong is logged, and it begins again after a pause."""
+        waking = self._waking or Waking(self._dsn)
+        pause = 0.1
+        try:
+            while not stop.is_set():
+                try:
+                    self._follow(stop, waking)
+                    pause = 0.1
+                except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as problem:
+                    log.warning("the database is away, read models wait: %s", type(problem).__name__)
+                except Exception:
+                    log.exception("the read models do not follow; trying again in %s seconds", pause)
+                self.leads.clear()
+                self._memory.clear()
+                stop.wait(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+        finally:
+            if waking is not self._waking:
+                waking.close()
+
+    def _follow(self, stop: threading.Event, waking: Waking) -> None:
+        with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as connection:
+            connection.execute("SET search_path = read_models")
+            connection.execute("SET synchronous_commit = off")
+            # Asked again and again: to wait for the lock would be one long query, and keep the database from cleaning up.
+            while connection.execute(LEAD).fetchone() != (True,):
+                if stop.wait(GLANCE):
+                    return
+            self.leads.set()
+            log.info("this process keeps the read models in step")
+            leading = Leading(connection, self._history, self._tables, self._memory, self._page)
+            expected = False
+            while not stop.is_set():
+                if leading.step():
+                    expected = False
+                    continue
+                # Where there should have been news and were none, a table waits to be rebuilt, or the database was restored.
+                if expected or not leading.follows:
+                    stop.wait(GLANCE)
+                expected = waking.wait_beyond(leading.position, GLANCE)
+
+
+class Leading:
+    """What the one who leads does, page after page, on the connection that holds the lead."""
+
+    def __init__(
+        self,
+        connection: psycopg.Connection[Any],
+        history: Reading,
+        tables: Sequence[Table],
+        memory: Memory,
+        page: int = PAGE,
+    ) -> None:
+        self.connection, self.history, self.memory, self.page = connection, history, memory, page
+        self.tables = {table.name: table for table in tables}
+        self._writers: dict[frozenset[str], Writer] = {}
+        self.position = 0
+        self.follows = False
+        """Whether there is a read model to follow with; each may have to be rebuilt first."""
+
+    def step(self) -> bool:
+        """Take in the next page; whether there was one. Raises psycopg.Error and Unavailable."""
+        found = self.connection.execute(PLACES, self._mine()).fetchall()
+        self.follows = bool(found)
+        if not found:
+            # All have to be rebuilt first, or a newer version of the service wants them otherwise.
+            return False
+        self.position = min(position for _, position in found)
+        try:
+            page = self.history.page(self.position, self.page)
+        except Unreadable as problem:
+            [(id,)] = self.history.rows(RECORD_AT, {"position": problem.position})
+            self._take_in([], problem.position, [id])
+            return True
+        if page:
+            self._take_in(page, page[-1].position, [])
+        return bool(page)
+
+    def _take_in(self, page: Sequence[Stored], to: int, anew: Sequence[UUID]) -> None:
+        touched = self.memory.advance(page) if page else self.memory.load(anew, to)
+        try:
+            with self.connection.transaction():
+                self._write(touched, to, singly=False)
+        except psycopg.Error as problem:
+            if not lies_in_the_record(problem):
+                raise
+            with self.connection.transaction():
+                self._write(touched, to, singly=True)
+
+    def _write(self, touched: Sequence[Told], to: int, singly: bool) -> None:
+        # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
+        found: list[tuple[str, int]] = self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall()
+        names = [name for name, position in found if position == self.position]
+        if not names:
+            return
+        writer = self._writer(frozenset(names))
+        if singly:
+            writer.write_singly(touched)
+        else:
+            writer.write(touched)
+        self.connection.execute(MOVE, {"names": names, "to": to}, prepare=True)
+        self.position = to
+
+    def _writer(self, names: frozenset[str]) -> Writer:
+        if names not in self._writers:
+            self._writers[names] = Writer(self.connection, [self.tables[name] for name in names])
+        return self._writers[names]
+
+    def _mine(self) -> dict[str, Any]:
+        return {"names": list(self.tables), "shapes": [table.shape for table in self.tables.values()]}

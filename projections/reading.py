@@ -1,0 +1,65 @@
+"""The read models as the service asks them: everything that can be looked at, and how far it has come."""
+
+from __future__ import annotations
+
+from projections.agreements import Agreements
+from projections.asking import Asking
+from projections.attendance_totals import AttendanceTotals
+from projections.clocks import Clocks
+from projections.condition import Condition, ParkedRecord, condition, parked_records
+from projections.finding_children import Children
+from projections.finding_placements import Caseload
+from projections.finding_providers import Directory
+from projections.grants import Grants
+from projections.organisations import Organisations
+from projections.paging import Marks
+from projections.progress import Progress
+
+POOL_SIZE = 5
+POSITION = "SELECT position FROM positions WHERE name = %(name)s AND shape = wanted"
+
+
+class ReadModels:
+    """Every list, count and search there is. Many threads may share it."""
+
+    def __init__(self, dsn: str, pool_size: int = POOL_SIZE) -> None:
+        """Opens `pool_size` connections at most, and one more that listens."""
+        asking = self._asking = Asking(dsn, pool_size)
+        progress = self._progress = Progress(dsn)
+        marks = Marks(asking)
+        self.caseload = Caseload(asking, marks, progress)
+        self.children = Children(asking, marks, progress)
+        self.directory = Directory(asking, marks, progress)
+        self.organisations = Organisations(asking, marks, progress)
+        self.agreements = Agreements(asking, marks, progress)
+        self.grants = Grants(asking)
+        self.clocks = Clocks(asking)
+        self.attendance = AttendanceTotals(asking)
+
+    def position(self, name: str | None = None) -> int:
+        """How far one read model has come, or all of them at least; 0 while it waits to be rebuilt. Raises Unavailable."""
+        if name is None:
+            return self.condition().position
+        found = self._asking.plain_rows(POSITION, {"name": name})
+        return int(found[0]["position"]) if found else 0
+
+    def wait_for(self, position: int, timeout: float = 1.0) -> bool:
+        """Wait, at most so many seconds, until all read models have come as far as a position; whether they have."""
+        return self._progress.wait_beyond(position - 1, timeout)
+
+    def lag(self) -> int:
+        """How many events the read models are behind the history. Raises Unavailable."""
+        return self.condition().events_behind
+
+    def condition(self) -> Condition:
+        """What has to be known to say whether the read models are well. Raises Unavailable."""
+        return condition(self._asking)
+
+    def parked(self) -> list[ParkedRecord]:
+        """The records that could not be followed. Raises Unavailable."""
+        return parked_records(self._asking)
+
+    def close(self) -> None:
+        """Let go of all connections, and of everybody who waits."""
+        self._progress.close()
+        self._asking.close()

@@ -1,0 +1,122 @@
+"""Builds read models beside those in use, in a schema of their own, from every record there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from history.encoding import Unreadable
+from history.reading import Reading
+from projections.memory import Memory
+from projections.table import Table
+from projections.telling import Teller
+from projections.writing import Writer
+
+Progress = Callable[[int, int], None]
+"""Hears how many events were read, of how many."""
+
+TURN = "SELECT pg_try_advisory_lock(4703268521017386332)"
+LIVE = "SELECT coalesce(max(position), 0) FROM read_models.positions WHERE shape = wanted AND NOT name = ANY(%(names)s)"
+POSITIONS = "SELECT name, position FROM read_models.positions"
+LOCK = "SELECT name, position FROM read_models.positions ORDER BY name FOR UPDATE"
+PARKED = "CREATE TABLE parked (LIKE read_models.parked INCLUDING ALL)"
+CATCHING_UP = 500
+RECORD_AT = "SELECT originator_id FROM history.events WHERE notification_id = %(position)s"
+
+
+class AlreadyRebuilding(Exception):
+    """Another process is rebuilding or comparing read models; only one does at a time."""
+
+
+class Scratch:
+    """Read models being built. `position` says how far they have come."""
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], history: Reading, tables: Sequence[Table]
+    ) -> None:
+        self.connection, self.history, self.tables = connection, history, tables
+        self.names = [table.name for table in tables]
+        self.position = 0
+        teller = Teller(history, {table.of for table in tables})
+        self._teller, self._memory = teller, Memory(teller)
+        self._writer = Writer(connection, tables)
+
+    def fill(self, progress: Progress, up_to: int | None = None) -> None:
+        """Make every row as it was when the history had reached a position: the goal, or an earlier one."""
+        self.position = self.goal() if up_to is None else up_to
+        done = 0
+
+        def between(events: int) -> None:
+            nonlocal done
+            done = min(done + events, self.position)
+            progress(done, self.position)
+
+        self._writer.load(self._teller.every_record(self.position, between))
+        for table in self.tables:
+            if table.indexes:
+                self.connection.execute(table.indexes)
+        self._writer.lend_all()
+        for name in self.names:
+            self.connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
+
+    def goal(self) -> int:
+        """How far they should come: as far as those in use that are not being built; the head where all are."""
+        [(live,)] = self.connection.execute(LIVE, {"names": self.names}).fetchall()
+        head = self.history.head()
+        return min(live, head) or head
+
+    def lend_all(self) -> None:
+        """Fill in what one table borrows from another."""
+        self._writer.lend_all()
+
+    def catch_up(self, to: int) -> None:
+        """Take in what came meanwhile, up to a position."""
+        while self.position < to:
+            limit = min(CATCHING_UP, to - self.position)
+            try:
+                page = self.history.page(self.position, limit)
+                touched, reached = self._memory.advance(page), page[-1].position
+            except Unreadable as problem:
+                [(id,)] = self.history.rows(RECORD_AT, {"position": problem.position})
+                touched, reached = self._memory.load([id], problem.position), problem.position
+            self._writer.write_or_park(touched)
+            self.position = reached
+
+
+@contextmanager
+def scratch(dsn: str, history: Reading, tables: Sequence[Table], schema: LiteralString) -> Iterator[Scratch]:
+    """New, empty tables for these read models, and their indexes not yet made; gone afterwards.
+
+    Raises AlreadyRebuilding, and psycopg.Error.
+    """
+    name = sql.Identifier(schema)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        if connection.execute(TURN).fetchone() != (True,):
+            raise AlreadyRebuilding("read models are being rebuilt or compared already")
+        connection.execute("SET synchronous_commit = off")
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+        # What is not being built, such as a table that lends, is found among those in use.
+        connection.execute(sql.SQL("SET search_path = {}, read_models").format(name))
+        try:
+            connection.execute(PARKED)
+            for table in tables:
+                connection.execute(table.create)
+            yield Scratch(connection, history, tables)
+        finally:
+            if not connection.broken:
+                connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+
+
+def positions_in_use(connection: psycopg.Connection[Any]) -> dict[str, int]:
+    """How far each read model has come."""
+    return dict(connection.execute(POSITIONS).fetchall())
+
+
+def lock_those_in_use(connection: psycopg.Connection[Any]) -> dict[str, int]:
+    """Keep the follower from moving on until the end of the transaction, and say how far each read model has come."""
+    return dict(connection.execute(LOCK).fetchall())

@@ -1,0 +1,46 @@
+"""All read models. To add one, write its file and name it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from projections.agreements import AGREEMENTS
+from projections.attendance_totals import ATTENDANCE_TOTALS
+from projections.caseload import CASELOAD
+from projections.children import CHILDREN
+from projections.clocks import CLOCKS
+from projections.directory import DIRECTORY
+from projections.grants import GRANTS
+from projections.organisations import ORGANISATIONS
+from projections.places import PLACES
+from projections.table import Table
+
+TABLES: tuple[Table, ...] = (
+    CHILDREN,
+    CASELOAD,
+    DIRECTORY,
+    PLACES,
+    AGREEMENTS,
+    ORGANISATIONS,
+    GRANTS,
+    CLOCKS,
+    ATTENDANCE_TOTALS,
+)
+"""Every read model that has a table."""
+
+
+class NoSuchReadModel(Exception):
+    """There is no read model of this name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        known = ", ".join(table.name for table in TABLES)
+        super().__init__(f"there is no read model {name}; there are: {known}")
+
+
+def named(names: Iterable[str] = (), tables: Sequence[Table] = TABLES) -> tuple[Table, ...]:
+    """The read models of these names; all of them where none is named. Raises NoSuchReadModel."""
+    wanted = set(names)
+    for name in wanted - {table.name for table in tables}:
+        raise NoSuchReadModel(name)
+    return tuple(table for table in tables if not wanted or table.name in wanted)

@@ -1,0 +1,168 @@
+"""Writes the rows of records into the read models, set by set; the caller says in which transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from projections.statements import Statements
+from projections.table import Row, Table
+from projections.telling import CannotBeTold, Told
+
+log = logging.getLogger(__name__)
+
+CLEAR = "DELETE FROM parked WHERE record_id = ANY(%(ids)s)"
+PARK = """
+    INSERT INTO parked (name, record_id, position, error) VALUES (%(name)s, %(id)s, %(position)s, %(error)s)
+    ON CONFLICT (name, record_id) DO UPDATE SET position = excluded.position, error = excluded.error
+"""
+OF_THE_RECORD = ("22", "23", "54")
+"""SQLSTATE classes of errors that lie in what is written: data, constraints, limits. Others concern everybody."""
+
+
+def lies_in_the_record(problem: psycopg.Error) -> bool:
+    """Whether an error of the database comes from one record's data and not from the database or the code."""
+    return (problem.sqlstate or "")[:2] in OF_THE_RECORD
+
+
+@dataclass(slots=True)
+class Parked:
+    """A record that a read model could not follow."""
+
+    name: str
+    told: Told
+    problem: BaseException
+
+
+class Writer:
+    """Puts rows into the tables that a connection finds on its search path."""
+
+    def __init__(self, connection: psycopg.Connection[Any], tables: Sequence[Table]) -> None:
+        self.connection = connection
+        # Who lends comes before who borrows.
+        self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
+        self._statements = {table.name: Statements(table) for table in tables}
+
+    def write(self, touched: Sequence[Told]) -> None:
+        """Make the rows of these records what they should be. Raises psycopg.Error."""
+        if touched:
+            ids = {"ids": [told.id for told in touched]}
+            self._write(touched, ids)
+            for table in self.tables:
+                if table.borrowed:
+                    self.connection.execute(self._statements[table.name].lend, ids, prepare=True)
+
+    def write_or_park(self, touched: Sequence[Told]) -> None:
+        """The same, in a transaction of its own, and record by record where the database does not take them together."""
+        try:
+            with self.connection.transaction():
+                self.write(touched)
+        except psycopg.Error as problem:
+            if not lies_in_the_record(problem):
+                raise
+            self.write_singly(touched)
+
+    def _write(self, touched: Sequence[Told], ids: dict[str, list[UUID]]) -> None:
+        self.connection.execute(CLEAR, ids, prepare=True)
+        parked = [
+            Parked("", told, told.failure)
+            for told in touched
+            if told.failure is not None and told.record is None
+        ]
+        for table in self.tables:
+            mine = [told for told in touched if isinstance(told.record, table.of)]
+            if mine:
+                parked += self._put(table, mine)
+        for entry in parked:
+            self.park(entry)
+
+    def write_singly(self, touched: Sequence[Told]) -> None:
+        """The same, record by record, so that one that the database does not take stops no other."""
+        for told in touched:
+            try:
+                with self.connection.transaction():
+                    self.write([told])
+            except psycopg.Error as problem:
+                if not lies_in_the_record(problem):
+                    raise
+                for table in self.tables:
+                    if isinstance(told.record, table.of):
+                        self.connection.execute(self._statements[table.name].mark, {"ids": [told.id]})
+                        self.park(Parked(table.name, told, problem))
+
+    def load(self, touched: Iterable[Told]) -> None:
+        """Put the rows of records into new tables. Borrowed columns are filled in by `lend_all`."""
+        batch: list[Told] = []
+        for told in touched:
+            batch.append(told)
+            if len(batch) == 1_000:
+                self._load(batch)
+                batch = []
+        self._load(batch)
+
+    def lend_all(self) -> None:
+        """Fill in every borrowed column that is not what it should be."""
+        for table in self.tables:
+            if table.borrowed:
+                self.connection.execute(self._statements[table.name].lend_all)
+
+    def park(self, entry: Parked) -> None:
+        """Write down that a record could not be followed; what the error says may quote it, so only its class is kept."""
+        told, problem = entry.told, entry.problem
+        error = type(problem.__cause__ if isinstance(problem, CannotBeTold) else problem).__name__
+        position = told.failed_at or told.position
+        log.error(
+            "record %s parked at position %s for the read model %s: %s",
+            told.id,
+            position,
+            entry.name or "of every kind",
+            error,
+        )
+        self.connection.execute(
+            PARK, {"name": entry.name, "id": told.id, "position": position, "error": error}
+        )
+
+    def _load(self, batch: Sequence[Told]) -> None:
+        try:
+            with self.connection.transaction():
+                self._write(batch, {"ids": []})
+        except psycopg.Error as problem:
+            if not lies_in_the_record(problem):
+                raise
+            self.write_singly(batch)
+
+    def _put(self, table: Table, touched: Sequence[Told]) -> list[Parked]:
+        """Returns those whose rows could not be worked out: theirs stay as they were, marked stale."""
+        statements = self._statements[table.name]
+        rows: list[Row] = []
+        ids, failed, parked = [], [], []
+        for told in touched:
+            try:
+                made = list(table.rows(told.record, told.position))
+            except Exception as problem:
+                failed.append(told.id)
+                parked.append(Parked(table.name, told, problem))
+                continue
+            ids.append(told.id)
+            if told.failure is not None:
+                made = [msgspec.structs.replace(row, stale=True) for row in made]
+                parked.append(Parked(table.name, told, told.failure))
+            rows += made
+        if table.several:
+            keys = [tuple(getattr(row, column) for column in table.key) for row in rows]
+            self.connection.execute(statements.keep, {"ids": ids, "keys": _json(keys)}, prepare=True)
+        if rows:
+            self.connection.execute(statements.put, {"rows": _json(rows)}, prepare=True)
+        if failed:
+            self.connection.execute(statements.mark, {"ids": failed})
+        return parked
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
