@@ -49,7 +49,6 @@ def create_app(desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = ()) -> 
         telemetry={"logs": False, "tracing": False, "metrics": False},
     )
     app.state.desk = desk
-    app.state.parameters = {}
     for routes in ROUTES:
         app.include_router(routes)
     app.include_router(command_routes())

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from api.desk import Desk
 from domain.agreement import Agreement
+from domain.child import Child
 from domain.events import Decision
-from domain.people import Asker
+from domain.people import Asker, Scope
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.reasons import NotFound
@@ -17,7 +18,7 @@ from domain.school_days import london_day
 from history.store import History
 from workflows.case import Case, R, Shelf
 from workflows.casework import actor_of
-from workflows.permissions import may_know, may_read
+from workflows.permissions import may_know, may_read, scope_of
 from workflows.relations import relations
 
 
@@ -65,6 +66,8 @@ def may_see(case: Case) -> bool:
     """Whether the asker may read the record at all."""
     asker, target = case.asker, case.target
     if not may_read(asker):
+        return False
+    if isinstance(target, Placement | Child) and scope_of(asker) == Scope():
         return False
     if isinstance(target, Agreement):
         return asker.organisation_id == target.commissioner_id or concerns_own_provider(

@@ -43,7 +43,7 @@ class _OurAlgorithms(jws.JWSRegistry):
     def __init__(self) -> None:
         super().__init__(algorithms=("ES256", "Ed25519"), strict_check_header=False)
 
-    def get_alg(self, name: str) -> jws.JWSAlgModel:
+    def get_alg(self, name: str) -> Any:
         """The algorithm. Raises UnsupportedAlgorithmError, also for `none` and every shared secret."""
         return super().get_alg("Ed25519" if name == "EdDSA" else name)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Request
+from fastapi.dependencies.models import Dependant
 
 from api.problem import MALFORMED, NOT_ACCEPTABLE, Problem
 from workflows.command import CONTROL
@@ -48,7 +49,7 @@ def _weight(accept: str, offer: str) -> float:
 
 
 def _only_known_parameters(request: Request) -> None:
-    known = _parameters_of(request.app, request.scope["route"].path, request.method.lower())
+    known = _parameters_of(request.scope["route"].dependant)
     seen: set[str] = set()
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -61,11 +62,7 @@ def _only_known_parameters(request: Request) -> None:
         seen.add(name)
 
 
-def _parameters_of(app: FastAPI, path: str, method: str) -> frozenset[str]:
-    """The query parameters of a route: what is documented is what is accepted."""
-    known: dict[tuple[str, str], frozenset[str]] = app.state.parameters
-    found = known.get((path, method))
-    if found is None:
-        described = app.openapi()["paths"].get(path, {}).get(method, {}).get("parameters", ())
-        found = known[path, method] = frozenset(x["name"] for x in described if x["in"] == "query")
-    return found
+def _parameters_of(dependant: Dependant) -> set[str]:
+    """The query parameters of a route and of all that it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*(_parameters_of(inner) for inner in dependant.dependencies))

@@ -8,14 +8,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import structlog
 from fastapi import FastAPI
 
+from api import desk as api_desk
+from api.app import create_app
+from api.sign_in import SignIn
+from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
+from api.tokens import Tokens
 from history.setup import set_up as set_up_history
 from history.store import History
+from service.local_issuer import with_local_issuer
 from service.master_key import read_master_key
 from service.plain_error import PlainError
 from service.settings import Settings
+from workflows.access import Access
 from workflows.casework import Casework
+
+log = structlog.get_logger("service.wiring")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,25 @@ def fill_with_demo(settings: Settings) -> None:
 
 def build_api(settings: Settings) -> FastAPI:
     """The web application."""
-    app = FastAPI(title="Placements")
+    settings = with_local_issuer(settings)
+    history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
+    casework = Casework(history, now)
+    sign_in = SignIn(tokens_of(settings), history, None, now)
+    desk = api_desk.Desk(casework, history, None, sign_in, Access(casework), now)
+    return create_app(desk, at_the_end=[history.close])
 
-    @app.get("/health/live")
-    def live() -> dict[str, str]:
-        """Whether the process answers."""
-        return {"status": "live"}
 
-    return app
+def tokens_of(settings: Settings) -> Tokens:
+    """Who can prove who they are: nobody, until a sign-in service is named."""
+    keys: Keys = NoKeys()
+    if settings.jwks_file is not None:
+        keys = KeyFile(settings.jwks_file)
+    elif settings.jwks_url is not None:
+        keys = KeyAddress(settings.jwks_url)
+    if isinstance(keys, NoKeys) or not settings.token_issuer or not settings.token_audience:
+        log.warning("nobody can sign in: name the keys, the issuer and the audience of a sign-in service")
+        keys = NoKeys()
+    return Tokens(keys, settings.token_issuer or "", settings.token_audience or "", now)
 
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:
