@@ -1,0 +1,73 @@
+"""Modules stay short and are named for what they hold."""
+
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ROOMS = ("domain", "history", "workflows", "projections", "api", "service")
+LONGEST, MIDDLE = 300, 150
+LONGER: dict[str, tuple[int, str]] = {
+    "workflows/examples.py": (900, "one request a command: data, which is read by looking a name up"),
+}
+"""Modules that may be longer, how long, and why."""
+BANNED = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "base",
+    "misc",
+    "shared",
+    "manager",
+    "stuff",
+    "core",
+}
+LONGEST_README = 150
+
+
+def modules(room: str) -> list[Path]:
+    """The modules of a room."""
+    return sorted((CHECKOUT / room).rglob("*.py"))
+
+
+def lines_of(path: Path) -> int:
+    """How long a file is."""
+    return len(path.read_text().splitlines())
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_module_can_be_read_in_one_sitting(room: str) -> None:
+    too_long = {}
+    for path in modules(room):
+        name = str(path.relative_to(CHECKOUT))
+        if lines_of(path) > LONGER.get(name, (LONGEST, ""))[0]:
+            too_long[name] = lines_of(path)
+    assert too_long == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_most_modules_are_short(room: str) -> None:
+    assert median(map(lines_of, modules(room))) <= MIDDLE
+
+
+def test_a_module_that_may_be_longer_needs_to_be() -> None:
+    assert [n for n in LONGER if (CHECKOUT / n).exists() and lines_of(CHECKOUT / n) <= LONGEST] == []
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "tests", "benchmarks"])
+def test_no_module_is_named_for_nothing(room: str) -> None:
+    named = {part: path for path in modules(room) for part in (path.stem, path.parent.name)}
+    assert {str(named[name]) for name in BANNED & set(named)} == set()
+
+
+def test_every_module_begins_by_saying_what_it_is() -> None:
+    silent = [p for room in ROOMS for p in modules(room) if not p.read_text().lstrip().startswith('"""')]
+    assert silent == []
+
+
+def test_the_readme_can_be_read_before_lunch() -> None:
+    readme = CHECKOUT / "README.md"
+    assert not readme.exists() or lines_of(readme) < LONGEST_README
