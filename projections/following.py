@@ -15,6 +15,7 @@ from history.patience import Unavailable
 from history.reading import Reading, Stored
 from history.waking import Waking
 from projections.memory import Memory
+from projections.renewing import renew
 from projections.table import Table
 from projections.tables import TABLES
 from projections.telling import Teller, Told
@@ -53,6 +54,7 @@ class Following:
         """`waking` may be shared with others of this process; without one, it listens for itself."""
         self._dsn, self._history, self._tables, self._page = dsn, history, tables, page
         self._waking = waking
+        self._renewing: threading.Thread | None = None
         self._memory = Memory(Teller(history, {table.of for table in tables}))
         self.leads = threading.Event()
         """Set while it is this one that follows."""
@@ -77,6 +79,8 @@ class Following:
         finally:
             if waking is not self._waking:
                 waking.close()
+            if self._renewing is not None:
+                self._renewing.join()
 
     def _follow(self, stop: threading.Event, waking: Waking) -> None:
         with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as connection:
@@ -88,6 +92,7 @@ class Following:
                     return
             self.leads.set()
             log.info("this process keeps the read models in step")
+            self._renew(stop)
             leading = Leading(connection, self._history, self._tables, self._memory, self._page)
             expected = False
             while not stop.is_set():
@@ -98,6 +103,13 @@ class Following:
                 if expected or not leading.follows:
                     stop.wait(GLANCE)
                 expected = waking.wait_beyond(leading.position, GLANCE)
+
+    def _renew(self, stop: threading.Event) -> None:
+        """Rebuild what has a new shape, in a thread of its own, while the others go on being followed."""
+        if self._renewing is None or not self._renewing.is_alive():
+            asked = (self._dsn, self._history, self._tables, stop)
+            self._renewing = threading.Thread(target=renew, args=asked, name="renewing-read-models")
+            self._renewing.start()
 
 
 class Leading:

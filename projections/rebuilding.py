@@ -91,12 +91,3 @@ def _swap(connection: psycopg.Connection[Any], table: Table) -> None:
     name = sql.Identifier(table.name)
     connection.execute(sql.SQL("DROP TABLE IF EXISTS read_models.{}").format(name))
     connection.execute(sql.SQL("ALTER TABLE {} SET SCHEMA read_models").format(name))
-
-
-def tables_to_rebuild(connection: psycopg.Connection[Any], tables: Sequence[Table]) -> list[str]:
-    """Those whose table is not what this version of the service wants, though it is the newest that was set up."""
-    found = connection.execute(
-        "SELECT name, wanted FROM read_models.positions WHERE shape <> wanted"
-    ).fetchall()
-    shapes = {table.name: table.shape for table in tables}
-    return [name for name, wanted in found if shapes.get(name) == wanted]

@@ -18,6 +18,8 @@ from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
 from api.tokens import Tokens
 from history.setup import set_up as set_up_history
 from history.store import History
+from projections.setup import set_up as set_up_read_models
+from service.following import keep_in_step
 from service.local_issuer import with_local_issuer
 from service.master_key import read_master_key
 from service.plain_error import PlainError
@@ -61,6 +63,7 @@ def open_casework(settings: Settings) -> Iterator[Desk]:
 def prepare_database(settings: Settings) -> None:
     """Create the history and the read models in an empty database, or bring those there are up to date."""
     set_up_history(dsn_of(settings))
+    set_up_read_models(dsn_of(settings))
 
 
 def fill_with_demo(settings: Settings) -> None:
@@ -91,5 +94,9 @@ def tokens_of(settings: Settings) -> Tokens:
 
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:
-    """Do what falls due until told to stop."""
-    stop.wait()
+    """Keep the read models in step with the history until told to stop."""
+    history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
+    try:
+        keep_in_step(dsn_of(settings), history, stop)
+    finally:
+        history.close()
