@@ -5,20 +5,64 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.lists import After, Form, Limit, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look, relations_to
 from api.records import fields_of
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.agreement import Agreement
+from domain.school_days import london_day
+from projections.agreements import State
+from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["agreements"])
+
+
+@routes.get(
+    "/agreements",
+    operation_id="list_agreements",
+    response_model=None,
+    responses=pages_of("Contracts to which you are a side, by the provider's name."),
+)
+def list_agreements(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    state: Annotated[State | None, Query(description="As it stands today.")] = None,
+    commissioner_id: UUID | None = None,
+    provider_id: UUID | None = None,
+    after: After = None,
+    limit: Limit = 50,
+    at_least: AtLeast = None,
+) -> Response:
+    """Contracts, with the terms that they still lack."""
+    caught_up(desk, at_least)
+    scope, agreements, day = scope_of(asker), desk.read_models.agreements, london_day(desk.clock())
+    return list_answer(
+        request,
+        form,
+        lambda mark, rows: agreements.page(
+            scope,
+            on=day,
+            state=state,
+            commissioner_id=commissioner_id,
+            provider_id=provider_id,
+            after=mark,
+            limit=rows,
+        ),
+        after,
+        limit,
+        href=lambda row: f"/agreements/{row.agreement_id}",
+        hidden=hidden_in_lists(asker, "agreements"),
+    )
 
 
 @routes.get(

@@ -8,7 +8,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import agreements, children, health, me, organisations, placements, providers, reference
+from api import (
+    agreements,
+    caseload,
+    children,
+    clocks,
+    health,
+    me,
+    organisations,
+    placements,
+    providers,
+    reference,
+)
 from api.commands import command_routes
 from api.conversation import Conversation
 from api.desk import Desk
@@ -18,6 +29,8 @@ from api.openapi import describe
 VERSION = "1.0"
 
 ROUTES = (
+    caseload.routes,
+    clocks.routes,
     placements.routes,
     children.routes,
     providers.routes,

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+import msgspec
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
-from api.looking import look
+from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
+from api.looking import look_at_child
 from api.records import fields_of, named
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.child import Child
 from domain.provider import Provider
+from domain.reasons import NotPermitted
 from domain.thresholds import WEEKLY_SESSIONS_AT_MOST
+from projections.finding_children import ChildFilter
 from workflows.case import Case
+from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["children"])
 
@@ -36,13 +41,73 @@ def read_child(
     as_of: AsOf = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """The child's record, with what each placement takes of the week."""
+    """The child's record, with all placements that you may know of, and what each takes of the week."""
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
-    case = look(desk, asker, Child, id, as_of)
+    case, relation = look_at_child(desk, asker, id, as_of)
     child = cast(Child, case.target)
     fields = {**fields_of(child), "name": child.name, "week": week_of(case, child)}
-    return record_answer(child, position, without(fields, unseen(asker, ("all",))), if_none_match, as_of)
+    if as_of is None:
+        row = desk.read_models.children.get(scope_of(asker), id)
+        fields["placements"] = msgspec.to_builtins(row.placements) if row else []
+    return record_answer(child, position, without(fields, unseen(asker, (relation,))), if_none_match, as_of)
+
+
+@routes.get(
+    "/children",
+    operation_id="list_children",
+    response_model=None,
+    responses=pages_of("Children that you may know of, by name."),
+)
+def list_children(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    name: Name = "",
+    identifier: Annotated[
+        str | None,
+        Query(max_length=60, description="A whole number by which the child is known, such as a UPN."),
+    ] = None,
+    authority_id: UUID | None = None,
+    school_id: Annotated[
+        UUID | None, Query(description="A school on whose roll the child is or was.")
+    ] = None,
+    year_group: Annotated[str | None, Query(max_length=4)] = None,
+    looked_after: bool | None = None,
+    ehc_plan: bool | None = None,
+    with_open_placement: bool | None = None,
+    after: After = None,
+    limit: Limit = 50,
+    at_least: AtLeast = None,
+) -> Response:
+    """Children with their placements, as far as you may know of those; `count` says how many there are."""
+    caught_up(desk, at_least)
+    hidden = hidden_in_lists(asker, "children")
+    if hidden and (identifier is not None or school_id is not None):
+        # What is not shown cannot be asked for either: a filter that works would tell it.
+        raise NotPermitted("A provider's people cannot ask for this.", "filter_not_permitted")
+    scope, children = scope_of(asker), desk.read_models.children
+    which = ChildFilter(
+        name=name,
+        identifier=identifier,
+        authority_id=authority_id,
+        school_id=school_id,
+        year_group=year_group,
+        looked_after=looked_after,
+        ehc_plan=ehc_plan,
+        with_open_placement=with_open_placement,
+    )
+    return list_answer(
+        request,
+        form,
+        lambda mark, rows: children.page(scope, which, after=mark, limit=rows),
+        after,
+        limit,
+        href=lambda row: f"/children/{row.child_id}",
+        hidden=hidden,
+        more=lambda: {"count": children.count(scope, which)},
+    )
 
 
 def week_of(case: Case, child: Child) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
 
@@ -14,6 +14,7 @@ from api.metrics import Metrics
 from api.sign_in import SignIn
 from api.strangers import Strangers
 from history.store import History
+from projections.reading import ReadModels
 from workflows.access import Access
 from workflows.casework import Casework
 
@@ -24,7 +25,7 @@ class Desk:
 
     casework: Casework
     history: History
-    read_models: Any
+    read_models: ReadModels
     sign_in: SignIn
     access: Access
     clock: Callable[[], datetime]

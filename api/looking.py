@@ -54,6 +54,16 @@ def look(desk: Desk, asker: Asker, kind: type[Record], id: UUID, as_of: int | No
     return then
 
 
+def look_at_child(desk: Desk, asker: Asker, id: UUID, as_of: int | None) -> tuple[Case, str]:
+    """The same for a child, whom one may also know by a placement; with how one stands to the child."""
+    try:
+        return look(desk, asker, Child, id, as_of), "all"
+    except NotFound:
+        if as_of is not None or desk.read_models.children.get(scope_of(asker), id) is None:
+            raise
+    return _open(desk, desk.history, asker, Child, id), "provider" if asker.provider_id else "all"
+
+
 def _open(desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID) -> Case:
     now = desk.clock()
     decision = Decision(by=actor_of(asker), command="look", correlation_id=uuid4())

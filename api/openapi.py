@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.answers import RecordShown
 from api.descriptions import DoneShown
+from api.lists import ListShown
 from api.problem import ProblemShown
 from workflows.catalogue import COMMANDS
 
@@ -43,7 +44,7 @@ def _complete(app: FastAPI, version: str) -> dict[str, Any]:
         routes=app.routes,
         openapi_version="3.1.0",
     )
-    kinds: list[Any] = [*COMMANDS.values(), DoneShown, ProblemShown, RecordShown]
+    kinds: list[Any] = [*COMMANDS.values(), DoneShown, ListShown, ProblemShown, RecordShown]
     _, shared = models_json_schema(
         [(kind, "validation") for kind in kinds], ref_template="#/components/schemas/{model}"
     )

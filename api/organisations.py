@@ -5,20 +5,53 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 
 from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
 from api.records import fields_of
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.organisation import Organisation
+from domain.people import OrganisationKind
+from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["organisations"])
+
+
+@routes.get(
+    "/organisations",
+    operation_id="list_organisations",
+    response_model=None,
+    responses=pages_of("Organisations by name; a provider's people see their own office."),
+)
+def list_organisations(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    name: Name = "",
+    kind: OrganisationKind | None = None,
+    after: After = None,
+    limit: Limit = 50,
+    at_least: AtLeast = None,
+) -> Response:
+    """Local authorities, schools, trusts and providers' offices."""
+    caught_up(desk, at_least)
+    scope, organisations = scope_of(asker), desk.read_models.organisations
+    return list_answer(
+        request,
+        form,
+        lambda mark, rows: organisations.page(scope, kind=kind, name=name, after=mark, limit=rows),
+        after,
+        limit,
+        href=lambda row: f"/organisations/{row.organisation_id}",
+    )
 
 
 @routes.get(

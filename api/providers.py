@@ -5,20 +5,72 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
 from api.records import fields_of
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
+from domain.codes import SenType
 from domain.provider import Provider
+from domain.school_days import london_day
+from projections.finding_providers import ProviderFilter
+from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["providers"])
+
+
+@routes.get(
+    "/providers",
+    operation_id="list_providers",
+    response_model=None,
+    responses=pages_of("Providers by name; a provider's people see their own."),
+)
+def list_providers(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    name: Name = "",
+    needs: Annotated[
+        list[SenType], Query(max_length=14, description="SEN types, all of which it can meet.")
+    ] = [],  # noqa: B006
+    age: Annotated[int | None, Query(ge=0, le=25, description="A child's age in years.")] = None,
+    free_places: Annotated[int | None, Query(ge=0, le=2000, description="At least so many.")] = None,
+    approved: bool | None = None,
+    registered: bool | None = None,
+    usable: Annotated[bool | None, Query(description="Neither suspended nor removed.")] = None,
+    after: After = None,
+    limit: Limit = 50,
+    at_least: AtLeast = None,
+) -> Response:
+    """The directory: what each provider offers, what was checked, and its places over all commissioners."""
+    caught_up(desk, at_least)
+    scope, directory, day = scope_of(asker), desk.read_models.directory, london_day(desk.clock())
+    which = ProviderFilter(
+        name=name,
+        needs=tuple(needs),
+        age=age,
+        free_places=free_places,
+        approved=approved,
+        registered=registered,
+        usable=usable,
+    )
+    return list_answer(
+        request,
+        form,
+        lambda mark, rows: directory.page(scope, which, on=day, after=mark, limit=rows),
+        after,
+        limit,
+        href=lambda row: f"/providers/{row.provider_id}",
+        more=lambda: {"count": directory.count(scope, which)},
+    )
 
 
 @routes.get(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,18 +15,25 @@ from domain.school_days import london_day
 from workflows.case import Shelf
 
 
+class Membership(Protocol):
+    """One role of one person."""
+
+    @property
+    def organisation_id(self) -> UUID: ...
+
+
 class Memberships(Protocol):
     """The read model of who belongs where."""
 
-    def organisations_of(self, person_id: str) -> Sequence[UUID]:
-        """The organisations that have granted this person a role."""
+    def of_person(self, person_id: str, on: date) -> Sequence[Membership]:
+        """The roles that this person holds on a day."""
 
 
 class SignIn:
     """Turns a token into an asker. Threads may share it."""
 
     def __init__(
-        self, tokens: Tokens, shelf: Shelf, memberships: Memberships | None, clock: Callable[[], datetime]
+        self, tokens: Tokens, shelf: Shelf, memberships: Memberships, clock: Callable[[], datetime]
     ) -> None:
         self.tokens, self.shelf, self.memberships, self.clock = tokens, shelf, memberships, clock
 
@@ -36,9 +43,9 @@ class SignIn:
 
     def asker(self, signed_in: SignedIn) -> Asker:
         """The person with the roles they hold now. Raises NotPermitted where they hold none, or it is not clear where."""
-        id = signed_in.organisation_id or self._only_organisation(signed_in.person_id)
-        organisation = self.shelf.find(Organisation, id)
         day = london_day(self.clock())
+        id = signed_in.organisation_id or self._only_organisation(signed_in.person_id, day)
+        organisation = self.shelf.find(Organisation, id)
         roles = organisation.roles_of(signed_in.person_id, day) if organisation else frozenset()
         if organisation is None or not roles:
             # The same words whether there is no such organisation or only no role in it.
@@ -54,10 +61,10 @@ class SignIn:
             provider_id=organisation.provider_id,
         )
 
-    def _only_organisation(self, person_id: str) -> UUID:
-        found = self.memberships.organisations_of(person_id) if self.memberships else ()
+    def _only_organisation(self, person_id: str, day: date) -> UUID:
+        found = {membership.organisation_id for membership in self.memberships.of_person(person_id, day)}
         if len(found) == 1:
-            return found[0]
+            return found.pop()
         raise NotPermitted(
             "Sign in for one organisation: the token must name it in its claim 'org'.",
             "organisation_not_named",

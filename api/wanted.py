@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
@@ -49,20 +49,27 @@ def _weight(accept: str, offer: str) -> float:
 
 
 def _only_known_parameters(request: Request) -> None:
-    known = _parameters_of(request.scope["route"].dependant)
+    known, several = _parameters_of(request.scope["route"].dependant)
     seen: set[str] = set()
     for name, value in request.query_params.multi_items():
         if name not in known:
             some = f" Known: {', '.join(sorted(known))}." if known else " There are none."
             raise Problem(MALFORMED, f"The address has a parameter that nobody knows.{some}")
-        if name in seen:
+        if name in seen and name not in several:
             raise Problem(MALFORMED, f"The parameter {name} is given twice.")
         if CONTROL.search(value) or "\ufffd" in value:
             raise Problem(MALFORMED, f"The parameter {name} contains a character that cannot be kept.")
         seen.add(name)
 
 
-def _parameters_of(dependant: Dependant) -> set[str]:
-    """The query parameters of a route and of all that it depends on."""
-    own = {field.alias for field in dependant.query_params}
-    return own.union(*(_parameters_of(inner) for inner in dependant.dependencies))
+def _parameters_of(dependant: Dependant) -> tuple[set[str], set[str]]:
+    """The query parameters of a route and of all that it depends on, and which of them may be given several times."""
+    known = {field.alias for field in dependant.query_params}
+    several = {
+        field.alias for field in dependant.query_params if get_origin(field.field_info.annotation) is list
+    }
+    for inner in dependant.dependencies:
+        its_known, its_several = _parameters_of(inner)
+        known |= its_known
+        several |= its_several
+    return known, several

@@ -24,6 +24,11 @@ NOT_SEEN: dict[str, tuple[str, ...]] = {
         "derived.weekly_sessions",
         "value_for_money",
         "tender",
+        "identifiers",
+        "exclusions",
+        "roll",
+        "school_sessions",
+        "week",
     ),
     # A school that does not pay need not know the price.
     "home_school": ("commission.price_per_week", "agreement.price"),
@@ -42,6 +47,26 @@ NOT_SEEN: dict[str, tuple[str, ...]] = {
     # People of any other organisation.
     "outsider": ("grants", "warnings"),
 }
+NOT_SEEN_IN_LISTS: dict[str, tuple[str, ...]] = {
+    "placements": (
+        "safeguarding_open",
+        "override_until",
+        "tomorrow_where",
+        "tomorrow_since",
+        "predecessor_id",
+        "successor_id",
+    ),
+    "children": (
+        "identifiers",
+        "roll",
+        "roll_school_ids",
+        "school_sessions",
+        "weekly_sessions",
+        "social_worker_plan",
+    ),
+    "agreements": ("tender_reference", "value_judged"),
+}
+"""Columns of lists that a provider's people do not see, by list."""
 BACK_OFFICE = frozenset({Role.ADMINISTRATOR, Role.DATA_OFFICER, Role.ATTENDANCE_OFFICER})
 
 

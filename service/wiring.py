@@ -18,6 +18,7 @@ from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
 from api.tokens import Tokens
 from history.setup import set_up as set_up_history
 from history.store import History
+from projections.reading import ReadModels
 from projections.setup import set_up as set_up_read_models
 from service.following import keep_in_step
 from service.local_issuer import with_local_issuer
@@ -79,9 +80,10 @@ def build_api(settings: Settings) -> FastAPI:
     settings = with_local_issuer(settings)
     history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
     casework = Casework(history, now)
-    sign_in = SignIn(tokens_of(settings), history, None, now)
-    desk = api_desk.Desk(casework, history, None, sign_in, Access(casework), now)
-    return create_app(desk, at_the_end=[history.close])
+    read_models = ReadModels(dsn_of(settings), pool_size=settings.pool_size)
+    sign_in = SignIn(tokens_of(settings), history, read_models.grants, now)
+    desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now)
+    return create_app(desk, at_the_end=[history.close, read_models.close])
 
 
 def tokens_of(settings: Settings) -> Tokens:

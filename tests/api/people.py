@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -19,6 +20,8 @@ from api.signing_keys import KeyFile
 from api.tokens import Tokens
 from domain.people import Role
 from history.store import History
+from projections.following import Following
+from projections.reading import ReadModels
 from tests.api.issuer import AUDIENCE, ISSUER, Issuer
 from tests.support.walk import AUTHORITY, MONDAY, PLACEMENT, PROVIDER_OFFICE, SCHOOL, THE_SERVICE, Walk, at
 from workflows.access import Access
@@ -53,10 +56,18 @@ def open_desk(dsn: str, issuer: Issuer) -> Iterator[Desk]:
     casework = Casework(history, clock)
     tokens = Tokens(KeyFile(issuer.path), ISSUER, AUDIENCE, clock)
     access = Access(casework)
+    read_models = ReadModels(dsn, pool_size=2)
+    stop = threading.Event()
+    following = threading.Thread(target=Following(dsn, history).run, args=[stop])
+    following.start()
     try:
-        yield Desk(casework, history, None, SignIn(tokens, history, None, clock), access, clock)
+        sign_in = SignIn(tokens, history, read_models.grants, clock)
+        yield Desk(casework, history, read_models, sign_in, access, clock)
     finally:
+        stop.set()
         access.close()
+        following.join()
+        read_models.close()
         history.close()
 
 

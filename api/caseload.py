@@ -1,0 +1,86 @@
+"""The caseload: the list that an officer opens each morning, and what is left of it after the filters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.asking import Asking
+from api.desk import AtDesk
+from api.freshness import AtLeast
+from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
+from domain.reasons import NotPermitted
+from domain.routes import Route
+from domain.stages import Stage
+from projections.finding_placements import CaseloadFilter
+from workflows.permissions import scope_of
+
+routes = APIRouter(tags=["placements"])
+
+
+@routes.get(
+    "/placements",
+    operation_id="list_placements",
+    response_model=None,
+    responses=pages_of("Placements that you may know of, by the child's name."),
+)
+def list_placements(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    stage: Annotated[list[Stage], Query(max_length=8, description="One of these stages.")] = [],  # noqa: B006
+    route: Annotated[list[Route], Query(max_length=8, description="One of these legal routes.")] = [],  # noqa: B006
+    name: Name = "",
+    provider_id: UUID | None = None,
+    commissioner_id: UUID | None = None,
+    authority_id: UUID | None = None,
+    home_school_id: UUID | None = None,
+    child_id: UUID | None = None,
+    looked_after: bool | None = None,
+    ehc_plan: bool | None = None,
+    safeguarding_open: bool | None = None,
+    without_education: Annotated[
+        bool | None, Query(description="In breakdown, and the child has no education tomorrow.")
+    ] = None,
+    review_due_before: date | None = None,
+    after: After = None,
+    limit: Limit = 50,
+    at_least: AtLeast = None,
+) -> Response:
+    """Placements with names and what matters about the child; `counts` says how many there are in each stage."""
+    caught_up(desk, at_least)
+    scope = scope_of(asker)
+    hidden = hidden_in_lists(asker, "placements")
+    if hidden and (safeguarding_open is not None or without_education is not None):
+        # What is not shown cannot be asked for either: a filter that works would tell it.
+        raise NotPermitted("A provider's people cannot ask for this.", "filter_not_permitted")
+    which = CaseloadFilter(
+        stage=tuple(stage),
+        route=tuple(route),
+        name=name,
+        provider_id=provider_id,
+        commissioner_id=commissioner_id,
+        authority_id=authority_id,
+        home_school_id=home_school_id,
+        child_id=child_id,
+        looked_after=looked_after,
+        ehc_plan=ehc_plan,
+        safeguarding_open=safeguarding_open,
+        without_education=without_education,
+        review_due_before=review_due_before,
+    )
+    caseload = desk.read_models.caseload
+    return list_answer(
+        request,
+        form,
+        lambda mark, rows: caseload.page(scope, which, after=mark, limit=rows),
+        after,
+        limit,
+        href=lambda row: f"/placements/{row.placement_id}",
+        hidden=hidden,
+        more=lambda: {"counts": {stage.value: n for stage, n in caseload.counts(scope, which).items()}},
+    )

@@ -1,0 +1,124 @@
+"""What all lists have in common: pages and their marks, how new they are, and their two forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from fastapi import Depends, Query, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from api.descriptions import OF_LISTS, SCHEMAS, header, problems
+from api.desk import Desk
+from api.freshness import PATIENCE, behind
+from api.problem import MALFORMED, Problem
+from api.spreadsheet import as_csv
+from api.wanted import CSV, JSON, in_form
+from api.what_is_seen import NOT_SEEN_IN_LISTS, without
+from domain.people import Asker
+from projections.paging import BadMark, Page
+
+MOST_IN_A_FILE = 10_000
+"""Rows of one CSV file; the next ones follow the link."""
+ROWS_A_PAGE = 200
+
+After = Annotated[
+    str | None, Query(max_length=2000, description="The mark `next` of the page before, as it was given.")
+]
+Limit = Annotated[int, Query(ge=1, le=ROWS_A_PAGE, description="Rows of a page; a CSV file has all of them.")]
+Name = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="Words, each of which is somewhere in the name, whatever the capitals and accents.",
+    ),
+]
+Form = Annotated[str, Depends(in_form(JSON, CSV))]
+
+
+class ListShown(BaseModel):
+    """A page of a list."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True, extra="allow")
+
+    rows: list[dict[str, Any]]
+    """What was found that you may know of, in the order of names."""
+    next: str | None
+    """Ask for `after` this to go on; null on the last page."""
+    position: int
+    """The rows are at least as new as this position of the history."""
+
+
+def pages_of(what: str) -> dict[int | str, dict[str, Any]]:
+    """The answers of a list."""
+    content = {
+        JSON: {"schema": {"$ref": f"{SCHEMAS}ListShown"}},
+        CSV: {"schema": {"type": "string"}},
+    }
+    headers = {
+        "X-Position": header("How new the rows are at least.", "integer"),
+        "Link": header("The next page, as `rel=next`; left out on the last."),
+    }
+    return {200: {"description": what, "content": content, "headers": headers}, **problems(*OF_LISTS)}
+
+
+def caught_up(desk: Desk, at_least: int | None) -> None:
+    """Wait until the read models have come as far as the caller asks. Raises Problem when it takes too long."""
+    if at_least is not None and not desk.read_models.wait_for(at_least, PATIENCE):
+        raise behind(desk.read_models.position())
+
+
+def list_answer(
+    request: Request,
+    form: str,
+    find: Callable[[str | None, int], Page[Any]],
+    after: str | None,
+    limit: int,
+    *,
+    href: Callable[[Any], str],
+    hidden: frozenset[str] = frozenset(),
+    more: Callable[[], Mapping[str, Any]] = dict,
+) -> Response:
+    """The page that was asked for, or a file with all rows from there on. `find` gets a mark and a number of rows."""
+    try:
+        page = _all(find, after) if form == CSV else find(after, limit)
+    except BadMark as problem:
+        raise Problem(
+            MALFORMED, "The mark in after is not one of this list. Begin with the first page."
+        ) from problem
+    rows = [shown_row(row, href, hidden) for row in page.rows]
+    headers = {"X-Position": str(page.position), "Vary": "Accept, Authorization"}
+    if page.next is not None:
+        asked = {name: value for name, value in request.query_params.multi_items() if name != "after"}
+        headers["Link"] = f'<{request.url.path}?{urlencode({**asked, "after": page.next})}>; rel="next"'
+    if form == CSV:
+        name = request.url.path.strip("/").replace("/", "-")
+        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        columns = [column for column in (rows[0] if rows else ()) if column != "href"]
+        return Response(as_csv(columns, rows), 200, headers, f"{CSV}; charset=utf-8")
+    body = {"rows": rows, "next": page.next, "position": page.position, **more()}
+    return Response(msgspec.json.encode(body), 200, headers, JSON)
+
+
+def _all(find: Callable[[str | None, int], Page[Any]], after: str | None) -> Page[Any]:
+    page = find(after, ROWS_A_PAGE)
+    rows: list[Any] = list(page.rows)
+    while page.next is not None and len(rows) < MOST_IN_A_FILE:
+        page = find(page.next, ROWS_A_PAGE)
+        rows += page.rows
+    return Page(rows, page.next, page.position)
+
+
+def shown_row(row: msgspec.Struct, href: Callable[[Any], str], hidden: frozenset[str]) -> dict[str, Any]:
+    """A row as it stands in a list."""
+    fields: dict[str, Any] = msgspec.to_builtins(row, str_keys=True)
+    for internal in ("name_key", "identifier_keys"):
+        fields.pop(internal, None)
+    return {**without(fields, hidden), "href": href(row)}
+
+
+def hidden_in_lists(asker: Asker, name: str) -> frozenset[str]:
+    """Columns of a list that the asker does not see: a provider's people see less."""
+    return frozenset(NOT_SEEN_IN_LISTS.get(name, ())) if asker.provider_id is not None else frozenset()
