@@ -7,7 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from domain import child_events as e
+from domain.attendance_codes import Totals, totals_of_counts
 from domain.codes import Enrolment, SenProvision, Sex, YearGroup
+from domain.facts.attending import SchoolTerm
 from domain.facts.needs import Need
 from domain.facts.people import Carer, EhcPlan, LookedAfter, SocialWorker
 from domain.identifiers import Identifier
@@ -33,6 +35,15 @@ class WeekPart:
     hours_per_week: float
 
 
+@dataclass(frozen=True, slots=True)
+class TermAtSchool:
+    """A term at a school, of which a return counts the sessions."""
+
+    school_id: UUID | None
+    term: SchoolTerm
+    year: int
+
+
 class Child(Record):
     """Personal words of this record, and of every placement of the child, are sealed under this child's keys."""
 
@@ -51,6 +62,7 @@ class Child(Record):
         self.social_worker: SocialWorker | None = None
         self.roll: list[OnRoll] = []
         self.exclusions: list[e.Excluded] = []
+        self.session_counts: dict[TermAtSchool, dict[str, int]] = {}
         self.school_sessions = 0
         self.week: dict[UUID, WeekPart] = {}
 
@@ -80,6 +92,10 @@ class Child(Record):
             r.enrolment == "S" and r.from_on <= day and (r.until_on is None or r.until_on >= day)
             for r in self.roll
         )
+
+    def totals_of(self, term: TermAtSchool) -> Totals:
+        """The sessions of a term, added up by the rule of the national statistics; retired codes by the class they had."""
+        return totals_of_counts(self.session_counts.get(term, {}))
 
     @remembers
     def registered(self, event: e.ChildRegistered) -> None:
@@ -150,6 +166,10 @@ class Child(Record):
     @remembers
     def excluded(self, event: e.Excluded) -> None:
         self.exclusions.append(event)
+
+    @remembers
+    def session_counts_recorded(self, event: e.SessionCountsRecorded) -> None:
+        self.session_counts[TermAtSchool(event.school_id, event.term, event.year)] = event.counts
 
     @remembers
     def school_sessions_set(self, event: e.SchoolSessionsSet) -> None:

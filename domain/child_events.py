@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.codes import Enrolment, ExclusionReason, ExclusionType, SenProvision, Sex, YearGroup
 from domain.events import Event
+from domain.facts.attending import SchoolTerm
 from domain.facts.needs import Need
 from domain.facts.people import Carer, EhcPlan, LookedAfter, SocialWorker
 from domain.identifiers import Identifier
@@ -126,6 +127,19 @@ class Excluded(Event, frozen=True, kw_only=True, tag="child.excluded"):
     """The day by which full-time education must be in place; none where the law asks for none."""
     clock: str = ""
     """The time rule that gave the day."""
+    source_row: str = ""
+    """Where it came from, when it was imported."""
+
+
+class SessionCountsRecorded(Event, frozen=True, kw_only=True, tag="child.session_counts_recorded"):
+    """Sessions of one term at one school, counted by register code, as a census return gives them; said again, they replace."""
+
+    school_id: UUID | None
+    term: SchoolTerm
+    year: int
+    """The calendar year in which the term lies."""
+    counts: dict[str, int]
+    """Sessions by code, retired codes as they were returned."""
     source_row: str = ""
     """Where it came from, when it was imported."""
 

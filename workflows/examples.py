@@ -148,6 +148,12 @@ CHILDREN: dict[str, dict[str, Any]] = {
     "change_roll": {"school_id": SCHOOL, "enrolment": "C", "from_on": "2023-09-04"},
     "set_school_sessions": {"sessions_per_week": 4},
     "record_exclusion": {"exclusion_type": "PERM", "from_on": "2026-11-09", "reasons": ["PA"]},
+    "record_session_counts": {
+        "school_id": SCHOOL,
+        "term": "spring",
+        "year": 2026,
+        "counts": {"/": 61, "\\": 58, "I": 9, "O": 2, "H": 4},
+    },
     "correct_child": {
         "version": 1,
         "changes": {"born_on": "2012-04-13"},

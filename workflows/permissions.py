@@ -126,6 +126,7 @@ WHO_MAY: dict[str, May] = {
     "change_roll": CHILD_RECORD,
     "set_school_sessions": CHILD_RECORD,
     "record_exclusion": CHILD_RECORD,
+    "record_session_counts": CHILD_RECORD,
     "correct_child": CHILD_RECORD,
     "register_provider": PROVIDER_RECORD,
     "rename_provider": PROVIDER_RECORD,

@@ -10,6 +10,9 @@ from domain.personal import Words
 
 Half = Literal["am", "pm"]
 
+SchoolTerm = Literal["autumn", "spring", "summer"]
+"""The term of a census return."""
+
 
 @fact
 class SessionReport:

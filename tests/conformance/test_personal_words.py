@@ -38,6 +38,7 @@ ABOUT_NO_CHILD: dict[str, str] = {
     "RoleGranted.name person_id": "an officer",
     "RoleRevoked.person_id": "an officer",
     "RuleWeighed.reason rule": "names of rules and their codes",
+    "SessionCountsRecorded.counts source_row": "register codes; the row of an import",
     "SessionCoded.activity half": "what was taught in a session; morning or afternoon",
     "Signature.signatory": "the post of who signed",
     "Site.postcode": "a provider's address",
