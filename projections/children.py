@@ -130,6 +130,7 @@ CHILDREN = Table(
     of=Child,
     row=ChildColumns,
     rows=rows_of,
+    shows_words=True,
     key=("child_id",),
     record="child_id",
     create="""

@@ -156,6 +156,7 @@ DIRECTORY = Table(
     of=Provider,
     row=ProviderColumns,
     rows=rows_of,
+    shows_words=True,
     key=("provider_id",),
     record="provider_id",
     create="""

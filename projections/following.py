@@ -6,19 +6,17 @@ import logging
 import threading
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import psycopg
 
-from history.encoding import Unreadable
 from history.patience import Unavailable
-from history.reading import Reading, Stored
+from history.reading import Reading
 from history.waking import Waking
 from projections.memory import Memory
 from projections.renewing import renew
 from projections.table import Table
-from projections.tables import TABLES
-from projections.telling import Teller, Told
+from projections.tables import TABLES, teller_for
+from projections.telling import Told
 from projections.writing import Writer, lies_in_the_record
 
 log = logging.getLogger(__name__)
@@ -36,7 +34,6 @@ MOVE = """
     WITH moved AS (UPDATE positions SET position = %(to)s WHERE name = ANY(%(names)s))
     SELECT pg_notify('read_models', %(to)s::text)
 """
-RECORD_AT = "SELECT originator_id FROM history.events WHERE notification_id = %(position)s"
 
 
 class Following:
@@ -55,7 +52,6 @@ class Following:
         self._dsn, self._history, self._tables, self._page = dsn, history, tables, page
         self._waking = waking
         self._renewing: threading.Thread | None = None
-        self._memory = Memory(Teller(history, {table.of for table in tables}))
         self.leads = threading.Event()
         """Set while it is this one that follows."""
 
@@ -73,7 +69,6 @@ class Following:
                 except Exception:
                     log.exception("the read models do not follow; trying again in %s seconds", pause)
                 self.leads.clear()
-                self._memory.clear()
                 stop.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
         finally:
@@ -93,7 +88,7 @@ class Following:
             self.leads.set()
             log.info("this process keeps the read models in step")
             self._renew(stop)
-            leading = Leading(connection, self._history, self._tables, self._memory, self._page)
+            leading = Leading(connection, self._history, self._tables, self._page)
             expected = False
             while not stop.is_set():
                 if leading.step():
@@ -120,10 +115,11 @@ class Leading:
         connection: psycopg.Connection[Any],
         history: Reading,
         tables: Sequence[Table],
-        memory: Memory,
         page: int = PAGE,
     ) -> None:
-        self.connection, self.history, self.memory, self.page = connection, history, memory, page
+        self.connection, self.page = connection, page
+        self.teller = teller_for(history, tables)
+        self.memory = Memory(self.teller)
         self.tables = {table.name: table for table in tables}
         self._writers: dict[frozenset[str], Writer] = {}
         self.position = 0
@@ -138,18 +134,12 @@ class Leading:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
             return False
         self.position = min(position for _, position in found)
-        try:
-            page = self.history.page(self.position, self.page)
-        except Unreadable as problem:
-            [(id,)] = self.history.rows(RECORD_AT, {"position": problem.position})
-            self._take_in([], problem.position, [id])
-            return True
+        page = self.teller.page(self.position, self.page)
         if page:
-            self._take_in(page, page[-1].position, [])
+            self._take_in(self.memory.advance(page), page[-1].position)
         return bool(page)
 
-    def _take_in(self, page: Sequence[Stored], to: int, anew: Sequence[UUID]) -> None:
-        touched = self.memory.advance(page) if page else self.memory.load(anew, to)
+    def _take_in(self, touched: Sequence[Told], to: int) -> None:
         try:
             with self.connection.transaction():
                 self._write(touched, to, singly=False)

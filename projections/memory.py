@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID
 
-from history.reading import Stored
-from projections.telling import Teller, Told
+from projections.telling import Happened, Teller, Told
 
 MOST_EVENTS = 40_000
 """Events kept in memory, some 2 KB each."""
@@ -26,44 +25,40 @@ class Memory:
         self._kept: OrderedDict[UUID, Told] = OrderedDict()
         self._events = 0
 
-    def advance(self, page: Sequence[Stored]) -> list[Told]:
+    def advance(self, page: Sequence[Happened]) -> list[Told]:
         """The records that a page of events touches, as they are at its last position."""
         touched: list[Told] = []
         missing: list[UUID] = []
-        told_of = [stored for stored in page if self._teller.tells(stored.event)]
-        for id, news in groupby(sorted(told_of, key=_place), key=lambda stored: stored.event.originator_id):
+        told_of = sorted((happened for happened in page if self._teller.tells(happened.event)), key=_place)
+        for id, news in groupby(told_of, key=lambda happened: happened.id):
             events = list(news)
-            told = self._known(id, events[0])
+            told = self._known(events[0])
             if told is None:
                 missing.append(id)
                 continue
-            for stored in events:
-                told.add(stored.position, stored.event)
+            for happened in events:
+                told.add(happened)
             touched.append(told)
         if missing:
-            touched += self.load(missing, page[-1].position)
+            touched += self._teller.load(missing, page[-1].position)
         self._keep(touched)
         return touched
-
-    def load(self, ids: Iterable[UUID], as_at: int) -> list[Told]:
-        """Records read anew, as they were at a position."""
-        return list(self._teller.load(ids, as_at).values())
 
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
         self._events = 0
 
-    def _known(self, id: UUID, first: Stored) -> Told | None:
+    def _known(self, first: Happened) -> Told | None:
         """The record before an event: from memory, or new; none where it has to be read."""
-        kept = self._kept.pop(id, None)
+        kept = self._kept.pop(first.id, None)
         if kept is not None:
             self._events -= _size(kept)
             version = kept.record.version if kept.record else 0
             # It may have been told for a page that was not taken in then; so it has to be the record before this event.
-            if kept.read_at + self._life > time.monotonic() and version + 1 == first.event.originator_version:
+            if kept.read_at + self._life > time.monotonic() and version + 1 == first.version:
                 return kept
-        return self._teller.begin(id, first.event) if first.event.originator_version == 1 else None
+        return self._teller.begin(first) if first.version == 1 else None
 
     def _keep(self, touched: Sequence[Told]) -> None:
         for told in touched:
@@ -75,8 +70,8 @@ class Memory:
             self._events -= _size(old)
 
 
-def _place(stored: Stored) -> tuple[UUID, int]:
-    return stored.event.originator_id, stored.event.originator_version
+def _place(happened: Happened) -> tuple[UUID, int]:
+    return happened.id, happened.version
 
 
 def _size(told: Told) -> int:

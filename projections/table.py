@@ -54,6 +54,8 @@ class Table:
     """The columns of its own."""
     rows: Callable[[Any, int], Iterable[Row]]
     """The rows of a record whose last event has this position. Nothing else may go into them."""
+    shows_words: bool = False
+    """Whether its rows hold personal words. Where none of a kind's tables does, its words are not even opened."""
     several: bool = False
     """Whether a record may have any number of rows."""
     borrowed: Borrowed | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from history.reading import Reading
 from projections.agreements import AGREEMENTS
 from projections.attendance_totals import ATTENDANCE_TOTALS
 from projections.caseload import CASELOAD
@@ -14,6 +15,7 @@ from projections.grants import GRANTS
 from projections.organisations import ORGANISATIONS
 from projections.places import PLACES
 from projections.table import Table
+from projections.telling import Teller
 
 TABLES: tuple[Table, ...] = (
     CHILDREN,
@@ -27,6 +29,12 @@ TABLES: tuple[Table, ...] = (
     ATTENDANCE_TOTALS,
 )
 """Every read model that has a table."""
+
+
+def teller_for(history: Reading, tables: Sequence[Table]) -> Teller:
+    """Who tells the records that these read models are made from, with no more words than they show."""
+    kinds = {table.of for table in tables}
+    return Teller(history, kinds, sealed=kinds - {table.of for table in tables if table.shows_words})
 
 
 class NoSuchReadModel(Exception):

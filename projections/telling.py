@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.events import Corrected, Event
-from domain.record import Record
+import msgspec
+
+from domain.events import Corrected, Event, stored_name
+from domain.record import EVENT_KINDS, Record
 from history.encoding import Unreadable
-from history.reading import BY_RECORD, PAGE_OF_SCAN, STREAMS, Reading
+from history.reading import BY_RECORD, PAGE, PAGE_OF_SCAN, STREAMS, Reading
 
 
 class CannotBeTold(Exception):
     """A record does not take in one of its events. The cause says why."""
+
+
+class Happened(NamedTuple):
+    """A stored event as followers need it; an exception where it cannot be read."""
+
+    position: int
+    id: UUID
+    version: int
+    event: Event | Exception
 
 
 @dataclass(slots=True)
@@ -35,55 +46,64 @@ class Told:
     read_at: float = field(default_factory=time.monotonic)
     """When its first events were read, by this process's own clock."""
 
-    def add(self, position: int, event: Event | Exception) -> None:
+    def add(self, happened: Happened) -> None:
         """Take in the next event. After the first failure nothing more is taken in, so that the rest is not told wrongly."""
-        if self.failure is not None or self.record is None:
+        if self.failure is not None:
             return
+        event = happened.event
         if isinstance(event, Exception):
-            self.failure, self.failed_at = event, position
-            return
-        try:
-            self.record.fold(event)
-            self.position = position
-        except Exception as problem:
-            # Half of it may have been taken in, so the record is told again without.
-            before = [e for e in self.record.events if e is not event]
-            self.record = type(self.record).replay(before) or type(self.record)(self.id)
-            self.failure, self.failed_at = CannotBeTold(type(event).__name__), position
-            self.failure.__cause__ = problem
+            self.failure, self.failed_at = event, happened.position
+        elif self.record is not None:
+            try:
+                self.record.fold(event)
+                self.position = happened.position
+            except Exception as problem:
+                self._give_up(self.record, event, happened.position, problem)
 
-
-@cache
-def kinds_of_events(kinds: frozenset[type[Record]]) -> Mapping[type[Event], type[Record]]:
-    """Which kind of record an event belongs to. A correction belongs to any."""
-    return {event: kind for kind in kinds for event in kind.folds}
+    def _give_up(self, record: Record, event: Event, position: int, problem: Exception) -> None:
+        # Half of it may have been taken in, so the record is told again without.
+        before = [earlier for earlier in record.events if earlier is not event]
+        self.record = type(record).replay(before) or type(record)(self.id)
+        self.failure, self.failed_at = CannotBeTold(type(event).__name__), position
+        self.failure.__cause__ = problem
 
 
 class Teller:
-    """Reads records of certain kinds."""
+    """Reads records of certain kinds.
 
-    def __init__(self, history: Reading, kinds: Iterable[type[Record]]) -> None:
+    Personal words stay sealed in the records of kinds that no read model shows words of: what is not opened cannot leak,
+    and need not be forgotten.
+    """
+
+    def __init__(
+        self, history: Reading, kinds: Iterable[type[Record]], sealed: Iterable[type[Record]] = ()
+    ) -> None:
         self.history = history
-        self._kind_of = kinds_of_events(frozenset(kinds))
+        self._kind_of = {event: kind for kind in kinds for event in kind.folds}
+        sealed = frozenset(sealed)
+        # A correction holds its new values sealed, whatever they are about, and they are needed.
+        self._left_sealed = frozenset(
+            stored_name(event) for event, kind in self._kind_of.items() if kind in sealed
+        )
 
-    def tells(self, event: Event) -> bool:
+    def page(self, after: int, limit: int) -> list[Happened]:
+        """The next events after a position."""
+        return self._read_each(self.history.rows(PAGE, {"after": after, "limit": limit, "topics": []}))
+
+    def tells(self, event: Event | Exception) -> bool:
         """Whether an event may belong to a record of these kinds."""
-        return type(event) is Corrected or type(event) in self._kind_of
+        return not isinstance(event, Event) or type(event) is Corrected or type(event) in self._kind_of
 
-    def begin(self, id: UUID, first: Event | Exception) -> Told:
+    def begin(self, first: Happened) -> Told:
         """A record before its first event, which tells of what kind it is."""
-        kind = self._kind_of.get(type(first)) if isinstance(first, Event) else None
-        told = Told(id, kind(id) if kind else None)
-        if isinstance(first, Exception):
-            told.failure = first
-        return told
+        kind = self._kind_of.get(type(first.event)) if isinstance(first.event, Event) else None
+        return Told(first.id, kind(first.id) if kind else None)
 
-    def load(self, ids: Iterable[UUID], as_at: int) -> dict[UUID, Told]:
+    def load(self, ids: Iterable[UUID], as_at: int) -> list[Told]:
         """Records as they were when the history had reached a position, whatever came later."""
-        rows = self.history.rows(STREAMS, {"ids": list(ids), "as_at": as_at})
-        return {told.id: told for told in self._told(rows)}
+        return list(self._told(self.history.rows(STREAMS, {"ids": list(ids), "as_at": as_at})))
 
-    def every_record(self, as_at: int, between: Callable[[int], None] = lambda n: None) -> Iterator[Told]:
+    def every_record(self, as_at: int, between: Callable[[int], None]) -> Iterator[Told]:
         """All records as they were at a position, one after the other. `between` hears how many events each page had."""
         at = {"head": as_at, "limit": PAGE_OF_SCAN, "id": UUID(int=0), "version": -1}
         held: list[Any] = []
@@ -92,32 +112,48 @@ class Teller:
             last = held[-1][3]
             # The last record of a page may go on in the next one.
             whole = [row for row in held if row[3] != last]
-            held = [row for row in held if row[3] == last]
+            held = held[len(whole) :]
             yield from self._told(whole)
             between(len(page))
             at |= {"id": page[-1][3], "version": page[-1][4]}
         yield from self._told(held)
 
     def _told(self, rows: Sequence[Any]) -> Iterator[Told]:
-        events = zip(rows, self._read_each(rows), strict=True)
-        for id, stream in groupby(events, key=lambda pair: pair[0][3]):
+        for _, stream in groupby(self._read_each(rows), key=lambda happened: happened.id):
             told: Told | None = None
-            for row, event in stream:
-                if told is None:
-                    told = self.begin(id, event)
-                    told.failed_at = row[0] if told.failure else 0
-                told.add(row[0], event)
+            for happened in stream:
+                told = told or self.begin(happened)
+                told.add(happened)
             if told is not None:
                 yield told
 
-    def _read_each(self, rows: Sequence[Any]) -> Sequence[Event | Exception]:
+    def _read_each(self, rows: Sequence[Any]) -> list[Happened]:
         try:
-            return self.history.mapper.read((row[1], row[2]) for row in rows)
+            events: Sequence[Event | Exception] = self._read(rows)
         except Unreadable:
-            return [self._read(row) for row in rows]
+            events = [self._read_or_not(row) for row in rows]
+        return [Happened(row[0], row[3], row[4], event) for row, event in zip(rows, events, strict=True)]
 
-    def _read(self, row: Any) -> Event | Exception:
+    def _read(self, rows: Sequence[Any]) -> list[Event]:
+        opened = iter(
+            self.history.mapper.read((row[1], row[2]) for row in rows if row[1] not in self._left_sealed)
+        )
+        return [_decoded(row) if row[1] in self._left_sealed else next(opened) for row in rows]
+
+    def _read_or_not(self, row: Any) -> Event | Exception:
         try:
-            return self.history.mapper.read([(row[1], row[2])])[0]
+            return self._read([row])[0]
         except Unreadable as problem:
             return problem
+
+
+def _decoded(row: Any) -> Event:
+    try:
+        return _decoder(row[1]).decode(row[2])
+    except msgspec.MsgspecError as problem:
+        raise Unreadable(row[1], f"its bytes do not fit ({type(problem).__name__})", row[0]) from problem
+
+
+@cache
+def _decoder(topic: str) -> msgspec.json.Decoder[Event]:
+    return msgspec.json.Decoder(EVENT_KINDS[topic])

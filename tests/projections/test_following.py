@@ -19,4 +19,9 @@ def test_a_placement_is_in_the_caseload_from_referral_to_exit(
 
     row = read_models.caseload.get(OF_THE_AUTHORITY, PLACEMENT)
     assert row is not None
-    assert (row.stage, row.outcome, row.given_names, row.child_id) == (Stage.EXIT, "ended", row.given_names, CHILD)
+    assert (row.stage, row.outcome, row.given_names, row.child_id) == (
+        Stage.EXIT,
+        "ended",
+        row.given_names,
+        CHILD,
+    )
