@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from service.commands import running, tokens
+from service.commands import documenting, running, tokens
 from service.plain_error import PlainError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ for command in (
     running.work,
     tokens.people,
     tokens.token,
+    documenting.docs,
 ):
     app.command()(command)
 

@@ -1,0 +1,73 @@
+"""Which command records which event: read from the code of each command and of the functions that it calls."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from domain.events import Event
+from domain.record import EVENT_KINDS
+from workflows.access import RecordRefusal
+from workflows.catalogue import COMMANDS
+from workflows.command import Command
+from workflows.placement_command import PlacementCommand
+
+OF_EVERY_COMMAND = (Command, PlacementCommand)
+
+
+def all_commands() -> dict[str, type[Command]]:
+    """Every command by its name, with the one that only the service itself gives."""
+    return {**COMMANDS, RecordRefusal.name(): RecordRefusal}
+
+
+@cache
+def events_of(command: type[Command]) -> tuple[type[Event], ...]:
+    """The events that a command may record, in the order in which its code names them."""
+    found: list[type[Event]] = [command.event] if command.event else []
+    for base in command.__mro__:
+        if issubclass(base, Command) and base not in OF_EVERY_COMMAND:
+            found += _named_in(base, set())
+    return tuple(dict.fromkeys(found))
+
+
+def commands_recording(event: type[Event]) -> list[str]:
+    """The commands that may record an event."""
+    return [name for name, command in all_commands().items() if event in events_of(command)]
+
+
+def _named_in(thing: Any, seen: set[Any]) -> Iterator[type[Event]]:
+    """Events named in the source of a class or function of `workflows`, and in what it calls there."""
+    if thing in seen or not str(getattr(thing, "__module__", "")).startswith("workflows."):
+        return
+    seen.add(thing)
+    for value in _values_named(thing):
+        if isinstance(value, type) and value in EVENT_KINDS.values():
+            yield value
+        elif inspect.isfunction(value):
+            yield from _named_in(value, seen)
+
+
+def _values_named(thing: type | Callable[..., Any]) -> Iterator[Any]:
+    names = vars(sys.modules[thing.__module__])
+    tree = ast.parse(textwrap.dedent(inspect.getsource(thing)))
+    asked_about = {id(part) for node in ast.walk(tree) for part in _only_asked_about(node)}
+    for node in ast.walk(tree):
+        if id(node) in asked_about:
+            continue
+        if isinstance(node, ast.Name):
+            yield names.get(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield getattr(names.get(node.value.id), node.attr, None)
+
+
+def _only_asked_about(node: ast.AST) -> Iterator[ast.AST]:
+    """What `isinstance` and `is` ask about is not recorded."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "isinstance":
+        yield from ast.walk(node.args[1])
+    if isinstance(node, ast.Compare):
+        yield from ast.walk(node)
