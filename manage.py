@@ -105,15 +105,19 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def ensure_installed(lock: Path) -> None:
-    """Make `.venv` match the lock file. The stamp comes last: an interrupted install is done again."""
+    """Make `.venv` match the lock file. The stamp comes last: an interrupted install is done anew."""
     if is_installed(lock):
         return
     with one_at_a_time():
         if is_installed(lock):
             return
         print(f"Setting up: installing the packages of {lock.name} (once).", file=sys.stderr, flush=True)
-        for stale in (RUNTIME_LOCK, DEV_LOCK):
-            stamp_of(stale).unlink(missing_ok=True)
+        stamps = [stamp_of(any_lock) for any_lock in (RUNTIME_LOCK, DEV_LOCK)]
+        if not any(path.exists() for path in stamps):
+            # An install that was cut short: what is there may look whole and not be.
+            shutil.rmtree(VENV, ignore_errors=True)
+        for path in stamps:
+            path.unlink(missing_ok=True)
         install(lock)
         write_launcher()
         # The packages of the shorter list are all in the longer one, at the same versions.

@@ -6,18 +6,16 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
-from service.logging_setup import set_up_logging
 from service.settings import Settings
 
 # An open event stream would otherwise keep the process from ending for as long as the reader likes.
-GRACE = 3
+GRACE = 2
 
 
 class ApiProcess:
     """The web server around the API."""
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
-        set_up_logging(settings.log_level)
         self.server = uvicorn.Server(
             uvicorn.Config(
                 app,
@@ -32,9 +30,10 @@ class ApiProcess:
 
     def run(self, listening: socket.socket | None = None) -> None:
         """Answer requests until told to stop."""
-        # The web server handles these itself and repeats them when done: that shall not end us as if killed.
+        # The web server listens for these itself once it runs, and repeats them when it is done, to end as if
+        # killed: ours comes before, for a request to stop that is early, and after, to end in peace.
         for stopping in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(stopping, lambda *_: None)
+            signal.signal(stopping, lambda *_: self.stop())
         self.server.run(sockets=[listening] if listening else None)
 
     def stop(self) -> None:

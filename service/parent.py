@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import socket
 import threading
 import time
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 # How long a process that has lost its parent may take to end tidily.
 PATIENCE = 4.0
+LONGEST_ORDERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,27 @@ class Parent:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
+        self._orders: queue.SimpleQueue[Orders] = queue.SimpleQueue()
+        self._stop: Callable[[], object] = lambda: os._exit(1)
+        threading.Thread(target=self._listen, name="parent", daemon=True).start()
 
     def wait_for_orders(self) -> Orders:
-        """Wait until it is time to begin; end quietly when the parent goes first."""
-        message, files, _, _ = socket.recv_fds(self.connection, 1_000_000, 8)
-        if not message:
-            os._exit(0)
-        return Orders(json.loads(message), tuple(files))
+        """Wait until it is time to begin."""
+        return self._orders.get()
 
     def report_ready(self) -> None:
         """Say that the first part of the work, on which others wait, is done."""
         self.connection.send(b"r")
 
     def when_gone(self, stop: Callable[[], object]) -> None:
-        """Stop this process when the parent is gone; at once, if it does not stop in time."""
+        """How to stop when the parent is gone; until this is said, we end at once."""
+        self._stop = stop
 
-        def watch() -> None:
+    def _listen(self) -> None:
+        message, files, _, _ = socket.recv_fds(self.connection, LONGEST_ORDERS, 8)
+        if message:
+            self._orders.put(Orders(json.loads(message), tuple(files)))
             self.connection.recv(1)
-            stop()
-            time.sleep(PATIENCE)
-            os._exit(1)
-
-        threading.Thread(target=watch, name="parent watch", daemon=True).start()
+        self._stop()
+        time.sleep(PATIENCE)
+        os._exit(1)

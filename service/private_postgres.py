@@ -6,10 +6,12 @@ It listens on a socket in a folder that nobody else may enter, and on no network
 import contextlib
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -66,8 +68,8 @@ class PrivatePostgres:
     def revive(self) -> None:
         """Start the server unless it runs, and see to it that it is watched."""
         with held(self.home / "starting.lock"):
-            self._start_if_needed()
             self._keep_watch()
+            self._start_if_needed()
 
     def is_running(self) -> bool:
         """Whether the server still lives; also collects what we started and has ended."""
@@ -89,22 +91,25 @@ class PrivatePostgres:
 
     def _start_if_needed(self) -> None:
         deadline = time.monotonic() + PATIENCE
-        started: subprocess.Popen[bytes] | None = None
-        while not (self.is_running() and self._answers()):
-            if time.monotonic() > deadline:
-                raise PlainError(
-                    f"The private database did not answer within {PATIENCE:.0f} s: see {self.cluster.log}."
-                )
-            if started and started.poll() is not None:
-                self._explain_or_wait()
-                started = None
-            if started is None and not self.is_running():
-                self.cluster.prepare()
-                # Its server is dead: the file would only make the next one hesitate.
-                (self.cluster.data / PID_FILE).unlink(missing_ok=True)
-                started = self.cluster.start()
-                started_here.append(started)
-            time.sleep(0.01)
+        with ExitStack() as unless_it_answers:
+            started: subprocess.Popen[bytes] | None = None
+            while not (self.is_running() and self._answers()):
+                if time.monotonic() > deadline:
+                    raise PlainError(
+                        f"The private database did not answer within {PATIENCE:.0f} s: see {self.cluster.log}."
+                    )
+                if started and started.poll() is not None:
+                    self._explain_or_wait()
+                    started = None
+                if started is None and not self.is_running():
+                    self.cluster.prepare()
+                    # Its server is dead: the file would only make the next one hesitate.
+                    (self.cluster.data / PID_FILE).unlink(missing_ok=True)
+                    started = self.cluster.start()
+                    started_here.append(started)
+                    unless_it_answers.callback(end, started)
+                time.sleep(0.01)
+            unless_it_answers.pop_all()
 
     def _explain_or_wait(self) -> None:
         """Say why the server ended at once, unless what remains of a killed one is still ending."""
@@ -158,6 +163,14 @@ class PrivatePostgres:
     def in_use(self) -> Path:
         """Whoever uses the server holds a shared lock on this file."""
         return self.home / "in-use.lock"
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a server that is only starting, and may not have said yet which process it is."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGQUIT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(2)
 
 
 def version_of_data(home: Path) -> int | None:

@@ -23,7 +23,7 @@ from service.stop_signal import StopRequested, StopSignal
 log = structlog.get_logger("service.serve")
 
 # With the database's own second, this keeps within the five that stopping may take.
-PATIENCE_WITH_CHILDREN = 3.6
+PATIENCE_WITH_CHILDREN = 3.2
 PATIENCE_AT_START = 600.0
 LOOK_EVERY = 0.2
 

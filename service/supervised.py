@@ -3,6 +3,7 @@
 Loading takes most of a second, so it happens while the database starts.
 """
 
+import gc
 import importlib
 import os
 import signal
@@ -19,10 +20,12 @@ from service.plain_error import PlainError
 def serve_api(parent: Parent, orders: Orders) -> None:
     """Prepare the database, and answer requests on the socket that the parent keeps open."""
     from service.api_process import ApiProcess
+    from service.logging_setup import set_up_logging
     from service.settings import read_settings
     from service.wiring import build_api, prepare_database
 
     settings = read_settings()
+    set_up_logging(settings.log_level)
     prepare_database(settings)
     parent.report_ready()
     process = ApiProcess(build_api(settings), settings)
@@ -32,6 +35,7 @@ def serve_api(parent: Parent, orders: Orders) -> None:
 
 def work(parent: Parent, orders: Orders) -> None:
     """Fill the service for a demonstration when asked to, and do what falls due."""
+    from service.logging_setup import set_up_logging
     from service.settings import read_settings
     from service.wiring import fill_with_demo
     from service.worker_process import run_until_stopped
@@ -39,6 +43,7 @@ def work(parent: Parent, orders: Orders) -> None:
     stop = threading.Event()
     parent.when_gone(stop.set)
     settings = read_settings()
+    set_up_logging(settings.log_level)
     if settings.demo:
         fill_with_demo(settings)
     parent.report_ready()
@@ -56,8 +61,11 @@ def main(part: str, connection: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # until the part itself listens
     parent = Parent(socket.socket(fileno=connection))
     do, code = PARTS[part]
+    gc.disable()  # there is nothing to collect among what is loaded here, and looking for it takes time
     for module in (code, "service.wiring"):
         importlib.import_module(module)
+    gc.freeze()
+    gc.enable()
     orders = parent.wait_for_orders()
     os.environ.update(orders.environment)
     try:

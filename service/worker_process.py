@@ -3,7 +3,6 @@
 import signal
 import threading
 
-from service.logging_setup import set_up_logging
 from service.settings import Settings
 
 
@@ -13,5 +12,4 @@ def run_until_stopped(settings: Settings, stop: threading.Event) -> None:
 
     for stopping in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stopping, lambda *_: stop.set())
-    set_up_logging(settings.log_level)
     run_worker(settings, stop)

@@ -23,11 +23,13 @@ def api(dsn: Dsn = None, data: Data = None, host: Host = None, port: Port = None
     """Answer requests, and nothing else; for a database that `setup` has prepared."""
     from service.api_process import ApiProcess
     from service.listening import listen
+    from service.logging_setup import set_up_logging
     from service.running_database import running_database
     from service.settings import read_settings
     from service.wiring import build_api
 
     settings = read_settings(database_url=dsn, data=data, host=host, port=port)
+    set_up_logging(settings.log_level)
     with listen(settings.host, settings.port) as listening, running_database(settings) as settings:
         ApiProcess(build_api(settings), settings).run(listening)
 
@@ -36,11 +38,14 @@ def work(dsn: Dsn = None, data: Data = None) -> None:
     """Do what falls due and keep the read models in step, and nothing else."""
     import threading
 
+    from service.logging_setup import set_up_logging
     from service.running_database import running_database
     from service.settings import read_settings
     from service.worker_process import run_until_stopped
 
-    with running_database(read_settings(database_url=dsn, data=data)) as settings:
+    settings = read_settings(database_url=dsn, data=data)
+    set_up_logging(settings.log_level)
+    with running_database(settings) as settings:
         run_until_stopped(settings, threading.Event())
 
 
@@ -51,8 +56,9 @@ def setup(dsn: Dsn = None, data: Data = None, demo: Demo = False) -> None:
     from service.settings import read_settings
     from service.wiring import fill_with_demo, prepare_database
 
-    with running_database(read_settings(database_url=dsn, data=data, demo=demo or None)) as settings:
-        set_up_logging(settings.log_level)
+    settings = read_settings(database_url=dsn, data=data, demo=demo or None)
+    set_up_logging(settings.log_level)
+    with running_database(settings) as settings:
         prepare_database(settings)
         if settings.demo:
             fill_with_demo(settings)

@@ -122,12 +122,15 @@ def test_what_makes_an_install_out_of_date_has_it_done_again(checkout: Checkout)
     assert checkout.manage("serve").stderr == ""
 
 
-def test_an_interrupted_set_up_is_done_again(checkout: Checkout) -> None:
-    """Interrupted at any moment, it leaves no stamp; a half-made environment may be all there is."""
-    (checkout.root / ".venv" / "bin").mkdir(parents=True)
+def test_an_interrupted_set_up_is_done_anew(checkout: Checkout) -> None:
+    """Interrupted at any moment, it leaves no stamp, and packages that may look whole and not be."""
+    half_a_package = checkout.root / ".venv" / "lib" / "half"
+    half_a_package.mkdir(parents=True)
+    (checkout.root / ".venv" / "bin").mkdir()
     (checkout.root / ".venv" / "bin" / "python").touch(mode=0o755)
     done = checkout.manage("serve")
     assert done.stdout.startswith("ran ['serve']")
+    assert not half_a_package.exists()
 
 
 def test_two_at_once_set_up_once(checkout: Checkout) -> None:

@@ -76,7 +76,7 @@ def test_nothing_outlives_a_killed_parent(data: Path) -> None:
 
 
 def test_stopping_while_it_starts_leaves_nothing(data: Path) -> None:
-    for pause in (0.2, 0.6, 1.0):
+    for pause in (0.2, 0.5, 0.8, 1.1):
         service = RunningService(data)
         time.sleep(pause)
         assert service.stop() < 5

@@ -90,7 +90,9 @@ def run(data: Path, *arguments: str, **settings: str) -> "subprocess.CompletedPr
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """An environment by which every process that comes of it can be recognised."""
-    return os.environ | {"PYTHONPATH": str(CHECKOUT), "PLACEMENTS_DATA": str(data)} | settings
+    # As manage.py does: compiled once and not at every start.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(CHECKOUT), "PLACEMENTS_DATA": str(data)} | settings
 
 
 def processes_of(data: Path) -> dict[int, str]:
