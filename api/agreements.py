@@ -19,7 +19,7 @@ from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.agreement import Agreement
 from domain.school_days import london_day
-from projections.agreements import State
+from projections.agreements import AgreementRow, State
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["agreements"])
@@ -60,6 +60,7 @@ def list_agreements(
         ),
         after,
         limit,
+        of=AgreementRow,
         href=lambda row: f"/agreements/{row.agreement_id}",
         hidden=hidden_in_lists(asker, "agreements"),
     )

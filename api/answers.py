@@ -28,6 +28,15 @@ class RecordShown(BaseModel):
     """The moment that was asked for, where one was."""
 
 
+class AnyShown(BaseModel):
+    """What was asked for, and how new it is."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True, extra="allow")
+
+    position: int
+    """The answer is at least as new as this position of the history."""
+
+
 def record_answer(
     record: Record, position: int, fields: dict[str, Any], if_none_match: str | None, as_of: int | None
 ) -> Response:

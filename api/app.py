@@ -13,6 +13,8 @@ from api import (
     caseload,
     children,
     clocks,
+    events_of_placements,
+    feed,
     health,
     me,
     organisations,
@@ -31,6 +33,8 @@ VERSION = "1.0"
 ROUTES = (
     caseload.routes,
     clocks.routes,
+    events_of_placements.routes,
+    feed.routes,
     placements.routes,
     children.routes,
     providers.routes,

@@ -15,6 +15,7 @@ from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list
 from domain.reasons import NotPermitted
 from domain.routes import Route
 from domain.stages import Stage
+from projections.caseload import CaseloadRow
 from projections.finding_placements import CaseloadFilter
 from workflows.permissions import scope_of
 
@@ -80,6 +81,7 @@ def list_placements(
         lambda mark, rows: caseload.page(scope, which, after=mark, limit=rows),
         after,
         limit,
+        of=CaseloadRow,
         href=lambda row: f"/placements/{row.placement_id}",
         hidden=hidden,
         more=lambda: {"counts": {stage.value: n for stage, n in caseload.counts(scope, which).items()}},

@@ -22,7 +22,7 @@ from domain.child import Child
 from domain.provider import Provider
 from domain.reasons import NotPermitted
 from domain.thresholds import WEEKLY_SESSIONS_AT_MOST
-from projections.finding_children import ChildFilter
+from projections.finding_children import ChildFilter, ChildRow
 from workflows.case import Case
 from workflows.permissions import scope_of
 
@@ -104,6 +104,7 @@ def list_children(
         lambda mark, rows: children.page(scope, which, after=mark, limit=rows),
         after,
         limit,
+        of=ChildRow,
         href=lambda row: f"/children/{row.child_id}",
         hidden=hidden,
         more=lambda: {"count": children.count(scope, which)},

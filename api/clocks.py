@@ -13,6 +13,7 @@ from api.desk import AtDesk
 from api.freshness import AtLeast
 from api.lists import Form, Limit, caught_up, list_answer, pages_of
 from domain.school_days import london_day
+from projections.clocks import ClockRow
 from projections.paging import Page
 from workflows.permissions import scope_of
 
@@ -53,5 +54,6 @@ def list_clocks(
         lambda mark, n: Page(rows, None, position),
         None,
         limit,
+        of=ClockRow,
         href=lambda row: f"/children/{row.child_id}",
     )

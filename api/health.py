@@ -8,11 +8,14 @@ import msgspec
 from fastapi import APIRouter, Response
 from prometheus_client import generate_latest
 
-from api.desk import AtDesk
+from api.desk import AtDesk, Desk
 from api.errors import AWAY
 from api.wanted import JSON
 
 routes = APIRouter(tags=["running"])
+
+LONGEST_LAG = 30.0
+"""Seconds behind the history after which lists are no use to those who decide on them."""
 
 TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 
@@ -27,27 +30,66 @@ def live() -> dict[str, str]:
     "/health/ready",
     operation_id="read_ready",
     response_model=None,
-    responses={503: {"description": "It cannot work now."}},
+    responses={
+        200: {"description": "It can work."},
+        503: {"description": "It cannot work now, for these reasons."},
+    },
 )
 def ready(desk: AtDesk) -> Response:
-    """Whether it can work: the database answers, and the read models follow."""
-    found: dict[str, Any] = {"status": "ready", "reasons": []}
+    """Whether it can work: the database answers, and the read models follow.
+
+    Records that a read model could not take in are told and do not make it unready: everything else works.
+    """
+    found = _condition(desk)
+    stopping = [r for r in found["reasons"] if r["code"] != "records_parked"]
+    found["status"] = "not_ready" if stopping else "ready"
+    return Response(msgspec.json.encode(found), 503 if stopping else 200, media_type=JSON)
+
+
+def _condition(desk: Desk) -> dict[str, Any]:
+    reasons: list[dict[str, str]] = []
+    if desk.closing.is_set():
+        reasons.append(_reason("stopping", "The service is stopping."))
     try:
-        found["position"] = desk.history.head()
+        now = desk.read_models.condition()
     except AWAY:
-        found["reasons"].append({"code": "database_away", "message": "The database does not answer."})
-    if found["reasons"]:
-        found["status"] = "not_ready"
-    return Response(msgspec.json.encode(found), 503 if found["reasons"] else 200, media_type=JSON)
+        reasons.append(_reason("database_away", "The database does not answer."))
+        return {"reasons": reasons}
+    if now.to_rebuild:
+        reasons.append(_reason("being_rebuilt", f"Being rebuilt: {', '.join(now.to_rebuild)}."))
+    if now.seconds_behind > LONGEST_LAG:
+        words = f"The read models are {now.seconds_behind:.0f} seconds behind the history."
+        reasons.append(_reason("behind" if now.followed else "not_followed", words))
+    if now.parked:
+        reasons.append(
+            _reason("records_parked", f"{now.parked} records could not be taken in; look at `parked`.")
+        )
+    return {
+        "reasons": reasons,
+        "position": now.head,
+        "read_models": {
+            "position": now.position,
+            "events_behind": now.events_behind,
+            "followed": now.followed,
+        },
+    }
+
+
+def _reason(code: str, message: str) -> dict[str, str]:
+    return {"code": code, "message": message}
 
 
 @routes.get("/metrics", operation_id="read_metrics", response_model=None, responses={200: TEXT})
 def metrics(desk: AtDesk) -> Response:
     """What the process counts, for Prometheus."""
+    meters = desk.metrics
     try:
-        desk.metrics.position.set(desk.history.head())
+        now = desk.read_models.condition()
+        meters.position.set(now.head)
+        meters.behind.set(now.events_behind)
+        meters.seconds_behind.set(now.seconds_behind)
+        meters.parked.set(now.parked)
     except AWAY:
-        desk.metrics.position.set(float("nan"))
-    return Response(
-        generate_latest(desk.metrics.registry), media_type="text/plain; version=0.0.4; charset=utf-8"
-    )
+        for meter in (meters.position, meters.behind, meters.seconds_behind, meters.parked):
+            meter.set(float("nan"))
+    return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")

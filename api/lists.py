@@ -23,6 +23,8 @@ from projections.paging import BadMark, Page
 MOST_IN_A_FILE = 10_000
 """Rows of one CSV file; the next ones follow the link."""
 ROWS_A_PAGE = 200
+INTERNAL = frozenset({"name_key", "identifier_keys"})
+"""Columns by which rows are found and put in order."""
 
 After = Annotated[
     str | None, Query(max_length=2000, description="The mark `next` of the page before, as it was given.")
@@ -77,6 +79,7 @@ def list_answer(
     after: str | None,
     limit: int,
     *,
+    of: type[msgspec.Struct],
     href: Callable[[Any], str],
     hidden: frozenset[str] = frozenset(),
     more: Callable[[], Mapping[str, Any]] = dict,
@@ -96,7 +99,7 @@ def list_answer(
     if form == CSV:
         name = request.url.path.strip("/").replace("/", "-")
         headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        columns = [column for column in (rows[0] if rows else ()) if column != "href"]
+        columns = [column for column in of.__struct_fields__ if column not in INTERNAL | hidden]
         return Response(as_csv(columns, rows), 200, headers, f"{CSV}; charset=utf-8")
     body = {"rows": rows, "next": page.next, "position": page.position, **more()}
     return Response(msgspec.json.encode(body), 200, headers, JSON)
@@ -114,9 +117,7 @@ def _all(find: Callable[[str | None, int], Page[Any]], after: str | None) -> Pag
 def shown_row(row: msgspec.Struct, href: Callable[[Any], str], hidden: frozenset[str]) -> dict[str, Any]:
     """A row as it stands in a list."""
     fields: dict[str, Any] = msgspec.to_builtins(row, str_keys=True)
-    for internal in ("name_key", "identifier_keys"):
-        fields.pop(internal, None)
-    return {**without(fields, hidden), "href": href(row)}
+    return {**without(fields, INTERNAL | hidden), "href": href(row)}
 
 
 def hidden_in_lists(asker: Asker, name: str) -> frozenset[str]:

@@ -25,13 +25,15 @@ class Metrics:
             ("command", "outcome"),
             registry=self.registry,
         )
-        self.position = Gauge(
-            "placements_history_position", "How far the history reaches.", registry=self.registry
+        self.position = self._gauge("placements_history_position", "How far the history reaches.")
+        self.behind = self._gauge(
+            "placements_read_models_behind_events", "Events the read models have yet to take in."
         )
-        self.behind = Gauge(
-            "placements_read_model_behind", "Events a read model has yet to take in.", ("read_model",),
-            registry=self.registry,
-        )  # fmt: skip
-        self.listeners = Gauge(
-            "placements_feed_listeners", "Who listens to the feed now.", registry=self.registry
+        self.seconds_behind = self._gauge(
+            "placements_read_models_behind_seconds", "How long the first of these has been waiting."
         )
+        self.parked = self._gauge("placements_parked_records", "Records that a read model could not take in.")
+        self.listeners = self._gauge("placements_feed_listeners", "Who listens to the feed now.")
+
+    def _gauge(self, name: str, words: str) -> Gauge:
+        return Gauge(name, words, registry=self.registry)

@@ -8,8 +8,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from api.answers import RecordShown
+from api.answers import AnyShown, RecordShown
 from api.descriptions import DoneShown
+from api.feed import FeedShown
 from api.lists import ListShown
 from api.problem import ProblemShown
 from workflows.catalogue import COMMANDS
@@ -44,7 +45,8 @@ def _complete(app: FastAPI, version: str) -> dict[str, Any]:
         routes=app.routes,
         openapi_version="3.1.0",
     )
-    kinds: list[Any] = [*COMMANDS.values(), DoneShown, ListShown, ProblemShown, RecordShown]
+    shapes = (AnyShown, DoneShown, FeedShown, ListShown, ProblemShown, RecordShown)
+    kinds: list[Any] = [*COMMANDS.values(), *shapes]
     _, shared = models_json_schema(
         [(kind, "validation") for kind in kinds], ref_template="#/components/schemas/{model}"
     )

@@ -19,6 +19,7 @@ from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.organisation import Organisation
 from domain.people import OrganisationKind
+from projections.organisations import OrganisationColumns
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["organisations"])
@@ -50,6 +51,7 @@ def list_organisations(
         lambda mark, rows: organisations.page(scope, kind=kind, name=name, after=mark, limit=rows),
         after,
         limit,
+        of=OrganisationColumns,
         href=lambda row: f"/organisations/{row.organisation_id}",
     )
 

@@ -20,7 +20,7 @@ from api.what_is_seen import unseen, without
 from domain.codes import SenType
 from domain.provider import Provider
 from domain.school_days import london_day
-from projections.finding_providers import ProviderFilter
+from projections.finding_providers import ProviderFilter, ProviderRow
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["providers"])
@@ -68,6 +68,7 @@ def list_providers(
         lambda mark, rows: directory.page(scope, which, on=day, after=mark, limit=rows),
         after,
         limit,
+        of=ProviderRow,
         href=lambda row: f"/providers/{row.provider_id}",
         more=lambda: {"count": directory.count(scope, which)},
     )

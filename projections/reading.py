@@ -11,6 +11,7 @@ from projections.finding_children import Children
 from projections.finding_placements import Caseload
 from projections.finding_providers import Directory
 from projections.grants import Grants
+from projections.knowing import Knowing
 from projections.organisations import Organisations
 from projections.paging import Marks
 from projections.progress import Progress
@@ -35,6 +36,7 @@ class ReadModels:
         self.grants = Grants(asking)
         self.clocks = Clocks(asking)
         self.attendance = AttendanceTotals(asking)
+        self.knowing = Knowing(asking)
 
     def position(self, name: str | None = None) -> int:
         """How far one read model has come, or all of them at least; 0 while it waits to be rebuilt. Raises Unavailable."""

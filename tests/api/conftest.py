@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from tests.api.issuer import Issuer
-from tests.api.people import Service, open_desk
+from tests.api.people import Service, furnish, open_desk
+from tests.support.postgres import PREPARED, TestPostgres
 from tests.support.walk import MONDAY
 
 
@@ -20,12 +21,20 @@ def issuer(tmp_path: Path) -> Issuer:
     return Issuer(tmp_path, MONDAY)
 
 
+@pytest.fixture(scope="session")
+def furnished(prepared_postgres: TestPostgres) -> Iterator[str]:
+    """The name of a database with an authority, a school, a checked provider with a signed contract, a child, and people."""
+    with prepared_postgres.database(PREPARED) as dsn:
+        furnish(dsn)
+        yield dsn.rsplit("/", 1)[-1].split("?")[0]
+
+
 @pytest.fixture
-def service(database_url: str, issuer: Issuer) -> Iterator[Service]:
-    """The service, with an authority, a school, a checked provider with a signed contract, and a child."""
-    with open_desk(database_url, issuer) as desk:
-        app = create_app(desk)
-        with TestClient(app, raise_server_exceptions=True) as client:
-            found = Service(app, client, desk, issuer)
-            found.set_up()
-            yield found
+def service(prepared_postgres: TestPostgres, furnished: str, issuer: Issuer) -> Iterator[Service]:
+    """The service on a copy of that database."""
+    with (
+        prepared_postgres.database(furnished) as dsn,
+        open_desk(dsn, issuer) as desk,
+        TestClient(create_app(desk)) as client,
+    ):
+        yield Service(client, desk, issuer)

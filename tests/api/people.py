@@ -71,11 +71,29 @@ def open_desk(dsn: str, issuer: Issuer) -> Iterator[Desk]:
         history.close()
 
 
+def furnish(dsn: str) -> None:
+    """What the walk sets up, the people of it, and an authority and a provider that have nothing to do with it."""
+    history = History(dsn, master_key=KEY, pool_size=2)
+    walk = Walk(Casework(history, at(MONDAY)))
+    walk.set_up()
+    walk.do("found_organisation", ELSEWHERE, THE_SERVICE, organisation_name="Elsewhere Council")
+    walk.do("register_provider", OTHER_PROVIDER, THE_SERVICE, provider_name="Other Workshop")
+    office: dict[str, Any] = {
+        "kind": "provider",
+        "provider_id": str(OTHER_PROVIDER),
+        "local_authority_code": None,
+    }
+    walk.do("found_organisation", OTHER_OFFICE, THE_SERVICE, organisation_name="Other Workshop", **office)
+    for name, (organisation, role) in PEOPLE.items():
+        grant = {"person_id": f"{name}@example", "person_name": name.title(), "role": role.value}
+        walk.do("grant_role", organisation, THE_SERVICE, **grant)
+    history.close()
+
+
 @dataclass
 class Service:
     """The running service, and how people talk to it."""
 
-    app: FastAPI
     client: TestClient
     desk: Desk
     issuer: Issuer
@@ -83,21 +101,12 @@ class Service:
     def __post_init__(self) -> None:
         self.walk = Walk(self.desk.casework)
 
-    def set_up(self) -> None:
-        """What the walk sets up, the people of it, and an authority and a provider that have nothing to do with it."""
-        walk = self.walk
-        walk.set_up()
-        walk.do("found_organisation", ELSEWHERE, THE_SERVICE, organisation_name="Elsewhere Council")
-        walk.do("register_provider", OTHER_PROVIDER, THE_SERVICE, provider_name="Other Workshop")
-        office: dict[str, Any] = {
-            "kind": "provider",
-            "provider_id": str(OTHER_PROVIDER),
-            "local_authority_code": None,
-        }
-        walk.do("found_organisation", OTHER_OFFICE, THE_SERVICE, organisation_name="Other Workshop", **office)
-        for name, (organisation, role) in PEOPLE.items():
-            grant = {"person_id": f"{name}@example", "person_name": name.title(), "role": role.value}
-            walk.do("grant_role", organisation, THE_SERVICE, **grant)
+    @property
+    def app(self) -> FastAPI:
+        """The application itself."""
+        app = self.client.app
+        assert isinstance(app, FastAPI)
+        return app
 
     def token(self, name: str) -> str:
         """A good token of one of the people."""
