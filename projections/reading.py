@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from history.reading import Reading
 from projections.agreements import Agreements
 from projections.asking import Asking
 from projections.attendance_totals import AttendanceTotals
@@ -15,6 +16,7 @@ from projections.knowing import Knowing
 from projections.organisations import Organisations
 from projections.paging import Marks
 from projections.progress import Progress
+from projections.timeline import Timelines
 
 POOL_SIZE = 5
 POSITION = "SELECT position FROM positions WHERE name = %(name)s AND shape = wanted"
@@ -60,6 +62,10 @@ class ReadModels:
     def parked(self) -> list[ParkedRecord]:
         """The records that could not be followed. Raises Unavailable."""
         return parked_records(self._asking)
+
+    def timelines(self, history: Reading) -> Timelines:
+        """The stories of placements and children, from their stored events."""
+        return Timelines(history, self._asking)
 
     def close(self) -> None:
         """Let go of all connections, and of everybody who waits."""

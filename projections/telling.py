@@ -88,7 +88,7 @@ class Teller:
 
     def page(self, after: int, limit: int) -> list[Happened]:
         """The next events after a position."""
-        return self._read_each(self.history.rows(PAGE, {"after": after, "limit": limit, "topics": []}))
+        return self.read_each(self.history.rows(PAGE, {"after": after, "limit": limit, "topics": []}))
 
     def tells(self, event: Event | Exception) -> bool:
         """Whether an event may belong to a record of these kinds."""
@@ -119,7 +119,7 @@ class Teller:
         yield from self._told(held)
 
     def _told(self, rows: Sequence[Any]) -> Iterator[Told]:
-        for _, stream in groupby(self._read_each(rows), key=lambda happened: happened.id):
+        for _, stream in groupby(self.read_each(rows), key=lambda happened: happened.id):
             told: Told | None = None
             for happened in stream:
                 told = told or self.begin(happened)
@@ -127,7 +127,8 @@ class Teller:
             if told is not None:
                 yield told
 
-    def _read_each(self, rows: Sequence[Any]) -> list[Happened]:
+    def read_each(self, rows: Sequence[Any]) -> list[Happened]:
+        """Events from the rows of the history's questions."""
         try:
             events: Sequence[Event | Exception] = self._read(rows)
         except Unreadable:

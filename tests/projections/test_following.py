@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from domain.people import Scope
 from domain.stages import Stage
-from history.store import History
 from projections.reading import ReadModels
 from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, Walk
 
