@@ -38,7 +38,13 @@ TO_RECOVER = (
     *STILL_RIGHT,
     review.the_next_review_is_within_the_half_term,
 )
-TO_REOPEN = (leaving.it_had_started, leaving.nothing_took_its_place, *places.PLACES)
+TO_REOPEN = (
+    leaving.it_had_started,
+    leaving.nothing_took_its_place,
+    review.no_safeguarding_concern_is_open,
+    *STILL_RIGHT,
+    *places.PLACES,
+)
 
 # fmt: off
 PLACEMENT = Lifecycle((

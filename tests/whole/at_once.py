@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from domain.reasons import ChangedMeanwhile, Invalid, NotPermitted, Refused
+from domain.reasons import ChangedMeanwhile, Invalid, NotFound, NotPermitted, Refused
 from domain.record import Record
 from history.receipts import Receipt
 from history.store import History, Saved
@@ -26,6 +26,8 @@ def outcome(act: Callable[[], Done]) -> Outcome:
         return tuple(reason.code for reason in no.reasons)
     except NotPermitted as no:
         return (no.code,)
+    except NotFound:
+        return ("not_found",)
     except ChangedMeanwhile:
         return ("changed_meanwhile",)
 

@@ -14,7 +14,7 @@ from workflows.casework import Casework, Done, Sent
 from workflows.catalogue import COMMANDS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Around:
     """The records around one placement. Those that are not named are new."""
 
@@ -26,6 +26,11 @@ class Around:
     child: UUID = field(default_factory=uuid4)
     placement: UUID = field(default_factory=uuid4)
     successor: UUID = field(default_factory=uuid4)
+
+    def __repr__(self) -> str:
+        return (
+            f"<placement {self.placement.hex[:6]} of child {self.child.hex[:6]} by {self.authority.hex[:6]}>"
+        )
 
     def but(self, *new: str, **known: UUID) -> Self:
         """The same, but for some records that are new and some that are named."""
