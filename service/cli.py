@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from service.commands import documenting, running, tokens
+from service.commands import documenting, importing, running, tokens
 from service.plain_error import PlainError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ for command in (
     documenting.docs,
 ):
     app.command()(command)
+app.add_typer(importing.app, name="import")
 
 
 def main() -> None:

@@ -66,6 +66,8 @@ class OutTray:
         if id not in self._kept:
             self.look_ahead({id: kind})
         record = self._kept.get(id)
+        if record is not None:
+            self._kept.move_to_end(id)
         return record if isinstance(record, kind) else None
 
     def look_ahead(self, kinds: Mapping[UUID, type[Record]]) -> None:

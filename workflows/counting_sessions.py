@@ -38,7 +38,7 @@ class RecordSessionCounts(ChildCommand):
             case.named(Organisation, self.school_id, "school_id")
         counts = self._known()
         if sum(counts.values()) > MOST_IN_A_TERM:
-            message = f"{sum(counts.values())} sessions are more than a term has. Check the return."
+            message = "The counts add up to more sessions than a term has. Check the return."
             case.warnings = (
                 *case.warnings,
                 Reason(code="more_sessions_than_a_term_has", message=message, warning=True, field="counts"),
