@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 LONDON = ZoneInfo("Europe/London")
 """School days and deadlines are days in London."""
 
@@ -28,6 +26,8 @@ def bank_holidays(year: int) -> frozenset[date]:
 
     A holiday proclaimed after this data was published is not among them: enter it as a school's closure.
     """
+    import holidays  # a fifth of a second, which the start of a process need not wait for
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 

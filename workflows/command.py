@@ -27,7 +27,12 @@ class Command(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
+        # Built when first used: building all hundred at import would cost each process a second.
+        defer_build=True,
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
     )
 
     target: ClassVar[type[Record]]
