@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from traceback import extract_tb
 from uuid import UUID
 
 import structlog
@@ -50,8 +51,8 @@ class Conversation:
             try:
                 await self.app(scope, receive, send_on)
             except Exception as error:
-                # The kind of the error and nothing that it says: its words may quote a child's record.
-                log.error("a request failed", kind=type(error).__name__, exc_info=error)
+                # The kind of the error and where, and nothing that it says: its words may quote a child's record.
+                log.error("a request failed", kind=type(error).__name__, where=_where(error))
                 if status == 0:
                     problem = Problem(
                         FAILED, "Nothing more is known here. Quote the instance when you report it."
@@ -64,6 +65,11 @@ class Conversation:
         route = getattr(scope.get("route"), "path", "none")
         self.metrics.requests.labels(scope["method"], route, str(status)).observe(seconds)
         log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+def _where(error: Exception) -> list[str]:
+    """Where it failed, innermost last."""
+    return [f"{step.filename}:{step.lineno} in {step.name}" for step in extract_tb(error.__traceback__)[-5:]]
 
 
 def _complete(headers: MutableHeaders, correlation_id: UUID) -> None:

@@ -17,10 +17,12 @@ from api.freshness import AsOf, AtLeast, not_in_the_future, reached
 from api.looking import look, relations_to
 from api.moves_on_offer import moves_on_offer
 from api.records import fields_of, named
+from api.scope_of_events import is_own
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.attendance_codes import code_when_attended
 from domain.placement import Placement
+from domain.placement_life_events import SafeguardingConcernReported
 from domain.routes import terms_of
 from domain.stages import Stage
 from workflows.case import Case
@@ -58,7 +60,7 @@ def read_placement(
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
     case = look(desk, asker, Placement, id, as_of)
-    file = file_of(case)
+    file = {**file_of(case), "own_safeguarding": own_concerns(case)}
     file = without(file, unseen(asker, relations_to(case)))
     if as_of is None:
         file["moves"] = moves_on_offer(case, schemas)
@@ -77,6 +79,12 @@ def file_of(case: Case) -> dict[str, Any]:
         "agreement": _agreement(case),
         "derived": _derived(case),
     }
+
+
+def own_concerns(case: Case) -> list[Any]:
+    """The worries about the child's safety that the asker's own organisation reported."""
+    told = [event for event in case.placement.events if isinstance(event, SafeguardingConcernReported)]
+    return [msgspec.to_builtins(event.concern) for event in told if is_own(case.asker, event)]
 
 
 def _child(case: Case) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from psycopg.conninfo import conninfo_to_dict
 
 from api.app import create_app
 from tests.api.issuer import Issuer
@@ -26,7 +27,7 @@ def furnished(prepared_postgres: TestPostgres) -> Iterator[str]:
     """The name of a database with an authority, a school, a checked provider with a signed contract, a child, and people."""
     with prepared_postgres.database(PREPARED) as dsn:
         furnish(dsn)
-        yield dsn.rsplit("/", 1)[-1].split("?")[0]
+        yield str(conninfo_to_dict(dsn)["dbname"])
 
 
 @pytest.fixture
@@ -38,3 +39,20 @@ def service(prepared_postgres: TestPostgres, furnished: str, issuer: Issuer) -> 
         TestClient(create_app(desk)) as client,
     ):
         yield Service(client, desk, issuer)
+
+
+@pytest.fixture(scope="session")
+def standing(
+    prepared_postgres: TestPostgres, furnished: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """The same with a placement that has started, for tests that change nothing: they share it."""
+    issuer = Issuer(tmp_path_factory.mktemp("issuer"), MONDAY)
+    with (
+        prepared_postgres.database(furnished) as dsn,
+        open_desk(dsn, issuer) as desk,
+        TestClient(create_app(desk)) as client,
+    ):
+        service = Service(client, desk, issuer)
+        service.walk.live_until("start_placement")
+        assert desk.read_models.wait_for(desk.history.head(), 20)
+        yield service
