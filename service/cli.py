@@ -4,7 +4,16 @@ import sys
 
 import typer
 
-from service.commands import documenting, importing, running, tokens
+from service.commands import (
+    checking,
+    documenting,
+    importing,
+    moving,
+    reading,
+    rebuilding,
+    running,
+    tokens,
+)
 from service.plain_error import PlainError
 
 app = typer.Typer(
@@ -25,6 +34,12 @@ for command in (
     running.work,
     tokens.people,
     tokens.token,
+    reading.show,
+    reading.timeline,
+    moving.do,
+    moving.moves,
+    checking.check,
+    rebuilding.rebuild,
     documenting.docs,
 ):
     app.command()(command)

@@ -33,7 +33,7 @@ def open_desk(dsn: str | None, data: Path | None) -> Iterator[OpenDesk]:
             desk = at_the_end.enter_context(open_casework(settings))
         except NotReady as problem:
             why = str(problem).splitlines()[0].rstrip(".")
-            raise PlainError(f"{why}. `placements setup` prepares a database.") from None
+            raise PlainError(f"{why.replace('the set-up command', '`placements setup`')}.") from None
         except WrongMasterKey:
             raise PlainError("The master key is not the one that this database was written with.") from None
         yield OpenDesk(settings, desk.casework, desk.history)

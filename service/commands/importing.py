@@ -113,18 +113,17 @@ def sessions(
 
 def _run(wanted: Wanted, as_json: bool, dsn: str | None, data: Path | None) -> None:
     import json
-    import sys
     import time
 
+    from service.commands.waiting import waiting
     from service.desk import open_desk
     from service.imports.importing import bring_in, look_at_file
-    from service.imports.progress import shown
     from service.imports.reporting import facts, in_words
 
     source = look_at_file(wanted)
     began = time.monotonic()
-    with open_desk(dsn, data) as desk, shown(source, sys.stderr.isatty() and not as_json) as step:
-        taken, said = bring_in(wanted, source, desk.history, step)
+    with open_desk(dsn, data) as desk, waiting(source.path.name, not as_json) as progress:
+        taken, said = bring_in(wanted, source, desk.history, lambda: progress(source.position, source.size))
     seconds = time.monotonic() - began
     if as_json:
         print(json.dumps(facts(source, taken, said, seconds, wanted.dry_run), indent=2, ensure_ascii=False))

@@ -1,0 +1,95 @@
+"""One person at one record, from the command line: what they may see and do there, by the same rules as everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import ValidationError
+
+from api.looking import may_see
+from domain.events import Decision
+from domain.people import Asker
+from domain.placement import Placement
+from domain.reasons import Invalid, NotFound, NotPermitted, Reason, Refused
+from domain.record import Recording
+from domain.school_days import london_day
+from service.desk import OpenDesk
+from service.people import Person
+from service.plain_error import PlainError
+from service.wiring import now
+from workflows.access import THE_DOOR, RecordRefusal
+from workflows.case import Case
+from workflows.casework import Done, actor_of
+from workflows.catalogue import COMMANDS
+from workflows.moves import Weighed
+from workflows.permissions import WHO_MAY
+from workflows.placement_moves import PLACEMENT
+
+
+class Said(Exception):
+    """No, with every reason."""
+
+    def __init__(self, reasons: list[Reason]) -> None:
+        self.reasons = reasons
+        super().__init__("; ".join(reason.code for reason in reasons))
+
+
+def perform(desk: OpenDesk, person: Person, name: str, on: UUID | None, body: dict[str, Any]) -> Done:
+    """Perform a command as a person. Raises Said with every reason why not."""
+    asker = person.as_asker()
+    try:
+        return desk.casework.perform(COMMANDS[name].model_validate(body), asker, on)
+    except ValidationError as problem:
+        raise Said(
+            [_from_form(error) for error in problem.errors(include_input=False, include_url=False)]
+        ) from None
+    except (Refused, Invalid) as problem:
+        raise Said(list(problem.reasons)) from None
+    except NotFound as problem:
+        raise Said([Reason(code="not_found", message=f"There is no such {problem.what} here.")]) from None
+    except NotPermitted as problem:
+        # Whoever is turned away is remembered, by whatever way they came.
+        refusal = RecordRefusal(
+            why="not_permitted",
+            code=problem.code,
+            method="CLI",
+            route=f"do {name}",
+            person_id=asker.person_id,
+            organisation_id=asker.organisation_id,
+            record_id=on,
+        )
+        desk.casework.perform(refusal, THE_DOOR)
+        raise Said([Reason(code=problem.code, message=problem.message)]) from None
+
+
+def open_placement(desk: OpenDesk, asker: Asker, id: UUID) -> Case:
+    """A placement with the records around it. Raises PlainError where there is none that this person may know of."""
+    at = now()
+    decision = Decision(by=actor_of(asker), command="look", correlation_id=uuid4())
+    case = Case(desk.history, asker, Recording(decision, at, london_day(at)))
+    try:
+        case.open(Placement, id, new=False)
+    except NotFound:
+        raise PlainError(NOBODY_S) from None
+    if not may_see(case):
+        raise PlainError(NOBODY_S)
+    return case
+
+
+NOBODY_S = "There is no such placement here that this person may know of."
+
+
+def moves_of(case: Case) -> dict[str, Weighed | None]:
+    """Every move and what the rules say to it now; None where the person's roles do not allow it."""
+    found: dict[str, Weighed | None] = {}
+    for name, row in PLACEMENT.rows.items():
+        if not row.opens:
+            # The questions of permissions look at the command's kind only, so an empty one does.
+            permitted = WHO_MAY[name](case, COMMANDS[name].model_construct())
+            found[name] = PLACEMENT.weigh(name, case) if permitted else None
+    return found
+
+
+def _from_form(error: Any) -> Reason:
+    return Reason(code="does_not_fit", message=str(error["msg"]), field=".".join(map(str, error["loc"])))

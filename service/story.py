@@ -1,0 +1,37 @@
+"""The whole story of a placement with its registers, from the history itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from domain.attendance import Attendance
+from domain.placement import Placement
+from domain.school_days import london_day
+from history.store import History
+from projections.entries import Entry
+from projections.timeline import timeline
+from service.plain_error import PlainError
+from service.wiring import now
+
+LONGEST_HALF_TERM = timedelta(days=120)
+
+
+def story_of(history: History, placement_id: UUID) -> list[Entry]:
+    """Every event as a sentence, in order. Raises PlainError where there is no such placement."""
+    placement = history.find(Placement, placement_id)
+    if placement is None:
+        raise PlainError("There is no placement with this id.")
+    return timeline(history, [placement_id, *_registers(placement)])
+
+
+def _registers(placement: Placement) -> list[UUID]:
+    """The ids that registers of this placement can have: a half-term may have begun on any of these days.
+
+    Asking for all of them costs one query, and no read model has to be up to date for it.
+    """
+    if placement.started_on is None:
+        return []
+    first, last = placement.started_on - LONGEST_HALF_TERM, placement.ended_on or london_day(now())
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [Attendance.id_for(placement.id, day) for day in days]
