@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from domain.events import Event
-from history.reading import STREAMS, Reading
+from history.reading import STREAMS_AS_AT, Reading
 from projections.telling import Teller
 from projections.timeline import LATEST
 
@@ -30,7 +30,7 @@ class RawEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 def raw_events(history: Reading, record_id: UUID, *, as_at: int | None = None) -> list[RawEvent]:
     """All events of a record, in order. Raises Unavailable."""
-    rows = history.rows(STREAMS, {"ids": [record_id], "as_at": LATEST if as_at is None else as_at})
+    rows = history.rows(STREAMS_AS_AT, {"ids": [record_id], "as_at": LATEST if as_at is None else as_at})
     happened = Teller(history, ()).read_each(rows)
     return [
         RawEvent(

@@ -15,7 +15,7 @@ import msgspec
 from domain.events import Corrected, Event, stored_name
 from domain.record import EVENT_KINDS, Record
 from history.encoding import Unreadable
-from history.reading import BY_RECORD, PAGE, PAGE_OF_SCAN, STREAMS, Reading
+from history.reading import BY_RECORD, PAGE, PAGE_OF_SCAN, STREAMS_AS_AT, Reading
 
 
 class CannotBeTold(Exception):
@@ -101,7 +101,7 @@ class Teller:
 
     def load(self, ids: Iterable[UUID], as_at: int) -> list[Told]:
         """Records as they were when the history had reached a position, whatever came later."""
-        return list(self._told(self.history.rows(STREAMS, {"ids": list(ids), "as_at": as_at})))
+        return list(self._told(self.history.rows(STREAMS_AS_AT, {"ids": list(ids), "as_at": as_at})))
 
     def every_record(self, as_at: int, between: Callable[[int], None]) -> Iterator[Told]:
         """All records as they were at a position, one after the other. `between` hears how many events each page had."""

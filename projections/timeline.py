@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.people import Scope
-from history.reading import STREAMS, Reading
+from history.reading import STREAMS_AS_AT, Reading
 from projections.asking import PLACEMENT_IN_SCOPE, Asking, scope_parameters
 from projections.entries import Entry, entries_of
 from projections.naming import names_in
@@ -28,7 +28,7 @@ def timeline(
     concerns that provider, and nothing from before it was proposed. Raises Unavailable.
     """
     until = LATEST if as_at is None else as_at
-    rows = history.rows(STREAMS, {"ids": list(records), "as_at": until})
+    rows = history.rows(STREAMS_AS_AT, {"ids": list(records), "as_at": until})
     happened = sorted(Teller(history, ()).read_each(rows))
     name = names_in(history, (one.event for one in happened if isinstance(one.event, Event)), until)
     return entries_of(happened, name, provider_id)
