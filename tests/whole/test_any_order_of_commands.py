@@ -20,7 +20,7 @@ ANY = settings(
     phases=[Phase.generate, Phase.shrink],
     print_blob=False,
 )
-A_FEW = settings(ANY, derandomize=True, max_examples=14, stateful_step_count=30)
+A_FEW = settings(ANY, derandomize=True, max_examples=10, stateful_step_count=25)
 MANY = settings(ANY, max_examples=400, stateful_step_count=60)
 
 
