@@ -37,6 +37,19 @@ class AnyShown(BaseModel):
     """The answer is at least as new as this position of the history."""
 
 
+class RowsShown(AnyShown):
+    """Everything there is, in the order in which it happened."""
+
+    rows: list[dict[str, Any]]
+    """Oldest first."""
+
+
+def rows_answer(rows: list[dict[str, Any]], position: int) -> Response:
+    """The rows, and how new they are."""
+    body = {"rows": rows, "position": position}
+    return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
+
+
 def record_answer(
     record: Record, position: int, fields: dict[str, Any], if_none_match: str | None, as_of: int | None
 ) -> Response:

@@ -21,6 +21,7 @@ from api import (
     placements,
     providers,
     reference,
+    timelines,
 )
 from api.commands import command_routes
 from api.conversation import Conversation
@@ -42,6 +43,7 @@ ROUTES = (
     organisations.routes,
     me.routes,
     reference.routes,
+    timelines.routes,
     health.routes,
 )
 

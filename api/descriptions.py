@@ -125,3 +125,13 @@ def records_of(plural: str, **headers: Any) -> dict[int | str, dict[str, Any]]:
         "headers": {"ETag": header("The record's version, in quotes."), **headers},
     }
     return {200: shown, 304: {"description": "You hold this version already."}, **problems(*OF_RECORDS)}
+
+
+def found(shape: str) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route that reads something about a record."""
+    shown = {
+        "description": "Found.",
+        "content": {"application/json": {"schema": {"$ref": f"{SCHEMAS}{shape}"}}},
+        "headers": {"X-Position": header("How far the history had reached.", "integer")},
+    }
+    return {200: shown, **problems(*OF_RECORDS)}

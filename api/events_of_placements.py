@@ -9,75 +9,90 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Response
 
+from api.answers import rows_answer
 from api.asking import Asking
-from api.descriptions import OF_RECORDS, SCHEMAS, problems
-from api.desk import AtDesk
-from api.freshness import AtLeast, reached
+from api.descriptions import found
+from api.desk import AtDesk, Desk
+from api.freshness import AsOf, AtLeast, not_in_the_future, reached
 from api.lists import caught_up
 from api.looking import look
-from api.records import facts_of
-from api.scope_of_events import is_own, may_hear
+from api.scope_of_events import is_own
 from api.wanted import JSON, in_form
 from domain.people import Asker
 from domain.placement import Placement
-from history.reading import Stored
+from projections.audience import shown_to
+from projections.raw import raw_events
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["placements"])
 AsJson = Annotated[str, Depends(in_form(JSON))]
 
-LISTED: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "Found.",
-        "content": {JSON: {"schema": {"$ref": f"{SCHEMAS}AnyShown"}}},
-    },
-    **problems(*OF_RECORDS),
-}
-
 
 @routes.get(
-    "/placements/{id}/events", operation_id="list_events_of_placement", response_model=None, responses=LISTED
+    "/placements/{id}/events",
+    operation_id="list_events_of_placement",
+    response_model=None,
+    responses=found("RowsShown"),
 )
-def list_events(id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None) -> Response:
-    """The stored events of a placement, oldest first: what each says, and its bytes as they are kept, with their hash.
+def list_events(
+    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, as_of: AsOf = None
+) -> Response:
+    """The stored events of a placement, oldest first: the bytes as they are kept, their hash, and what they say.
 
-    A provider's people read in full what their own organisation recorded; of the rest they see that it happened.
+    A provider's people read in full what their own organisation recorded; of the rest that concerns them they see that it
+    happened.
     """
     position = reached(desk.history.head, at_least)
-    look(desk, asker, Placement, id)
-    heard = [stored for stored in desk.history.stream(id) if may_hear(asker, stored.topic, stored.event)]
-    body = {"rows": [_shown(asker, stored) for stored in heard], "position": position}
-    return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
+    not_in_the_future(as_of, position)
+    look(desk, asker, Placement, id, as_of)
+    if asker.provider_id is not None:
+        rows = _of_provider(desk, asker, id, as_of or position)
+    else:
+        rows = [
+            {
+                "position": raw.position,
+                "version": raw.version,
+                "event": raw.name,
+                "withheld": False,
+                "sha256": _sha256(raw.stored),
+                "stored": raw.stored,
+                "opened": raw.opened,
+            }
+            for raw in raw_events(desk.history, id, as_at=as_of)
+        ]
+    return rows_answer(rows, position)
 
 
-def _shown(asker: Asker, stored: Stored) -> dict[str, Any]:
-    event = stored.event
-    told: dict[str, Any] = {
-        "position": stored.position,
-        "version": event.originator_version,
-        "event": stored.topic,
-        "occurred_on": event.occurred_on.isoformat(),
-        "recorded_at": event.recorded_at.isoformat(),
-        "sha256": hashlib.sha256(stored.raw).hexdigest(),
-    }
-    withheld = asker.provider_id is not None and not is_own(asker, event)
-    if withheld:
-        return {**told, "withheld": True}
-    return {
-        **told,
-        "withheld": False,
-        "occurred_at": event.occurred_at.isoformat() if event.occurred_at else None,
-        "decision": msgspec.to_builtins(event.decision),
-        "facts": facts_of(event),
-        "stored": stored.raw.decode(),
-    }
+def _of_provider(desk: Desk, asker: Asker, id: UUID, until: int) -> list[dict[str, Any]]:
+    stream = [stored for stored in desk.history.stream(id) if stored.position <= until]
+    own_provider = asker.provider_id or id
+    shown = {v.originator_version for v in shown_to(own_provider, (stored.event for stored in stream))}
+    rows = []
+    for stored in stream:
+        event, text = stored.event, stored.raw.decode()
+        own = is_own(asker, event)
+        if not own and event.originator_version not in shown:
+            continue
+        row = {
+            "position": stored.position,
+            "version": event.originator_version,
+            "event": stored.topic,
+            "withheld": not own,
+            "sha256": _sha256(text),
+        }
+        rows.append({**row, "stored": text, "opened": msgspec.to_builtins(event)} if own else row)
+    return rows
+
+
+def _sha256(stored: str) -> str:
+    return hashlib.sha256(stored.encode()).hexdigest()
 
 
 @routes.get(
     "/placements/{id}/attendance",
     operation_id="read_attendance_of_placement",
     response_model=None,
-    responses=LISTED,
+    responses=found("AnyShown"),
 )
 def read_attendance(
     id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None
@@ -86,10 +101,10 @@ def read_attendance(
     caught_up(desk, at_least)
     look(desk, asker, Placement, id)
     position = desk.read_models.position("attendance_totals")
-    found = desk.read_models.attendance.of_placement(scope_of(asker), id)
+    totals = desk.read_models.attendance.of_placement(scope_of(asker), id)
     body = {
-        "half_terms": [{**msgspec.to_builtins(row), "rate": row.rate} for row in found.half_terms],
-        "overall": {**msgspec.to_builtins(found.overall), "rate": found.overall.rate},
+        "half_terms": [{**msgspec.to_builtins(row), "rate": row.rate} for row in totals.half_terms],
+        "overall": {**msgspec.to_builtins(totals.overall), "rate": totals.overall.rate},
         "position": position,
     }
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_no_filter_or_search_finds_what_belongs_to_others(standing: Service, who
         {"provider_id": str(PROVIDER)},
         {"stage": "active"},
     ):
-        assert standing.get("/placements", who, **asked).json()["rows"] == []
+        assert standing.get(f"/placements?{urlencode(asked)}", who).json()["rows"] == []
     assert standing.get("/children", who, name="Sample").json()["rows"] == []
     if who == "stranger":
         assert standing.get("/children", who, identifier="B801200005001").json()["rows"] == []
@@ -164,10 +165,10 @@ def test_a_provider_reads_in_full_only_what_its_own_people_recorded(service: Ser
     rows = service.get(f"/placements/{PLACEMENT}/events", "provider").json()["rows"]
     full = [row["event"] for row in rows if not row["withheld"]]
     assert full == ["placement.progress_reported"]
-    assert all("facts" not in row and "stored" not in row for row in rows if row["withheld"])
+    assert all("opened" not in row and "stored" not in row for row in rows if row["withheld"])
     assert "placement.suitability_assessed" not in {row["event"] for row in rows}
     ours = service.get(f"/placements/{PLACEMENT}/events").json()["rows"]
-    assert all("facts" in row for row in ours)
+    assert all("opened" in row for row in ours)
 
 
 def test_a_provider_sees_what_a_competitor_may_know_of_another(standing: Service) -> None:
@@ -197,3 +198,15 @@ def test_who_looks_back_has_to_have_been_concerned_then(standing: Service) -> No
     assert standing.get(path, "provider", as_of=proposed).status_code == 200
     assert standing.get(path, "provider", as_of=proposed - 1).status_code == 404
     assert standing.get(path, as_of=proposed - 1).json()["proposal"] is None
+
+
+def test_a_story_is_told_to_each_as_far_as_it_concerns_them(standing: Service) -> None:
+    ours = standing.get(f"/placements/{PLACEMENT}/timeline").json()["rows"]
+    theirs = standing.get(f"/placements/{PLACEMENT}/timeline", "provider").json()["rows"]
+    assert ours[0]["name"] == "placement.referred"
+    assert {row["name"] for row in theirs} < {row["name"] for row in ours}
+    assert "placement.needs_assessed" not in {row["name"] for row in theirs}
+    child = standing.get(f"/children/{CHILD}/timeline").json()["rows"]
+    assert {"child.registered", "placement.started"} <= {row["name"] for row in child}
+    then = standing.get(f"/placements/{PLACEMENT}/timeline", as_of=ours[2]["position"]).json()["rows"]
+    assert [row["position"] for row in then] == [row["position"] for row in ours[:3]]

@@ -1,0 +1,68 @@
+"""For those who run the service: whether it lives, whether it can work and if not why, and what it counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from history.patience import Unavailable
+from projections.condition import Condition
+from tests.api.people import Service
+
+WELL = Condition(position=7, head=7, seconds_behind=0.0, parked=0, to_rebuild=(), followed=True)
+
+
+def test_a_service_in_order_is_ready(standing: Service) -> None:
+    answer = standing.client.get("/health/ready")
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ready"
+    assert answer.json()["read_models"]["followed"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "status", "code"),
+    [
+        ({"seconds_behind": 60.0, "position": 2}, 503, "behind"),
+        ({"seconds_behind": 60.0, "position": 2, "followed": False}, 503, "not_followed"),
+        ({"to_rebuild": ("caseload",)}, 503, "being_rebuilt"),
+        ({"parked": 3}, 200, "records_parked"),
+        ({"followed": False}, 200, None),
+    ],
+)
+def test_what_is_wrong_is_named(
+    standing: Service,
+    condition: dict[str, object],
+    status: int,
+    code: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import msgspec
+
+    now = msgspec.structs.replace(WELL, **condition)
+    monkeypatch.setattr(standing.desk.read_models, "condition", lambda: now)
+    answer = standing.client.get("/health/ready")
+    assert answer.status_code == status
+    assert [reason["code"] for reason in answer.json()["reasons"]] == ([code] if code else [])
+
+
+def test_without_a_database_it_lives_and_is_not_ready(
+    standing: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> Condition:
+        raise Unavailable("gone")
+
+    monkeypatch.setattr(standing.desk.read_models, "condition", away)
+    assert standing.client.get("/health/live").json() == {"status": "live"}
+    answer = standing.client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["reasons"][0]["code"] == "database_away"
+    assert "placements_history_position NaN" in standing.client.get("/metrics").text
+
+
+def test_meters_name_templates_and_never_a_record(standing: Service) -> None:
+    standing.get("/placements/5b0f6a52-6f0e-4d8e-9d54-000000000007")
+    standing.do("call_review", who="provider")
+    text = standing.client.get("/metrics").text
+    assert 'placements_request_seconds_count{method="GET",route="/placements/{id}",status="200"}' in text
+    assert 'placements_commands_total{command="call_review",outcome="NotPermitted"} 1.0' in text
+    assert f"placements_history_position {float(standing.desk.history.head())}" in text
+    assert "5b0f6a52" not in text
