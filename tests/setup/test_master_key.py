@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from service.master_key import LENGTH, make, read_master_key
+from service.key_file import LENGTH, make
+from service.master_key import read_master_key
 from service.plain_error import PlainError
 from service.settings import read_settings
 
