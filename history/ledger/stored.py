@@ -1,0 +1,126 @@
+"""What the database keeps of the ledger, and the events it is about, as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+from history.ledger.growing import Growing
+from history.ledger.hashing import WIDTH, entry_of, leaf_hash, split
+from history.reading import Reading
+
+EVENTS = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM history.events
+    WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s
+"""
+TILE = "SELECT hashes, root FROM history.ledger_tiles WHERE level = %(level)s AND number = %(number)s"
+ROOTS = """
+    SELECT root FROM history.ledger_tiles
+    WHERE level = %(level)s AND number >= %(first)s AND number < %(first)s + 256 ORDER BY number
+"""
+TAILS = """
+    SELECT tail FROM history.ledger_checkpoints
+    WHERE size > %(first)s AND size < %(first)s + 256 ORDER BY size
+"""
+FROM_CHECKPOINTS: LiteralString = "SELECT size, extends, note, sealed_at FROM history.ledger_checkpoints "
+NEWEST = FROM_CHECKPOINTS + "ORDER BY size DESC LIMIT 1"
+AT = FROM_CHECKPOINTS + "WHERE size = %(size)s"
+CHECKPOINTS = FROM_CHECKPOINTS + "WHERE size > %(after)s AND size <= %(to)s ORDER BY size LIMIT %(limit)s"
+COUNT = "SELECT count(*) FROM history.events WHERE notification_id <= %(head)s"
+TWICE = """
+    SELECT notification_id FROM history.events WHERE notification_id <= %(head)s
+    GROUP BY notification_id HAVING count(*) > 1 ORDER BY notification_id LIMIT 1
+"""
+PAGE_OF_CHECKPOINTS = 1_000
+
+
+class StoredEvent(NamedTuple):
+    """An event as it lies in the database."""
+
+    position: int
+    record_id: UUID
+    version: int
+    topic: str
+    state: bytes
+
+    def entry(self, position: int | None = None) -> bytes:
+        """What is hashed of it; or what would be, if it stood at another position."""
+        # A number that no table of ours accepts, after somebody has changed the table, has no entry of its own.
+        at = self.position if position is None else position
+        return entry_of(at % 2**64, self.record_id.bytes, self.version % 2**64, self.topic, self.state)
+
+    def leaf(self, position: int | None = None) -> bytes:
+        """The hash of it."""
+        return leaf_hash(self.entry(position))
+
+
+class Checkpoint(NamedTuple):
+    """A signed statement, and when it was made."""
+
+    size: int
+    extends: int | None
+    note: str
+    sealed_at: datetime
+
+
+class Stored:
+    """Reads the ledger. Every question raises Unavailable when the database is away."""
+
+    def __init__(self, history: Reading) -> None:
+        self._rows = history.rows
+
+    def events(self, after: int, limit: int) -> list[StoredEvent]:
+        """The next events after a position."""
+        return [StoredEvent(*row) for row in self._rows(EVENTS, {"after": after, "limit": limit})]
+
+    def newest(self) -> Checkpoint | None:
+        """The newest checkpoint."""
+        return self._checkpoint(NEWEST, {})
+
+    def checkpoint(self, size: int) -> Checkpoint | None:
+        """The checkpoint of that size, if there is one."""
+        return self._checkpoint(AT, {"size": size})
+
+    def checkpoints(self, to: int) -> Iterator[Checkpoint]:
+        """All checkpoints up to a size, from the first."""
+        asked = {"after": 0, "to": to, "limit": PAGE_OF_CHECKPOINTS}
+        while page := self._rows(CHECKPOINTS, asked):
+            yield from (Checkpoint(*row) for row in page)
+            asked["after"] = page[-1][0]
+
+    def tile(self, level: int, number: int) -> tuple[bytes, bytes] | None:
+        """The hashes of a full tile one after the other, and the root over them."""
+        found = self._rows(TILE, {"level": level, "number": number})
+        return found[0] if found else None
+
+    def row(self, level: int, number: int) -> list[bytes]:
+        """The hashes of a tile, as many as there are: fewer than 256 at the right edge."""
+        if full := self.tile(level, number):
+            return split(full[0])
+        first = {"level": level - 1, "first": number * WIDTH}
+        if level:
+            return [root for (root,) in self._rows(ROOTS, first)]
+        return [hash for (tail,) in self._rows(TAILS, first) for hash in split(tail)]
+
+    def tree(self, size: int) -> Growing:
+        """The tree as it was at the newest checkpoint, ready to grow."""
+        rows: list[list[bytes]] = []
+        number = size
+        while number:
+            number, width = divmod(number, WIDTH)
+            rows.append(self.row(len(rows), number)[:width])
+        return Growing(rows)
+
+    def first_position_taken_twice(self, head: int) -> int | None:
+        """Where two events stand at one position, which an index forbids until somebody takes it away."""
+        # Pages end at a position, and would pass over the second of two there: so events are counted.
+        if self._rows(COUNT, {"head": head}) == [(head,)]:
+            return None
+        found = self._rows(TWICE, {"head": head})
+        return int(found[0][0]) if found else None
+
+    def _checkpoint(self, statement: LiteralString, asked: dict[str, Any]) -> Checkpoint | None:
+        found = self._rows(statement, asked)
+        return Checkpoint(*found[0]) if found else None
