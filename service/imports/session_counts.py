@@ -26,7 +26,7 @@ NUMBER, PUPIL, SCHOOL = "termlysessiondetailsonrolltableid", "pupilonrolltableid
 LAYOUT = Layout(
     "counts of sessions by attendance code", (PUPIL, NUMBER, "sessions", "attendancereason"), (SCHOOL,)
 )
-TERM = re.compile(r"(autumn|spring|summer)\W*(20\d\d)", re.IGNORECASE)
+TERM = re.compile(r"(autumn|spring|summer)[\W_]*(20\d\d)", re.IGNORECASE)
 
 
 def term_of(named: str | None, path: Path) -> tuple[SchoolTerm, int]:
@@ -38,6 +38,10 @@ def term_of(named: str | None, path: Path) -> tuple[SchoolTerm, int]:
         raise PlainError("Say which term is counted, with --term and words such as 'autumn 2024'.")
     term = found[1].lower()
     return next(known for known in get_args(SchoolTerm) if known == term), int(found[2])
+
+
+MOST_SESSIONS = 400
+"""Two a day for forty weeks: more than any school year holds."""
 
 
 class SessionCounts:
@@ -93,6 +97,8 @@ def _count(reading: Reading, id: UUID, counts: dict[str, int], before: Mapping[s
         cells = reading.cells()
         cells.needed("sessions")
         sessions, code = cells.whole("sessions"), _code(cells)
+        if sessions is not None and sessions > MOST_SESSIONS:
+            raise RowRefused("sessions", "so many sessions are in no term", "Check the number.")
     except RowRefused as refused:
         outcome.refusals.append(refused)
         return False

@@ -91,8 +91,13 @@ def _from_form(error: Any) -> Reason:
 
 
 def _refused(reasons: list[Reason], outcome: Outcome, columns: Mapping[str, str] | None) -> RowRefused:
+    known = columns or {}
     refused = [
-        RowRefused((columns or {}).get(r.field, r.field or "the row"), r.message.rstrip(".")) for r in reasons
+        RowRefused(
+            known.get(r.field) or known.get(r.field.split(".")[0], r.field or "the row"),
+            r.message.rstrip("."),
+        )
+        for r in reasons
     ]
     outcome.refusals += refused[:-1]
     return refused[-1]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from history.setup import set_up as set_up_history
 from history.store import History
 from tests.imports.desk import Desk
 
@@ -15,7 +14,6 @@ from tests.imports.desk import Desk
 @pytest.fixture
 def history(database_url: str) -> Iterator[History]:
     """The history of a service in which nothing happened yet."""
-    set_up_history(database_url)
     history = History(database_url, master_key=bytes(range(32)), pool_size=2)
     yield history
     history.close()
