@@ -12,7 +12,7 @@ from psycopg import sql
 from history.reading import Reading
 from projections.scratch import Progress, lock_those_in_use, positions_in_use, scratch
 from projections.table import Table
-from projections.tables import TABLES, named
+from projections.tables import TABLES, named, with_lenders
 
 AT_MOST = 100
 """Differences told of one table."""
@@ -48,14 +48,15 @@ def differences(
     Raises NoSuchReadModel, AlreadyRebuilding, psycopg.Error and Unavailable.
     """
     found: list[Difference] = []
-    with scratch(dsn, history, named(names, tables), "read_models_compared") as built:
+    compared = named(names, tables)
+    with scratch(dsn, history, with_lenders(compared, tables), "read_models_compared") as built:
         connection = built.connection
         built.fill(progress, up_to=_reached(positions_in_use(connection), built.names))
         # The follower waits while they are compared: two moments would differ without anything being wrong.
         with connection.transaction():
             built.catch_up(_reached(lock_those_in_use(connection), built.names))
             built.lend_all()
-            for table in built.tables:
+            for table in compared:
                 found += _differences(connection, table)
     return found
 

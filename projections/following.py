@@ -28,6 +28,7 @@ GLANCE = 0.5
 LONGEST_PAUSE = 5.0
 
 LEAD = "SELECT pg_try_advisory_lock(4703268521017386331)"
+LET_GO = "SELECT pg_advisory_unlock(4703268521017386331)"
 PLACES = "SELECT name, position FROM positions WHERE name = ANY(%(names)s) AND shape = wanted AND wanted = ANY(%(shapes)s)"
 LOCKED = PLACES + " ORDER BY name FOR UPDATE"
 MOVE = """
@@ -98,6 +99,8 @@ class Following:
                 if expected or not leading.follows:
                     stop.wait(GLANCE)
                 expected = waking.wait_beyond(leading.position, GLANCE)
+            # At once, for the one who stands by: the end of a connection is noticed only some time later.
+            connection.execute(LET_GO)
 
     def _renew(self, stop: threading.Event) -> None:
         """Rebuild what has a new shape, in a thread of its own, while the others go on being followed."""

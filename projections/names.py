@@ -8,6 +8,20 @@ import unicodedata
 LONGEST = 400
 """Characters of a key. An index entry has at most some 2,700 bytes, and a folded name may be many times as long."""
 APOSTROPHES = frozenset("'`\u00b4\u02bc\u2018\u2019")
+STROKES = str.maketrans(
+    {
+        "\u0142": "l",
+        "\u00f8": "o",
+        "\u0111": "d",
+        "\u00f0": "d",
+        "\u0127": "h",
+        "\u0131": "i",
+        "\u00e6": "ae",
+        "\u0153": "oe",
+        "\u00fe": "th",
+    }
+)
+"""Letters that Unicode does not take apart into a letter and an accent, and that people search without: l for \u0142."""
 PLAIN = {**dict.fromkeys([*range(32), 127, ord("'"), ord("`")]), ord("-"): " "}
 """The same for names that are written with the letters of English alone, only quicker."""
 
@@ -20,7 +34,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().translate(PLAIN).split())
     kept = []
-    for letter in unicodedata.normalize("NFKD", text).casefold():
+    for letter in unicodedata.normalize("NFKD", text).casefold().translate(STROKES):
         kind = unicodedata.category(letter)
         if kind in ("Mn", "Cf", "Cc", "Cs") or letter in APOSTROPHES:
             continue

@@ -13,7 +13,7 @@ from psycopg import sql
 from history.reading import Reading
 from projections.scratch import AlreadyRebuilding, Progress, Scratch, lock_those_in_use, scratch
 from projections.table import Table
-from projections.tables import TABLES, named
+from projections.tables import TABLES, named, with_lenders
 from projections.writing import Writer
 
 __all__ = ["AlreadyRebuilding", "Rebuilt", "rebuild"]
@@ -50,12 +50,13 @@ def rebuild(
     progress: Progress = lambda done, of: None,
     tables: Sequence[Table] = TABLES,
 ) -> Rebuilt:
-    """Rebuild the named read models, or all. Safe while the service runs, and safe to break off.
+    """Rebuild the named read models with those they borrow from, or all. Safe while the service runs, and safe to break off.
 
     Raises NoSuchReadModel, AlreadyRebuilding, psycopg.Error and Unavailable.
     """
     began = time.monotonic()
-    with scratch(dsn, history, named(names, tables), "read_models_next") as built:
+    wanted = with_lenders(named(names, tables), tables)
+    with scratch(dsn, history, wanted, "read_models_next") as built:
         built.fill(progress)
         while (goal := built.goal()) - built.position > CLOSE_ENOUGH:
             built.catch_up(goal)

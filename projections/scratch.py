@@ -24,6 +24,7 @@ LIVE = "SELECT coalesce(max(position), 0) FROM read_models.positions WHERE shape
 POSITIONS = "SELECT name, position FROM read_models.positions"
 LOCK = "SELECT name, position FROM read_models.positions ORDER BY name FOR UPDATE"
 PARKED = "CREATE TABLE parked (LIKE read_models.parked INCLUDING ALL)"
+DONE = "SELECT pg_advisory_unlock(4703268521017386332)"
 CATCHING_UP = 500
 
 
@@ -117,6 +118,8 @@ def scratch(dsn: str, history: Reading, tables: Sequence[Table], schema: Literal
         finally:
             if not connection.broken:
                 connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+                # The end of the connection would free it too, but only some time after we think it ended.
+                connection.execute(DONE)
 
 
 def positions_in_use(connection: psycopg.Connection[Any]) -> dict[str, int]:

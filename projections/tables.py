@@ -52,3 +52,9 @@ def named(names: Iterable[str] = (), tables: Sequence[Table] = TABLES) -> tuple[
     for name in wanted - {table.name for table in tables}:
         raise NoSuchReadModel(name)
     return tuple(table for table in tables if not wanted or table.name in wanted)
+
+
+def with_lenders(some: Sequence[Table], tables: Sequence[Table] = TABLES) -> tuple[Table, ...]:
+    """These read models, and those from which they borrow: whoever builds the one needs the other to be right."""
+    lenders = {table.borrowed.lender for table in some if table.borrowed}
+    return tuple(table for table in tables if table in some or table.name in lenders)

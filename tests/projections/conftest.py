@@ -14,6 +14,7 @@ from projections.comparing import differences
 from projections.following import Following
 from projections.reading import ReadModels
 from projections.setup import set_up
+from tests.projections.filling import Filling
 from tests.support.walk import MONDAY, Walk
 from workflows.casework import Casework
 
@@ -101,3 +102,9 @@ def caught_up(dsn: str, history: History, read_models: ReadModels) -> Callable[[
         assert differences(history, dsn) == []
 
     return catch_up
+
+
+@pytest.fixture
+def filling(history: History) -> Filling:
+    """Writes records straight into the history."""
+    return Filling(history)
