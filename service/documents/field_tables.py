@@ -46,6 +46,7 @@ PLAINLY = {
     "compulsory_age": "Whether the child is of compulsory school age.",
     "changes": "The fields as they should have read.",
     "method": "The HTTP method.",
+    "rules": "The rules, by name.",
     "source_row": "Where it came from, when it was imported.",
 }
 """Meanings of fields that neither the event, nor its command, nor the fact in it explains."""
