@@ -68,6 +68,8 @@ def create_app(desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = ()) -> 
         telemetry={"logs": False, "tracing": False, "metrics": False},
     )
     app.state.desk = desk
+    # The server sets it when it begins to stop, which is before it ends what runs here.
+    app.state.closing = desk.closing
     for routes in ROUTES:
         app.include_router(routes)
     app.include_router(command_routes())

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import threading
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,11 +13,22 @@ from service.settings import Settings
 GRACE = 2
 
 
+class Server(uvicorn.Server):
+    """The web server; before it waits for what is still being answered, it lets those go who listen to the feed."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, once the application knows of it."""
+        closing: threading.Event | None = getattr(self.config.app.state, "closing", None)  # type: ignore[union-attr]
+        if closing is not None:
+            closing.set()
+        await super().shutdown(sockets)
+
+
 class ApiProcess:
     """The web server around the API."""
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
-        self.server = uvicorn.Server(
+        self.server = Server(
             uvicorn.Config(
                 app,
                 host=settings.host,

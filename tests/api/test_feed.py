@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from service.api_process import Server
 from tests.api.people import Service
 from tests.support.walk import AUTHORITY, PLACEMENT, PROVIDER, THE_SERVICE
 
@@ -104,7 +105,7 @@ class Listener:
 
 
 @contextmanager
-def on_a_port(service: Service) -> Iterator[tuple[int, uvicorn.Server]]:
+def on_a_port(service: Service) -> Iterator[tuple[int, Server]]:
     """The service behind a real web server."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -112,7 +113,7 @@ def on_a_port(service: Service) -> Iterator[tuple[int, uvicorn.Server]]:
         config = uvicorn.Config(
             service.app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
-        server = uvicorn.Server(config)
+        server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -146,7 +147,6 @@ def port(service: Service) -> Iterator[int]:
     """Where it answers."""
     with on_a_port(service) as (port, _):
         yield port
-        service.desk.closing.set()
 
 
 def test_the_stream_tells_what_happens_and_goes_on_after_the_last_event(
@@ -193,7 +193,6 @@ def test_the_stream_ends_at_once_when_the_service_stops(service: Service) -> Non
         listener = Listener(port, service.token("officer"))
         listener.next()
         began = time.monotonic()
-        service.desk.closing.set()
         server.should_exit = True
         assert listener.hears_the_end()
         assert time.monotonic() - began < 1.5
