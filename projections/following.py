@@ -12,6 +12,7 @@ import psycopg
 from history.patience import Unavailable
 from history.reading import Reading
 from history.waking import Waking
+from projections.collecting import nothing_collected
 from projections.memory import Memory
 from projections.renewing import renew
 from projections.table import Table
@@ -137,9 +138,10 @@ class Leading:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
             return False
         self.position = min(position for _, position in found)
-        page = self.teller.page(self.position, self.page)
-        if page:
-            self._take_in(self.memory.advance(page), page[-1].position)
+        with nothing_collected():
+            page = self.teller.page(self.position, self.page)
+            if page:
+                self._take_in(self.memory.advance(page), page[-1].position)
         return bool(page)
 
     def _take_in(self, touched: Sequence[Told], to: int) -> None:

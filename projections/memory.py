@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from itertools import groupby
 from uuid import UUID
 
 from projections.telling import Happened, Teller, Told
@@ -29,9 +28,11 @@ class Memory:
         """The records that a page of events touches, as they are at its last position."""
         touched: list[Told] = []
         missing: list[UUID] = []
-        told_of = sorted((happened for happened in page if self._teller.tells(happened.event)), key=_place)
-        for id, news in groupby(told_of, key=lambda happened: happened.id):
-            events = list(news)
+        news: dict[UUID, list[Happened]] = {}
+        for happened in page:
+            if self._teller.tells(happened.event):
+                news.setdefault(happened.id, []).append(happened)
+        for id, events in news.items():
             told = self._known(events[0])
             if told is None:
                 missing.append(id)
@@ -68,10 +69,6 @@ class Memory:
         while self._events > self._most and self._kept:
             _, old = self._kept.popitem(last=False)
             self._events -= _size(old)
-
-
-def _place(happened: Happened) -> tuple[UUID, int]:
-    return happened.id, happened.version
 
 
 def _size(told: Told) -> int:

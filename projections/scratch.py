@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString
@@ -11,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from history.reading import Reading
+from projections.collecting import nothing_collected
 from projections.memory import Memory
 from projections.table import Table
 from projections.tables import teller_for
@@ -81,18 +81,6 @@ class Scratch:
             page = self._teller.page(self.position, limit)
             self._writer.write_or_park(self._memory.advance(page))
             self.position = page[-1].position
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """Spare the search for cycles, which events have none of: it takes twice as long as reading them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager

@@ -10,18 +10,22 @@ from projections.table import Table
 
 
 class Statements:
-    """The statements of one table."""
+    """The statements of one table, as bytes: to put them together anew each time would cost more than to send them."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         name, own = sql.Identifier(table.name), _names(table.columns)
         key = _names(table.key)
         names = {"table": name, "own": own, "key": key, "record": sql.Identifier(table.record)}
-        self.put = _PUT.format(**names, **self._borrowing(), told=_names(table.columns, "r"))
-        self.mark = sql.SQL("UPDATE {table} SET stale = true WHERE {record} = ANY(%(ids)s)").format(**names)
-        self.keep = _KEEP.format(**names)
-        self.lend_all = self._lend(sql.SQL(""))
-        self.lend = self._lend(sql.SQL("AND l.{key} = ANY(%(ids)s)"))
+        self.put = _PUT.format(**names, **self._borrowing(), told=_names(table.columns, "r")).as_bytes()
+        self.mark = (
+            sql.SQL("UPDATE {table} SET stale = true WHERE {record} = ANY(%(ids)s)")
+            .format(**names)
+            .as_bytes()
+        )
+        self.keep = _KEEP.format(**names).as_bytes()
+        self.lend_all = self._lend(sql.SQL("")).as_bytes()
+        self.lend = self._lend(sql.SQL("AND l.{key} = ANY(%(ids)s)")).as_bytes()
 
     def _borrowing(self) -> dict[str, sql.Composable]:
         borrowed, own = self.table.borrowed, list(self.table.columns)
