@@ -16,7 +16,7 @@ from workflows.command import Command
 from workflows.examples import EXAMPLES
 
 INTRODUCTION = f"""
-A command is a request in the imperative. Pages, programs and imports all give the same commands through one function,
+A command is a request in the imperative. The API, the command line and imports all give the same commands through one function,
 `Casework.perform`. Over HTTP each is a `POST` with a JSON body.
 
 Officers are: {", ".join(OFFICERS)}. A provider's people see and touch their own placements only. The service itself may give any

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from domain.deadlines.time_rule import TimeRule, Unit
 from domain.time_rules import TIME_RULES
-from service.documents.markdown import page, table, words
+from service.documents.docstrings import CHECKOUT
+from service.documents.markdown import code, link, page, table, words
 
 INTRODUCTION = """
 Deadlines are data: `domain/deadlines/`, put together in `domain/time_rules.py`. A rule says what sets it off, what must be done, by
@@ -16,7 +20,10 @@ the home school, `WD` working days by the bank holidays of England, `CD` calenda
 anchor. `day 1` means that the anchor itself counts as the first day.
 
 `hard` is law or contract, `should` is guidance, `local` is a local choice. A rule that is unverified or only proposed is off until
-an organisation chooses it. Only a verified hard rule can ever stand in the way; all others warn. Marks: [guidance.md](guidance.md).
+an organisation chooses it. Only a verified hard rule may ever stand in the way; all others may warn. Marks: [guidance.md](guidance.md).
+
+The last column names the code that speaks of the deadline. That code counts the days by itself: nothing reads the table when it
+decides, and no list of what falls due is made from it yet. So a change of a deadline here is a change there, too.
 """
 HEAD = (
     "id",
@@ -29,7 +36,10 @@ HEAD = (
     "on by default",
     "source",
     "note",
+    "in code",
 )
+WHERE = ("domain/rules", "workflows", "projections")
+"""Rooms in which code may speak of a deadline."""
 
 
 def time_rules_page() -> str:
@@ -76,4 +86,17 @@ def _row(rule: TimeRule) -> tuple[str, ...]:
         on,
         rule.source,
         note,
+        ", ".join(link(code(path), f"../{path}") for path in _named_in(rule.id)),
     )
+
+
+def _named_in(id: str) -> list[str]:
+    """The files that speak of it."""
+    name = re.compile(rf"\b{id.partition('_')[0]}\b")
+    return [path for path, text in _texts().items() if name.search(text)]
+
+
+@cache
+def _texts() -> dict[str, str]:
+    paths = sorted(path for room in WHERE for path in (CHECKOUT / room).rglob("*.py"))
+    return {str(path.relative_to(CHECKOUT)): path.read_text() for path in paths}
