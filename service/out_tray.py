@@ -110,6 +110,9 @@ class OutTray:
                 raise
             self.position = saved.position
         self._absent.clear()
+        # Not before: what waits in the tray is in no other place.
+        while len(self._kept) > self.most:
+            self._kept.popitem(last=False)
         return self.position
 
     def receipt(self, actor: str, key: str) -> Receipt | None:
@@ -120,8 +123,6 @@ class OutTray:
         for record in records:
             self._kept[record.id] = record
             self._kept.move_to_end(record.id)
-        while len(self._kept) > self.most and not self._waiting:
-            self._kept.popitem(last=False)
 
 
 class _Waiting(Record):

@@ -11,7 +11,7 @@ from domain.provider import Provider
 from service.imports.writing import id_of
 from tests.imports.desk import APPROVED, REGISTER, Desk
 
-REGISTER_ROWS = list(csv.DictReader(REGISTER.open(encoding="utf-8", newline="")))
+REGISTER_ROWS = list(csv.DictReader(REGISTER.read_text(encoding="utf-8").splitlines()))
 OPEN = next(row for row in REGISTER_ROWS if row["URN"] == "100000")
 CLOSED = next(row for row in REGISTER_ROWS if row["URN"] == "101077")
 
