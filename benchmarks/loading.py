@@ -1,0 +1,59 @@
+"""Records loaded, beside the same bytes decoded and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from benchmarks.ground import durable_database, history_in
+from benchmarks.lives import long_record
+from benchmarks.measuring import Act, Figure, compared, rivals
+from domain.events import Event
+from domain.placement import Placement
+from domain.record import EVENT_KINDS
+
+SIZES = (50, 500)
+BARE = "bare msgspec decode of the stored bytes"
+DECODERS = {topic: msgspec.json.Decoder(kind).decode for topic, kind in EVENT_KINDS.items()}
+SELECT = """
+    SELECT topic, state FROM history.events WHERE originator_id = %s ORDER BY originator_version
+"""
+
+
+def measure(seconds: float) -> Iterator[Figure]:
+    """A record of 50 and one of 500 events, read in ever fuller ways."""
+    with durable_database() as dsn, history_in(dsn, 2) as history:
+        connection = psycopg.connect(dsn, autocommit=True)
+        for size in SIZES:
+            record = long_record(size)
+            id = record.id
+            history.save(record)
+            stored = [(s.topic, s.raw) for s in history.stream(id)]
+            events = history.mapper.read(stored)
+            assert len(events) == size
+
+            ways: dict[str, Act] = {
+                BARE: partial(decode, stored),
+                "bare select and decode": partial(select_and_decode, connection, id),
+                "decoded, and sealed words opened": partial(history.mapper.read, stored),
+                "folded only, from events in memory": partial(Placement.replay, events),
+                "History.find: selected, decoded, opened, folded": partial(history.find, Placement, id),
+            }
+            rates = rivals({name: [way] for name, way in ways.items()}, seconds)
+            yield from compared(f"Loading a record of {size} events", rates, BARE)
+        connection.close()
+
+
+def decode(stored: Iterable[tuple[str, bytes]]) -> list[Event]:
+    """Bytes to events, sealed words left as they are."""
+    return [DECODERS[topic](raw) for topic, raw in stored]
+
+
+def select_and_decode(connection: psycopg.Connection[tuple[str, bytes]], id: UUID) -> list[Event]:
+    """The same, fetched first."""
+    with connection.cursor(binary=True) as cursor:
+        return decode(cursor.execute(SELECT, (id,), prepare=True).fetchall())
