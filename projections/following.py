@@ -30,7 +30,7 @@ LONGEST_PAUSE = 5.0
 
 LEAD = "SELECT pg_try_advisory_lock(4703268521017386331)"
 LET_GO = "SELECT pg_advisory_unlock(4703268521017386331)"
-PLACES = "SELECT name, position FROM positions WHERE name = ANY(%(names)s) AND shape = wanted AND wanted = ANY(%(shapes)s)"
+PLACES = "SELECT name, position, forgotten FROM positions WHERE name = ANY(%(names)s) AND shape = wanted AND wanted = ANY(%(shapes)s)"
 LOCKED = PLACES + " ORDER BY name FOR UPDATE"
 MOVE = """
     WITH moved AS (UPDATE positions SET position = %(to)s WHERE name = ANY(%(names)s))
@@ -122,11 +122,12 @@ class Leading:
         page: int = PAGE,
     ) -> None:
         self.connection, self.page = connection, page
-        self.teller = teller_for(history, tables)
+        self.history, self.teller = history, teller_for(history, tables)
         self.memory = Memory(self.teller)
         self.tables = {table.name: table for table in tables}
         self._writers: dict[frozenset[str], Writer] = {}
         self.position = 0
+        self.forgotten = 0
         self.follows = False
         """Whether there is a read model to follow with; each may have to be rebuilt first."""
 
@@ -137,7 +138,8 @@ class Leading:
         if not found:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
             return False
-        self.position = min(position for _, position in found)
+        self.position = min(position for _, position, _ in found)
+        self._forget_if_asked(max(forgotten for _, _, forgotten in found))
         with nothing_collected():
             page = self.teller.page(self.position, self.page)
             if page:
@@ -156,9 +158,10 @@ class Leading:
 
     def _write(self, touched: Sequence[Told], to: int, singly: bool) -> None:
         # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
-        found: list[tuple[str, int]] = self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall()
-        names = [name for name, position in found if position == self.position]
-        if not names:
+        found = self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall()
+        names = [name for name, position, _ in found if position == self.position]
+        if not names or self._forget_if_asked(max(forgotten for _, _, forgotten in found)):
+            # Then what was read is read again, with what it may still say.
             return
         writer = self._writer(frozenset(names))
         if singly:
@@ -167,6 +170,14 @@ class Leading:
             writer.write(touched)
         self.connection.execute(MOVE, {"names": names, "to": to}, prepare=True)
         self.position = to
+
+    def _forget_if_asked(self, times: int) -> bool:
+        """Whether words were erased since this was last asked; then nothing of them is remembered here."""
+        asked, self.forgotten = times != self.forgotten, times
+        if asked:
+            self.memory.clear()
+            self.history.mapper.keys.let_go()
+        return asked
 
     def _writer(self, names: frozenset[str]) -> Writer:
         if names not in self._writers:

@@ -11,7 +11,14 @@ import psycopg
 from psycopg import sql
 
 from history.reading import Reading
-from projections.scratch import AlreadyRebuilding, Progress, Scratch, lock_those_in_use, scratch
+from projections.scratch import (
+    AlreadyRebuilding,
+    Progress,
+    Scratch,
+    lock_those_in_use,
+    scratch,
+    times_forgotten,
+)
 from projections.table import Table
 from projections.tables import TABLES, named, with_lenders
 from projections.writing import Writer
@@ -56,14 +63,18 @@ def rebuild(
     """
     began = time.monotonic()
     wanted = with_lenders(named(names, tables), tables)
-    with scratch(dsn, history, wanted, "read_models_next") as built:
-        built.fill(progress)
-        while (goal := built.goal()) - built.position > CLOSE_ENOUGH:
-            built.catch_up(goal)
-        with built.connection.transaction():
-            built.catch_up(_position_in_use(built))
-            parked = _put_in_place(built, tables)
-    return Rebuilt(tuple(built.names), built.position, time.monotonic() - began, parked)
+    while True:
+        with scratch(dsn, history, wanted, "read_models_next") as built:
+            built.fill(progress)
+            while (goal := built.goal()) - built.position > CLOSE_ENOUGH:
+                built.catch_up(goal)
+            with built.connection.transaction():
+                position = _position_in_use(built)
+                # Words that were erased meanwhile may have been read before; then all of it is read again.
+                if built.forgotten == times_forgotten(built.connection):
+                    built.catch_up(position)
+                    parked = _put_in_place(built, tables)
+                    return Rebuilt(tuple(built.names), built.position, time.monotonic() - began, parked)
 
 
 def _position_in_use(built: Scratch) -> int:

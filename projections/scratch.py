@@ -40,13 +40,15 @@ class Scratch:
     ) -> None:
         self.connection, self.history, self.tables = connection, history, tables
         self.names = [table.name for table in tables]
-        self.position = 0
+        self.position = self.forgotten = 0
         teller = teller_for(history, tables)
         self._teller, self._memory = teller, Memory(teller)
         self._writer = Writer(connection, tables)
 
     def fill(self, progress: Progress, up_to: int | None = None) -> None:
         """Make every row as it was when the history had reached a position: the goal, or an earlier one."""
+        self.forgotten = times_forgotten(self.connection)
+        self.history.mapper.keys.let_go()
         self.position = self.goal() if up_to is None else up_to
         done = 0
 
@@ -108,6 +110,14 @@ def scratch(dsn: str, history: Reading, tables: Sequence[Table], schema: Literal
                 connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
                 # The end of the connection would free it too, but only some time after we think it ended.
                 connection.execute(DONE)
+
+
+def times_forgotten(connection: psycopg.Connection[Any]) -> int:
+    """How often words were erased."""
+    [(times,)] = connection.execute(
+        "SELECT coalesce(max(forgotten), 0) FROM read_models.positions"
+    ).fetchall()
+    return int(times)
 
 
 def positions_in_use(connection: psycopg.Connection[Any]) -> dict[str, int]:

@@ -16,7 +16,8 @@ ONE_AT_A_TIME = "SELECT pg_advisory_lock(4703268521017386330)"
 DONE = "SELECT pg_advisory_unlock(4703268521017386330)"
 SCHEMA = "read_models"
 
-# `shape` is what the table is like, `wanted` what the newest version of the service wants it to be like.
+# `shape` is what the table is like, `wanted` what the newest version of the service wants it to be like;
+# `forgotten` counts how often words were erased that a reader may still remember.
 FRAME = """
     CREATE TABLE IF NOT EXISTS read_models.positions (
         name text PRIMARY KEY,
@@ -25,6 +26,7 @@ FRAME = """
         shape text NOT NULL,
         wanted text NOT NULL
     );
+    ALTER TABLE read_models.positions ADD COLUMN IF NOT EXISTS forgotten bigint NOT NULL DEFAULT 0;
     CREATE TABLE IF NOT EXISTS read_models.parked (
         name text NOT NULL,
         record_id uuid NOT NULL,
@@ -35,6 +37,9 @@ FRAME = """
     );
     CREATE INDEX IF NOT EXISTS parked_by_record ON read_models.parked (record_id);
     CREATE TABLE IF NOT EXISTS read_models.page_key (key bytea NOT NULL)
+"""
+FRAMED = """
+    SELECT FROM pg_attribute WHERE attrelid = to_regclass('read_models.positions') AND attname = 'forgotten'
 """
 KNOWN = "SELECT name, position, shape, wanted FROM read_models.positions"
 MADE = """
@@ -70,7 +75,7 @@ def set_up(dsn: str, tables: Sequence[Table] = TABLES) -> list[str]:
 
 def _set_up(database: psycopg.Connection[Any], tables: Sequence[Table]) -> list[str]:
     # Asked first, because CREATE SCHEMA needs a right that a later, lesser role may lack.
-    if database.execute("SELECT to_regclass('read_models.page_key')").fetchone() == (None,):
+    if not database.execute(FRAMED).fetchall():
         database.execute("CREATE SCHEMA IF NOT EXISTS read_models")
         database.execute(FRAME)
     database.execute(PAGE_KEY, {"key": os.urandom(32)})
