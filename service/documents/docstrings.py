@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-import textwrap
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -40,8 +40,19 @@ def path_of(thing: object) -> str:
     return f"{re.sub(r'[.]', '/', str(module))}.py"
 
 
+def written(thing: Any) -> ast.stmt | None:
+    """The statement that makes a class or function at the top of its module."""
+    return _statements(path_of(thing)).get(thing.__name__)
+
+
+@cache
+def _statements(path: str) -> dict[str, ast.stmt]:
+    made = (ast.ClassDef, ast.FunctionDef)
+    return {s.name: s for s in ast.parse((CHECKOUT / path).read_text()).body if isinstance(s, made)}
+
+
 def _own_fields(kind: type) -> dict[str, str]:
-    body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    body = written(kind)
     if not isinstance(body, ast.ClassDef):
         return {}
     found: dict[str, str] = {}

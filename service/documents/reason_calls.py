@@ -47,11 +47,11 @@ def reasons_in(tree: ast.Module) -> Iterator[Given]:
         for node in ast.walk(function):
             if id(node) in own or function.name in makers:
                 continue
-            here = known | assigned(function, getattr(node, "lineno", 0))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+                here = known | assigned(function, node.lineno)
                 yield _given(node, makers[node.func.id], here, function.name)
-            elif isinstance(node, ast.Tuple):
-                yield from _pair(node, here, function.name)
+            elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+                yield from _pair(node, known | assigned(function, node.lineno), function.name)
 
 
 def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -89,7 +89,7 @@ def _given(call: ast.Call, maker: Maker, known: Known, function: str) -> Given:
 
 def _pair(node: ast.Tuple, known: Known, function: str) -> Iterator[Given]:
     """A code and its words, handed on to the place that makes the reason."""
-    if len(node.elts) != 2 or not isinstance(node.elts[0], ast.Constant):
+    if not isinstance(node.elts[0], ast.Constant):
         return
     code, message = (text_of(element, known) for element in node.elts)
     if IS_CODE.fullmatch(code) and message.endswith(".") and " " in message:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 from domain.events import Event
 from domain.record import EVENT_KINDS
+from service.documents.docstrings import written
 from workflows.access import RecordRefusal
 from workflows.catalogue import COMMANDS
 from workflows.command import Command
@@ -54,7 +54,7 @@ def _named_in(thing: Any, seen: set[Any]) -> Iterator[type[Event]]:
 
 def _values_named(thing: type | Callable[..., Any]) -> Iterator[Any]:
     names = vars(sys.modules[thing.__module__])
-    tree = ast.parse(textwrap.dedent(inspect.getsource(thing)))
+    tree = written(thing) or ast.Pass()
     asked_about = {id(part) for node in ast.walk(tree) for part in _only_asked_about(node)}
     for node in ast.walk(tree):
         if id(node) in asked_about:
