@@ -59,7 +59,8 @@ class OutTray:
         if missing:
             found |= self.history.get_many(missing)
         self._out |= found
-        return {id: record for id, record in found.items() if isinstance(record, kinds[id])}
+        # In the order in which the history gives them: the events of a decision follow it.
+        return {id: found[id] for id in sorted(found) if isinstance(found[id], kinds[id])}
 
     def peek(self, kind: type[R], id: UUID) -> R | None:
         """A record as it stands with what is in the tray, to look at and not to decide on."""
