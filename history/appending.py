@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
-from psycopg.types.json import Jsonb
 
+from history.arrays import Rows, bigint, bigints, bytea, jsonb, text, uuid, uuids
 from history.receipts import Receipt
-
-NO_RECEIPT = (None,) * 7
 
 
 class ReadChanged(IntegrityError):
@@ -25,6 +23,19 @@ class ReadChanged(IntegrityError):
 
 class KeyDestroyed(IntegrityError):
     """A key was destroyed after words were sealed with it: seal them again, under a new one."""
+
+
+class VersionTaken(IntegrityError):
+    """Somebody else has written to one of the records."""
+
+
+class Packed(NamedTuple):
+    """All of an append as it is sent. The names are those by which `history.append` says what is in the way."""
+
+    version: Rows
+    read: Rows
+    key: Rows
+    receipt: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +53,39 @@ class Append:
             event.originator_version for event in self.events
         ]
 
-    def parameters(self) -> tuple[Any, ...]:
-        """As `history.append` takes them: plain arrays, much cheaper to send than an array of rows."""
-        reads, receipt = self.reads, self.receipt
-        return (
-            *self.places(),
-            [event.topic for event in self.events],
-            [event.state for event in self.events],
-            list(reads.keys()) if reads else None,
-            list(reads.values()) if reads else None,
-            list(self.sealed_with) or None,
-            *(_columns(receipt) if receipt else NO_RECEIPT),
+    def packed(self) -> Packed:
+        """As `history.append` takes it."""
+        events, reads = self.events, self.reads or {}
+        records, versions = self.places()
+        return Packed(
+            Rows(
+                len(events),
+                (
+                    uuids(records),
+                    bigints(versions),
+                    b"".join([text(event.topic) for event in events]),
+                    b"".join([bytea(event.state) for event in events]),
+                ),
+            ),
+            Rows(len(reads), (uuids(reads.keys()), bigints(reads.values()))),
+            Rows(len(self.sealed_with), (bigints(self.sealed_with),)),
+            _packed_receipt(self.receipt),
         )
 
 
-def _columns(receipt: Receipt) -> tuple[Any, ...]:
-    return (
-        receipt.actor,
-        receipt.key,
-        receipt.command,
-        receipt.body_sha256,
-        receipt.record_id,
-        receipt.record_version,
-        Jsonb(receipt.answer),
+NO_RECEIPT = Rows(0, (b"",) * 7)
+
+
+def _packed_receipt(receipt: Receipt | None) -> Rows:
+    if receipt is None:
+        return NO_RECEIPT
+    columns = (
+        text(receipt.actor),
+        text(receipt.key),
+        text(receipt.command),
+        bytea(receipt.body_sha256),
+        uuid(receipt.record_id),
+        bigint(receipt.record_version),
+        jsonb(receipt.answer),
     )
+    return Rows(1, columns)

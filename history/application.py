@@ -7,13 +7,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import EventStore, Notification, Recording
+from eventsourcing.persistence import EventStore, Notification, Recording, StoredEvent
 from eventsourcing.utils import Environment
 
-from history.appending import KeyDestroyed
+from history.appending import Append, KeyDestroyed
 from history.connecting import HistoryFactory
 from history.encoding import StructMapper
 from history.keys import Keys
+from history.receipts import Receipt
 from history.recorder import HistoryRecorder
 
 
@@ -24,21 +25,32 @@ class Events(EventStore[UUID]):
     recorder: HistoryRecorder
 
     def put(self, domain_events: Sequence[Any], **kwargs: Any) -> list[Recording[UUID]]:
-        """Seal and store; again under a new key, when one was destroyed since this process last looked."""
-        while True:
-            used: set[int] = set()
-            stored = [self.mapper.seal(event, used) for event in domain_events]
-            try:
-                positions = self.recorder.insert_events(stored, sealed_with=sorted(used), **kwargs)
-                break
-            except KeyDestroyed:
-                self.mapper.keys.let_go()
+        """The library's way in. See `store`."""
+        positions, stored = self.store(domain_events, **kwargs)
         return [
             Recording(
                 event, Notification(s.originator_id, s.originator_version, s.topic, s.state, id=position)
             )
-            for event, s, position in zip(domain_events, stored, positions or (), strict=True)
+            for event, s, position in zip(domain_events, stored, positions, strict=True)
         ]
+
+    def store(
+        self,
+        domain_events: Sequence[Any],
+        reads: Mapping[UUID, int] | None = None,
+        receipt: Receipt | None = None,
+        tracking: None = None,
+    ) -> tuple[range, list[StoredEvent]]:
+        """Seal and store; again under a new key, when one was destroyed since this process last looked."""
+        if tracking is not None:
+            raise TypeError("the history keeps no tracking: a follower says what it did with a receipt")
+        while True:
+            used: set[int] = set()
+            stored = [self.mapper.seal(event, used) for event in domain_events]
+            try:
+                return self.recorder.append(Append(stored, reads, receipt, sorted(used))), stored
+            except KeyDestroyed:
+                self.mapper.keys.let_go()
 
     def get(
         self,
@@ -57,6 +69,7 @@ class Events(EventStore[UUID]):
 class Records(Application[UUID]):
     """Loads and saves records."""
 
+    events: Events
     mapper: StructMapper
     recorder: HistoryRecorder
 

@@ -13,7 +13,7 @@ DSN = "HISTORY_DSN"
 PATIENCE = "HISTORY_PATIENCE"
 PROCEDURE = (
     "history.append(uuid[],bigint[],text[],bytea[],uuid[],bigint[],bigint[],"
-    "text,text,text,bytea,uuid,bigint,jsonb,bigint,text,uuid,bigint)"
+    "text[],text[],text[],bytea[],uuid[],bigint[],jsonb[],bigint[],bigint,jsonb)"
 )
 SECONDS_TO_CONNECT = 5
 LEAST_OPEN = 2

@@ -18,10 +18,12 @@ class Unavailable(OperationalError):
     """The database cannot be reached now. A write may have been stored; its receipt tells, later."""
 
 
-def patiently(datastore: PostgresDatastore, attempt: Callable[[Connection[Any]], T]) -> T:
+def patiently(
+    datastore: PostgresDatastore, attempt: Callable[[Connection[Any]], T], until: float | None = None
+) -> T:
     """Do something on a connection, and again on another when that was lost. Raises Unavailable."""
     # As long as anyone waits for a connection; so nobody waits for more than twice that.
-    end = time.monotonic() + datastore.pool.timeout
+    end = time.monotonic() + datastore.pool.timeout if until is None else until
     pause = 0.02
     while True:
         try:

@@ -19,6 +19,9 @@ PAGE_OF_SCAN = 2_000
 FROM_EVENTS: LiteralString = (
     "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 )
+STREAM: LiteralString = (
+    "SELECT topic, state FROM history.events WHERE originator_id = %(id)s ORDER BY originator_version"
+)
 STREAMS = FROM_EVENTS + "originator_id = ANY(%(ids)s) ORDER BY originator_id, originator_version"
 STREAMS_AS_AT = FROM_EVENTS + (
     "originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(as_at)s"

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
-from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
-from history.appending import Append, KeyDestroyed, ReadChanged
-from history.patience import patiently, rows
+from history.appending import Append, KeyDestroyed, ReadChanged, VersionTaken
+from history.patience import Unavailable, patiently, rows
 from history.receipts import SETTLE, AlreadyDone, KeyReused, Receipt, find_receipt
+from history.together import Asked, Refused, Together
+from history.writing import Writing
 
-APPEND = """
-    CALL history.append(
-        %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[], %b::bigint[], %b::bigint[],
-        %b::text, %b::text, %b::text, %b::bytea, %b::uuid, %b::bigint, %b::jsonb,
-        NULL, NULL, NULL, NULL
-    )
-"""
 STORED = """
     SELECT e.notification_id, e.topic, e.state
     FROM unnest(%b::uuid[], %b::bigint[]) WITH ORDINALITY AS mine (id, version, nth)
@@ -44,6 +38,7 @@ class HistoryRecorder(PostgresApplicationRecorder):
     def __init__(self, datastore: Any, *, events_table_name: str = "events") -> None:
         super().__init__(datastore, events_table_name=events_table_name)
         self.channel_name = "history_events"
+        self._together = Together(Writing(datastore))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """The library's way in: the positions of the events. See `append` for what is raised."""
@@ -73,44 +68,42 @@ class HistoryRecorder(PostgresApplicationRecorder):
     def append(self, asked: Append) -> range:
         """Write everything that is asked, or nothing. The positions that it returns are on disk.
 
-        Raises IntegrityError when a version is taken, ReadChanged, KeyDestroyed, AlreadyDone, KeyReused,
-        and Unavailable.
+        Raises VersionTaken, ReadChanged, KeyDestroyed, AlreadyDone, KeyReused, and Unavailable.
         """
-        parameters = asked.parameters()
-        attempts = 0
-
-        def attempt(connection: Connection[Any]) -> range:
-            # From the second attempt on, what is in our way may be our own first one, whose answer was lost.
-            nonlocal attempts
-            attempts += 1
-            try:
-                return self._call(connection, asked, parameters)
-            except (psycopg.IntegrityError, IntegrityError, AlreadyDone):
-                mine = _own(connection, asked) if attempts > 1 else None
-                if mine is None:
-                    raise
+        one = Asked(asked, self.datastore.pool.timeout)
+        self._together(one)
+        outcome = one.outcome
+        if isinstance(outcome, range):
+            return outcome
+        if one.uncertain and not isinstance(outcome, Unavailable):
+            # What is in our way may be our own first attempt, whose answer was lost.
+            mine = patiently(self.datastore, lambda connection: _own(connection, asked))
+            if mine is not None:
                 return mine
+        raise self._told(asked, outcome)
 
-        return patiently(self.datastore, attempt)
+    def _told(self, asked: Append, outcome: Refused | Exception | None) -> Exception:
+        """The words for an outcome that is none of the good ones."""
+        match outcome:
+            case Exception():
+                return outcome
+            case Refused("read", nth, version):
+                return ReadChanged(list(asked.reads or ())[nth], version)
+            case Refused("key", _, id):
+                return KeyDestroyed(f"key {id} was destroyed")
+            case Refused("receipt") if asked.receipt:
+                return self._repeated(asked.receipt)
+            case Refused("version", nth, version):
+                return VersionTaken(f"record {asked.events[nth].originator_id} has a version {version}")
+        return Unavailable("it waited too long for its turn, or its writer was interrupted")
 
-    def _call(self, connection: Connection[Any], asked: Append, parameters: tuple[Any, ...]) -> range:
-        with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-            [(last, refusal, record_id, version)] = cursor.execute(
-                APPEND, parameters, prepare=True
-            ).fetchall()
-        if refusal == "read":
-            raise ReadChanged(record_id, version)
-        if refusal == "key":
-            raise KeyDestroyed(f"key {version} was destroyed")
-        if refusal == "receipt" and asked.receipt:
-            raise _repeated(connection, asked.receipt)
-        return range(last - len(asked.events) + 1, last + 1)
-
-
-def _repeated(connection: Connection[Any], asked: Receipt) -> AlreadyDone | KeyReused:
-    before = find_receipt(connection, asked.actor, asked.key) or asked
-    same = (before.command, before.body_sha256) == (asked.command, asked.body_sha256)
-    return AlreadyDone(before) if same else KeyReused(before)
+    def _repeated(self, asked: Receipt) -> AlreadyDone | KeyReused:
+        before = (
+            patiently(self.datastore, lambda connection: find_receipt(connection, asked.actor, asked.key))
+            or asked
+        )
+        same = (before.command, before.body_sha256) == (asked.command, asked.body_sha256)
+        return AlreadyDone(before) if same else KeyReused(before)
 
 
 def _own(connection: Connection[Any], asked: Append) -> range | None:
