@@ -1,6 +1,7 @@
 """Read models are made anew beside those in use, which answer all the while; and one can prove that they are right."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
@@ -162,8 +163,9 @@ def test_a_new_shape_is_rebuilt_by_the_worker_and_the_old_one_answers_until_then
     thread = threading.Thread(target=Following(dsn, history, changed).run, args=[stop])
     thread.start()
     try:
-        while read_models.condition().to_rebuild:
-            pass
+        deadline = time.monotonic() + PATIENCE
+        while read_models.condition().to_rebuild and time.monotonic() < deadline:
+            time.sleep(0.02)
         assert read_models.wait_for(history.head(), PATIENCE)
     finally:
         stop.set()
