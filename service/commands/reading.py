@@ -27,7 +27,7 @@ def timeline(placement: Placement, as_json: AsJson = False, dsn: Dsn = None, dat
         return
     for entry in entries:
         late = f" (written down {entry.days_late} days later)" if entry.days_late else ""
-        print(f"{entry.true_on or '':10} {entry.sentence}{late}")
+        print(f"{entry.true_on!s:10} {entry.sentence}{late}")
         if entry.said_first:
             print(f"{'':10} At first it said: {entry.said_first}")
 

@@ -12,7 +12,7 @@ from history.store import History
 from service.demo import filling
 from service.demo.filling import fill, written
 from service.out_tray import OutTray
-from tests.demo.conftest import SHOWN_AT
+from tests.demo.filled import SHOWN_AT
 from tests.demo.memory import Memory
 
 ON_ANY_DAY = [

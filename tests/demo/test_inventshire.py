@@ -23,7 +23,7 @@ from service.demo.providers import ARTS, TUITION, UNIT
 from service.demo.roster import FAMILY
 from service.people import people_of
 from service.sound_history import faults_of
-from tests.demo.conftest import SHOWN_AT
+from tests.demo.filled import SHOWN_AT
 
 TODAY = london_day(SHOWN_AT)
 
