@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID, uuid4
 
-from starlette.datastructures import Headers
+from fastapi.datastructures import Headers
 
 TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?")
 """W3C Trace Context: version, trace id, parent id, flags."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+import structlog
+
 from api.desk import Desk
 from domain.agreement import Agreement
 from domain.child import Child
@@ -20,6 +22,8 @@ from workflows.case import Case, R, Shelf
 from workflows.casework import actor_of
 from workflows.permissions import may_know, may_read, scope_of
 from workflows.relations import relations
+
+log = structlog.get_logger("api.reads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def look(desk: Desk, asker: Asker, kind: type[Record], id: UUID, as_of: int | No
     case = _open(desk, desk.history, asker, kind, id)
     if not may_see(case):
         raise NotFound(kind.__name__.lower())
+    _tell(asker, case.target, as_of)
     if as_of is None:
         return case
     then = _open(desk, AsAt(desk.history, as_of), asker, kind, id)
@@ -61,7 +66,22 @@ def look_at_child(desk: Desk, asker: Asker, id: UUID, as_of: int | None) -> tupl
     except NotFound:
         if as_of is not None or desk.read_models.children.get(scope_of(asker), id) is None:
             raise
-    return _open(desk, desk.history, asker, Child, id), "provider" if asker.provider_id else "all"
+    case = _open(desk, desk.history, asker, Child, id)
+    _tell(asker, case.target, None)
+    return case, "provider" if asker.provider_id else "all"
+
+
+def _tell(asker: Asker, record: Record, as_of: int | None) -> None:
+    """Reads of a child's records are logged: who, for whom and which record, and nothing of what is in it."""
+    if isinstance(record, Placement | Child):
+        log.info(
+            "a record was read",
+            record=type(record).__name__.lower(),
+            record_id=str(record.id),
+            person_id=asker.person_id,
+            organisation_id=str(asker.organisation_id),
+            as_of=as_of,
+        )
 
 
 def _open(desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID) -> Case:
