@@ -8,6 +8,7 @@ from service.commands import (
     checking,
     documenting,
     importing,
+    ledger,
     moving,
     reading,
     rebuilding,
@@ -44,6 +45,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(importing.app, name="import")
+app.add_typer(ledger.app, name="ledger")
 
 
 def main() -> None:

@@ -1,13 +1,28 @@
-"""What the worker does with the read models: it keeps them in step with the history."""
+"""What the worker does with the history: it keeps the read models in step, and seals the ledger."""
 
 from __future__ import annotations
 
 import threading
 
+from history.ledger.notes import Signer
+from history.ledger.sealing import Sealing
 from history.store import History
+from history.waking import Waking
 from projections.following import Following
 
 
-def keep_in_step(dsn: str, history: History, stop: threading.Event) -> None:
-    """Follow until told to stop; while another worker follows, stand by."""
-    Following(dsn, history).run(stop)
+def keep_in_step(dsn: str, history: History, signer: Signer | None, stop: threading.Event) -> None:
+    """Follow until told to stop; while another worker follows, stand by. Nothing is sealed without a signer."""
+    waking = Waking(dsn)
+    others = []
+    if signer:
+        sealing = Sealing(dsn, history, signer, waking=waking)
+        others.append(threading.Thread(target=sealing.run, args=[stop], name="sealing"))
+    for other in others:
+        other.start()
+    try:
+        Following(dsn, history, waking=waking).run(stop)
+    finally:
+        for other in others:
+            other.join()
+        waking.close()

@@ -13,6 +13,11 @@ from service.plain_error import PlainError
 PREFIX = "PLACEMENTS_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+TWO_SOURCES = (
+    ("jwks_file", "jwks_url"),
+    ("master_key", "master_key_file"),
+    ("ledger_key", "ledger_key_file"),
+)
 
 # A relative path means the folder in which the command was typed, also for the processes it starts.
 AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
@@ -68,6 +73,15 @@ class Settings(BaseSettings):
     master_key_file: AbsolutePath | None = None
     """A file with that key; a private database makes its own."""
 
+    ledger_key: SecretStr | None = None
+    """The key that signs the ledger: 32 bytes in base64. Without one, events are not sealed."""
+
+    ledger_key_file: AbsolutePath | None = None
+    """A file with that key; a private database makes its own."""
+
+    ledger_name: str | None = None
+    """The name of the ledger in its checkpoints, such as council.example/placements; made from its key without one."""
+
     demo: bool = False
     """Fill an empty service with an invented authority."""
 
@@ -87,7 +101,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def each_key_has_one_source(self) -> "Settings":
         """Two sources would leave open which one counts."""
-        for one, other in (("jwks_file", "jwks_url"), ("master_key", "master_key_file")):
+        for one, other in TWO_SOURCES:
             if getattr(self, one) is not None and getattr(self, other) is not None:
                 raise ValueError(f"set {PREFIX}{one.upper()} or {PREFIX}{other.upper()}, not both")
         return self

@@ -21,6 +21,7 @@ from history.store import History
 from projections.reading import ReadModels
 from projections.setup import set_up as set_up_read_models
 from service.following import keep_in_step
+from service.ledger_key import read_signer
 from service.local_issuer import with_local_issuer
 from service.master_key import read_master_key
 from service.plain_error import PlainError
@@ -100,9 +101,12 @@ def tokens_of(settings: Settings) -> Tokens:
 
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:
-    """Keep the read models in step with the history until told to stop."""
+    """Keep the read models in step with the history, and seal it, until told to stop."""
+    signer = read_signer(settings)
+    if signer is None:
+        log.warning("the ledger is not kept: set PLACEMENTS_LEDGER_KEY_FILE to a key that signs it")
     history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
     try:
-        keep_in_step(dsn_of(settings), history, stop)
+        keep_in_step(dsn_of(settings), history, signer, stop)
     finally:
         history.close()
