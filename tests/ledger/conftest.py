@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from history.ledger.notes import Signer
-from history.ledger.sealing import Sealer
+from history.ledger.sealer import Sealer
 from history.ledger.verifying import Verdict, verify
 from history.store import History
 from tests.history.diary import numbered

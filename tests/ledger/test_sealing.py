@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from history.ledger.checkpoints import open_checkpoint
-from history.ledger.sealing import Broken, Sealer, Sealing
+from history.ledger.sealer import Broken, Sealer
+from history.ledger.sealing import Sealing
 from history.ledger.stored import Checkpoint, Stored
 from history.ledger.verifying import Verdict
 from history.store import History

@@ -8,7 +8,7 @@ import pytest
 
 from history.ledger.checkpoints import head_of
 from history.ledger.notes import Signer
-from history.ledger.sealing import Sealer
+from history.ledger.sealer import Sealer
 from history.ledger.stored import Stored
 from history.ledger.verifying import Verdict, verify
 from history.store import History
