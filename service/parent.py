@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 # How long a process that has lost its parent may take to end tidily.
@@ -52,10 +53,12 @@ class Parent:
         self._stop = stop
 
     def _listen(self) -> None:
-        message, files, _, _ = socket.recv_fds(self.connection, LONGEST_ORDERS, 8)
-        if message:
-            self._orders.put(Orders(json.loads(message), tuple(files)))
-            self.connection.recv(1)
+        # It is reset, and not closed, by a parent that ended without having read that we are ready.
+        with suppress(ConnectionResetError):
+            message, files, _, _ = socket.recv_fds(self.connection, LONGEST_ORDERS, 8)
+            if message:
+                self._orders.put(Orders(json.loads(message), tuple(files)))
+                self.connection.recv(1)
         self._stop()
         time.sleep(PATIENCE)
         os._exit(1)
