@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.events import Event
@@ -18,6 +18,13 @@ R = TypeVar("R", bound=Record)
 
 MOST = 2_000
 """Records kept at a time, so that memory stays the same however much is written."""
+
+
+class Handed(NamedTuple):
+    """A record that was handed out, with the version at which it was."""
+
+    record: Record
+    version: int
 
 
 class Overtaken(Exception):
@@ -40,7 +47,7 @@ class OutTray:
     def forget(self) -> None:
         """Throw away what was not posted, and everything that was kept."""
         self._kept: OrderedDict[UUID, Record] = OrderedDict()
-        self._out: dict[UUID, Record] = {}
+        self._out: dict[UUID, Handed] = {}
         self._absent: set[UUID] = set()
         self._waiting: list[Event] = []
         self._read: dict[UUID, int] = {}
@@ -50,20 +57,21 @@ class OutTray:
         return self.get_many({id: kind}).get(id)  # type: ignore[return-value]
 
     def get_many(self, kinds: Mapping[UUID, type[Record]]) -> dict[UUID, Record]:
-        """Those of the records that there are. Raises Overtaken."""
+        """Those of the records that there are."""
         if any(id in self._out for id in kinds):
-            # It was handed out to a decision that came to nothing, and may bear its marks: read it afresh.
-            self.post()
+            self._take_back()
         found = {id: record for id in kinds if (record := self._kept.pop(id, None)) is not None}
         missing = {id: kind for id, kind in kinds.items() if id not in found and id not in self._absent}
         if missing:
             found |= self.history.get_many(missing)
-        self._out |= found
+        self._out |= {id: Handed(record, record.version) for id, record in found.items()}
         # In the order in which the history gives them: the events of a decision follow it.
         return {id: found[id] for id in sorted(found) if isinstance(found[id], kinds[id])}
 
     def peek(self, kind: type[R], id: UUID) -> R | None:
         """A record as it stands with what is in the tray, to look at and not to decide on."""
+        if id in self._out:
+            self._take_back()
         if id not in self._kept:
             self.look_ahead({id: kind})
         record = self._kept.get(id)
@@ -73,7 +81,8 @@ class OutTray:
 
     def look_ahead(self, kinds: Mapping[UUID, type[Record]]) -> None:
         """Load the records of many commands to come in one query, and note which there are not."""
-        unknown = {id: kind for id, kind in kinds.items() if id not in self._kept and id not in self._out}
+        known = self._kept.keys() | self._out.keys() | self._absent
+        unknown = {id: kind for id, kind in kinds.items() if id not in known}
         found = self.history.get_many(unknown) if unknown else {}
         self._absent |= unknown.keys() - found.keys()
         self._keep(found.values())
@@ -86,12 +95,13 @@ class OutTray:
             raise TypeError("a command in an out-tray has no key of its own")
         changed = {event.originator_id for event in self._waiting}
         self._read |= {id: version for id, version in (read or {}).items() if id not in changed}
-        out, self._out = self._out, {}
         for record in records:
             self._waiting += record.collect_events()
             self._absent.discard(record.id)
+            self._out.pop(record.id, None)
         self._keep(records)
-        self._keep(out[id] for id in (read or {}) if id in out)
+        self._keep(self._out.pop(id).record for id in read or {} if id in self._out)
+        self._take_back()
         return Saved(self.position, self.position + 1)
 
     def post(self, receipt: Receipt | None = None) -> int:
@@ -99,7 +109,7 @@ class OutTray:
 
         Raises Overtaken; and AlreadyDone and KeyReused, as the history does.
         """
-        waiting, read, self._waiting, self._read, self._out = self._waiting, self._read, [], {}, {}
+        waiting, read, self._waiting, self._read = self._waiting, self._read, [], {}
         if waiting or receipt:
             try:
                 saved = self.history.save(*map(_Waiting, waiting), read=read, receipt=receipt)
@@ -119,6 +129,12 @@ class OutTray:
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of what was posted under a key."""
         return self.history.receipt(actor, key)
+
+    def _take_back(self) -> None:
+        """What was handed out to a decision that came to nothing may bear its marks: tell it anew as it was before."""
+        out, self._out = self._out, {}
+        told = (type(record).replay(record.events[:version]) for record, version in out.values())
+        self._keep(record for record in told if record is not None)
 
     def _keep(self, records: Iterable[Record]) -> None:
         for record in records:

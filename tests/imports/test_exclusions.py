@@ -126,3 +126,11 @@ def test_a_row_that_changed_corrects_the_exclusion_and_its_clock(with_pupil: Des
     first = {**AN_EXCLUSION, "category": "PERM"}
     with_pupil.take("exclusions", first)
     assert with_pupil.child().exclusions[0].from_on == date(2024, 11, 11)
+
+
+def test_a_refused_row_does_not_stand_in_the_way_of_the_pupils_other_rows(with_pupil: Desk) -> None:
+    rows = [{**AN_EXCLUSION, "termlyexclusionsonrolltableid": f"e{n}"} for n in range(1, 5)]
+    rows[1]["sessions"] = "91"
+    taken = with_pupil.take("exclusions", *rows)
+    assert with_pupil.counts(taken) == {"taken": 3, "refused": 1}
+    assert len(with_pupil.child().exclusions) == 3

@@ -91,6 +91,22 @@ def test_a_refused_command_leaves_no_mark_on_the_next(history: History, tray: Ou
     assert [type(e).__name__ for e in history.get(Child, CHILD).events] == ["ChildRegistered", "YearGroupSet"]
 
 
+def test_what_waits_is_not_lost_when_a_later_command_on_the_same_record_is_refused(
+    history: History, tray: OutTray
+) -> None:
+    casework = Casework(tray, now)
+    do(casework, "register_child", CHILD)
+    with pytest.raises(Invalid):
+        do(casework, "change_details", CHILD, born_on="1900-01-01")
+    do(casework, "register_child", uuid4())
+    peeked = tray.peek(Child, CHILD)
+    assert peeked is not None
+    assert (peeked.version, peeked.pending) == (1, [])
+    do(casework, "set_year_group", CHILD)
+    tray.post()
+    assert history.get(Child, CHILD).version == 2
+
+
 def test_a_post_with_a_receipt_is_made_once(history: History, tray: OutTray) -> None:
     receipt = Receipt("import", "first", "test", bytes(32))
     do(Casework(tray, now), "register_child", CHILD)
