@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from domain.code_sets.attendance import AttendanceMark
 from domain.events import Event
 from domain.facts.attending import SessionReport
+from domain.personal import Personal
 from domain.routes import Route
 
 
@@ -35,5 +37,5 @@ class SessionCoded(Event, frozen=True, kw_only=True, tag="attendance.session_cod
     day: date
     half: str
     code: AttendanceMark
-    activity: str = ""
+    activity: Annotated[str, Personal("narrative")] = ""
     """The nature of the activity, which the register keeps for `B` and `K`."""

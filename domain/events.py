@@ -13,7 +13,7 @@ from domain.fact import fact
 from domain.personal import Category, Personal
 
 
-class Actor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Actor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Who decided: a person, or a named part of the service. An officer's name is part of the public record of a decision."""
 
     id: str
@@ -35,7 +35,7 @@ class Evidence:
     """SHA-256 of its bytes, 64 hexadecimal digits, where it was to hand."""
 
 
-class RuleWeighed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RuleWeighed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A rule that was asked before the decision: its name, its version, and what it answered."""
 
     rule: str
@@ -55,8 +55,8 @@ class OverrideUsed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     why: Annotated[str, Personal("narrative")] = ""
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who decided, for whom, why, on what evidence, under which rules, knowing what. Item numbers: domain.md 5.3, design.md 3.5."""
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Who decided, for whom, why, on what evidence, under which rules, knowing what."""
 
     by: Actor
     command: str
@@ -73,8 +73,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     override: OverrideUsed | None = None
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
-    """Something that happened. The tag is its stored name: permanent, and written into the stored bytes so that they explain themselves."""
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="event"):
+    """Something that happened. The tag is its stored name: permanent, and written into the stored bytes so that they explain themselves.
+
+    `gc=False`: an event holds no cycles, and to search thousands of them for cycles took most of the time of reading a page.
+    """
 
     originator_id: UUID
     originator_version: int
@@ -98,7 +101,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Corrected(Event, frozen=True, kw_only=True, tag="record.corrected"):
-    """An earlier event of the same record was wrong; these of its fields should have read so (rectification, domain.md 5.2)."""
+    """An earlier event of the same record was wrong; these of its fields should have read so (rectification)."""
 
     corrects: int
     """The version of the wrong event."""

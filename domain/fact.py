@@ -19,5 +19,6 @@ def fact(kind: type[T]) -> type[T]:
         "use_attribute_docstrings": True,
         "extra": "forbid",
         "str_strip_whitespace": True,
+        "allow_inf_nan": False,
     }
     return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(kind)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 from annotated_types import Len
 
 Category = Literal["identity", "contact", "health", "safeguarding", "narrative"]
-"""Kinds of personal data that are kept, shown and forgotten apart (domain.md 5.1, 5.2)."""
+"""Kinds of personal data that are kept, shown and forgotten apart."""
 
 ERASED = "[erased]"
 """What is read in place of words whose key was destroyed."""

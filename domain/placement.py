@@ -56,6 +56,10 @@ class Placement(Preparation):
         )
 
     @remembers
+    def home_school_changed(self, event: life.HomeSchoolChanged) -> None:
+        self.home_school_id = event.home_school_id
+
+    @remembers
     def concern_opened(self, event: life.ConcernOpened) -> None:
         self.concerns.append(Concern(event.originator_version, event.concern))
 

@@ -47,7 +47,7 @@ class Referred(Moved, frozen=True, kw_only=True, tag="placement.referred"):
     route: Route
     reason: PlacementReason
     why: Annotated[str, Personal("narrative")]
-    referral_path: str
+    referral_path: Annotated[str, Personal("narrative")]
     """The locally agreed route by which the referral came (003 ¶46)."""
     succeeds: UUID | None = None
     """The placement that this one replaces."""

@@ -53,6 +53,12 @@ class HoursAltered(Event, frozen=True, kw_only=True, tag="placement.hours_altere
     hours: HoursChanged
 
 
+class HomeSchoolChanged(Event, frozen=True, kw_only=True, tag="placement.home_school_changed"):
+    """The child came on the roll of another school, which is the placement's home school from now on (item 88)."""
+
+    home_school_id: UUID | None
+
+
 class ConcernOpened(Event, frozen=True, kw_only=True, tag="placement.concern_opened"):
     """A problem, its cause and the action agreed (item 69)."""
 

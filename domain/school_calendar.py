@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Annotated
+
+from annotated_types import Len
 
 from domain.fact import fact
 from domain.personal import Label
 from domain.reasons import Reason
 
+LONGEST_CALENDAR = timedelta(days=15 * 366)
+"""A longer one has a mistyped year in it, and its days would be counted one by one."""
 LONGEST_HOLIDAY = timedelta(weeks=8)
 """A longer gap between two terms looks like a term that was left out. A design choice; it only warns."""
 
@@ -33,11 +38,11 @@ class Term:
 class SchoolCalendar:
     """The days on which a school meets. Weekends and bank holidays in England need not be entered."""
 
-    terms: tuple[Term, ...]
+    terms: Annotated[tuple[Term, ...], Len(0, 60)]
     """The terms, in any order."""
-    inset_days: tuple[date, ...] = ()
+    inset_days: Annotated[tuple[date, ...], Len(0, 200)] = ()
     """Days on which staff train and pupils stay at home."""
-    closures: tuple[date, ...] = ()
+    closures: Annotated[tuple[date, ...], Len(0, 200)] = ()
     """Days on which the school closed although it was term: weather, an election, a late bank holiday."""
 
     @property
@@ -51,6 +56,11 @@ def problems_of(calendar: SchoolCalendar) -> list[Reason]:
     if not calendar.terms:
         return [_wrong("calendar_without_terms", "Enter at least one term.")]
     problems = [problem for term in calendar.in_order for problem in _problems_of_term(term)]
+    days = [day for term in calendar.terms for day in (term.starts_on, term.ends_on)]
+    if max(days) - min(days) > LONGEST_CALENDAR:
+        problems.append(
+            _wrong("calendar_too_long", "A calendar covers at most 15 years. Look at the years of its terms.")
+        )
     names = [term.name for term in calendar.terms]
     if len(set(names)) < len(names):
         problems.append(_wrong("terms_share_a_name", "Give every term a name of its own."))

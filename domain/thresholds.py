@@ -46,7 +46,7 @@ SESSIONS_A_DAY = 2
 """Morning and afternoon (SI 2024/208 [S])."""
 
 WEEKLY_SESSIONS_AT_MOST = 10
-"""A full school week in half-day sessions, over school and all placements together [U]."""
+"""Five school days of two sessions (SI 2024/208 [S]), over school and all placements together: no child is in two places at once."""
 
 
 @dataclass(frozen=True, slots=True)

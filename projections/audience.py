@@ -35,6 +35,7 @@ PROVIDER_SEES: frozenset[type[Event]] = frozenset(
         life.ProgressReported,
         life.CircumstancesChanged,
         life.HoursAltered,
+        life.HomeSchoolChanged,
         life.ConcernOpened,
         life.ConcernClosed,
         life.ReviewCalled,

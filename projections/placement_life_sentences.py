@@ -55,6 +55,14 @@ says(
     ),
 )
 says(
+    life.HomeSchoolChanged,
+    lambda v, n: (
+        "recorded another home school for the child"
+        if v.home_school_id
+        else "recorded that the child is on no school's roll"
+    ),
+)
+says(
     life.ConcernOpened,
     lambda v, n: (
         f"raised a concern about {plain(v.concern.about)}, to be looked at again on {day(v.concern.look_again_on)}; "

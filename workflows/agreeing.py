@@ -111,9 +111,6 @@ class SignAgreement(AgreementCommand):
             raise Refused(
                 [Reason(code="contract_ended", message="The contract has ended and cannot be signed.")]
             )
-        if self.signature.on > case.today:
-            message = "A signature is recorded when it has been given."
-            raise Invalid([Reason(code="in_the_future", message=message, field="signature.on")])
         price = agreement.price
         if (
             price is not None

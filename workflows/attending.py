@@ -13,6 +13,7 @@ from domain.attendance import Attendance
 from domain.code_sets.attendance import AttendanceMark
 from domain.fact import fact
 from domain.facts.attending import Half, SessionReport
+from domain.happened import Happened
 from domain.personal import Label
 from domain.placement import Placement
 from domain.provider import Provider
@@ -71,7 +72,7 @@ class CodeSession(Command):
 
     target: ClassVar[type[Record]] = Placement
 
-    day: date
+    day: Happened
     """The day."""
     half: Half
     """Morning or afternoon."""
@@ -118,8 +119,6 @@ def _cannot_report(
         return "before_start", "The child had not started here on that day."
     if placement.ended_on is not None and day > placement.ended_on:
         return "after_end", f"The placement ended on {placement.ended_on}."
-    if day > case.today:
-        return "in_the_future", "Attendance is recorded on the day or after it."
     if day.weekday() > 4:
         return "not_a_school_day", f"{day} is at a weekend."
     return None

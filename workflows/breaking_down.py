@@ -28,7 +28,8 @@ from workflows.placement_command import PlacementCommand
 
 def _answer_makes_sense(case: Case, tomorrow: Tomorrow) -> None:
     """A child goes back only to a school whose roll they are on (003 ¶51; T19)."""
-    school = case.placement.home_school_id or case.child.school_on(tomorrow.from_on)
+    child = case.child
+    school = child.school_on(tomorrow.from_on) if child.roll else case.placement.home_school_id
     if tomorrow.where == "home_school" and school is None:
         message = "The child is on no school's roll, so cannot go back to one. Answer with interim provision or no education."
         raise Invalid(

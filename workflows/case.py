@@ -202,6 +202,12 @@ class Case:
         return unchanged | dict.fromkeys(self.absent, 0)
 
 
+def no_such(kind: type[Record], field: str) -> Invalid:
+    """A field names a record that does not exist, or of which the asker may not know."""
+    message = f"There is no {kind.__name__.lower()} with this id."
+    return Invalid([Reason(code="unknown_reference", message=message, field=field)])
+
+
 def _with_rules(decision: Decision, weighed: Weighed) -> Decision:
     changes: dict[str, Any] = {"rules": weighed.rules, "override": weighed.override}
     return msgspec.structs.replace(decision, **changes)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from domain.events import Actor, Decision
+from domain.happened import days_to_come
 from domain.people import Asker
 from domain.reasons import ChangedMeanwhile, Invalid, Reason
 from domain.record import Record, Recording
@@ -103,6 +104,7 @@ class Casework:
         require_permission(case, command)
         if sent.if_version is not None and case.target.version != sent.if_version:
             raise VersionMismatch(case.target.version)
+        _require_past(command, case)
         command.decide(case)
         changed, version = case.changed(), case.target.version
         receipt = self._receipt(command, asker, on, sent, id, version, case.warnings)
@@ -166,6 +168,17 @@ class Casework:
             record_version=version,
             answer={"warnings": said},
         )
+
+
+def _require_past(command: Command, case: Case) -> None:
+    """What is said to have happened cannot lie ahead. Raises Invalid, naming every such field."""
+    message = f"This is a day on which something happened, so it cannot be after today, {case.today}."
+    ahead = [
+        Reason(code="in_the_future", message=message, field=path)
+        for path in days_to_come(command, case.today)
+    ]
+    if ahead:
+        raise Invalid(ahead)
 
 
 def actor_of(asker: Asker) -> Actor:

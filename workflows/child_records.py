@@ -15,6 +15,7 @@ from domain.codes import Enrolment, SenProvision, Sex, YearGroup
 from domain.events import Event
 from domain.facts.needs import Need
 from domain.facts.people import Carer, SocialWorker
+from domain.happened import Happened
 from domain.identifiers import Identifier, doubts_about, problem_with
 from domain.organisation import Organisation
 from domain.personal import Name, Words
@@ -69,12 +70,21 @@ class RegisterChild(ChildCommand):
     """Year group, DfE code."""
     identifiers: Annotated[tuple[Identifier, ...], Len(0, 10)] = ()
     """UPN and others; none of them alone is the key."""
+    school_id: UUID | None = None
+    """The school on whose roll the child is, if it is known; a school registers its own pupils so."""
+    on_roll_since: Happened | None = None
+    """First day on that roll; today, where it is left out."""
 
     def decide(self, case: Case) -> None:
         case.named(Organisation, self.authority_id, "authority_id")
         _look_at(case, self.identifiers)
         _born_sensibly(case, self.born_on)
-        case.target.remember(e.ChildRegistered, **{**self.facts(), "born_on": self.born_on.isoformat()})
+        facts = {**self.facts(), "born_on": self.born_on.isoformat()}
+        school, since = facts.pop("school_id"), facts.pop("on_roll_since") or case.today
+        case.target.remember(e.ChildRegistered, **facts)
+        if school is not None:
+            case.named(Organisation, school, "school_id")
+            case.target.remember(e.RollChanged, school_id=school, enrolment="C", from_on=since)
 
 
 class ChangeDetails(ChildCommand):

@@ -33,6 +33,7 @@ class Command(BaseModel):
         extra="forbid",
         use_attribute_docstrings=True,
         str_strip_whitespace=True,
+        allow_inf_nan=False,
     )
 
     target: ClassVar[type[Record]]

@@ -508,6 +508,7 @@ PLACEMENTS: dict[str, dict[str, Any]] = {
             "why": "More time at school.",
         }
     },
+    "change_home_school": {"home_school_id": SCHOOL},
     "raise_concern": {
         "concern": {
             "what": "Late three times",

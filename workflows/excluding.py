@@ -10,8 +10,9 @@ from annotated_types import Ge, Le, Len
 
 from domain.child_events import Excluded
 from domain.codes import ExclusionReason, ExclusionType
+from domain.happened import Happened
 from domain.organisation import Organisation
-from domain.reasons import Invalid, Reason
+from domain.reasons import Reason
 from domain.school_days import OutsideCalendar, is_working_day, school_days_of, working_days_after
 from workflows.case import Case
 from workflows.child_records import ChildCommand
@@ -27,7 +28,7 @@ class RecordExclusion(ChildCommand):
 
     exclusion_type: ExclusionType
     """SUSP suspension, PERM permanent, LNCH lunchtime."""
-    from_on: date
+    from_on: Happened
     """The first school day excluded: day 1 [U]."""
     sessions: Annotated[int, Ge(1), Le(90)] | None = None
     """Half-days of a suspension."""
@@ -37,9 +38,6 @@ class RecordExclusion(ChildCommand):
     """Where it was imported from."""
 
     def decide(self, case: Case) -> None:
-        if self.from_on > case.today:
-            message = "An exclusion is recorded when it has begun."
-            raise Invalid([Reason(code="in_the_future", message=message, field="from_on")])
         due, clock = self.clock(case)
         case.child.remember(
             Excluded,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.agreement import Agreement
 from domain.child import Child
 from domain.people import Asker, OrganisationKind, Role, Scope
 from domain.placement import Placement
@@ -15,6 +16,7 @@ from workflows.relations import (
     May,
     any_of,
     at_any_commissioner,
+    at_the_childs_school,
     child_is_known_to,
     for_own_organisation,
     of_the_child,
@@ -90,6 +92,7 @@ WHO_MAY: dict[str, May] = {
     "report_progress": any_of(COMMISSIONER, PROVIDER),
     "report_change": any_of(COMMISSIONER, PROVIDER),
     "change_hours": COMMISSIONER,
+    "change_home_school": any_of(COMMISSIONER, AUTHORITY),
     "raise_concern": any_of(COMMISSIONER, HOME_SCHOOL, AUTHORITY, PROVIDER),
     "settle_concern": any_of(COMMISSIONER, AUTHORITY),
     "record_review": COMMISSIONER,
@@ -110,7 +113,10 @@ WHO_MAY: dict[str, May] = {
         the("commissioner", Role.SCHOOL_LEAD, Role.ATTENDANCE_OFFICER, Role.COMMISSIONER),
     ),
     "report_day": own_provider,
-    "register_child": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
+    "register_child": any_of(
+        for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
+        at_the_childs_school(Role.SCHOOL_LEAD, Role.COMMISSIONER, Role.ADMINISTRATOR),
+    ),
     "change_details": CHILD_RECORD,
     "set_year_group": CHILD_RECORD,
     "add_identifier": CHILD_RECORD,
@@ -187,6 +193,10 @@ def may_know(case: Case) -> bool:
         return bool(relations_in(case)) and may_read(asker)
     if isinstance(target, Child):
         return child_is_known_to(asker, target) and may_read(asker)
+    if isinstance(target, Agreement):
+        ours = asker.organisation_id is not None and asker.organisation_id == target.commissioner_id
+        theirs = asker.provider_id is not None and asker.provider_id == target.provider_id
+        return (ours or theirs) and may_read(asker)
     return True
 
 

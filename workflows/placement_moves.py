@@ -92,6 +92,7 @@ PLACEMENT = Lifecycle((
     Move("report_progress",            LIVE),
     Move("report_change",              (*PREPARING, *LIVE)),
     Move("change_hours",               (ACTIVE, REVIEW),     None,              (*places.LAWFULNESS, *places.PLACES)),
+    Move("change_home_school",         NOT_CLOSED),
     Move("raise_concern",              LIVE),
     Move("settle_concern",             (*LIVE, EXIT)),
     Move("record_review",              (REVIEW,)),

@@ -29,12 +29,6 @@ class RecordCheck(ProviderCommand):
     check: Check
     """The check."""
 
-    def decide(self, case: Case) -> None:
-        if self.check.checked_on > case.today:
-            message = "A check is recorded when it has been made."
-            raise Invalid([Reason(code="in_the_future", message=message, field="check.checked_on")])
-        super().decide(case)
-
 
 class MoveApproval(ProviderCommand):
     """Move the provider along the approved list (items 9, 10). It does not replace the commissioner's own checks."""

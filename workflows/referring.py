@@ -14,9 +14,10 @@ from domain.placement_events import PassportUpdated, Referred
 from domain.reasons import Refused
 from domain.routes import Route
 from domain.stages import Stage
-from workflows.case import Case
+from workflows.case import Case, no_such
 from workflows.placement_command import PlacementCommand
 from workflows.placement_moves import PLACEMENT
+from workflows.relations import child_is_known_to
 
 
 class ReferChild(PlacementCommand):
@@ -42,7 +43,10 @@ class ReferChild(PlacementCommand):
     """The information passport, opened from the start (items 14, 15)."""
 
     def decide(self, case: Case) -> None:
-        case.named(Child, self.child_id, "child_id")
+        child = case.named(Child, self.child_id, "child_id")
+        if not case.asker.machine and not child_is_known_to(case.asker, child):
+            # The same answer as for a child that does not exist: who is not concerned does not get to know.
+            raise no_such(Child, "child_id")
         case.named(Organisation, self.commissioner_id, "commissioner_id")
         if self.home_school_id is not None:
             case.named(Organisation, self.home_school_id, "home_school_id")

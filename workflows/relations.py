@@ -74,6 +74,15 @@ def for_own_organisation(*roles: Role) -> May:
     return may
 
 
+def at_the_childs_school(*roles: Role) -> May:
+    """People in these roles at the school that the request puts the child on the roll of."""
+    return lambda case, command: (
+        case.asker.organisation_id is not None
+        and case.asker.organisation_id == getattr(command, "school_id", None)
+        and case.asker.acts_as(*roles)
+    )
+
+
 def of_the_child(*roles: Role) -> May:
     """People in these roles at the child's authority, at a school whose roll the child is or was on, or at a commissioner."""
 

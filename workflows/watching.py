@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from domain import placement_life_events as e
 from domain.events import Event
 from domain.facts.commission import HoursChanged
 from domain.facts.reviewing import ChangeReported, ConcernRaised, ConcernSettled, ContactMade, ProgressReport
+from domain.organisation import Organisation
 from domain.reasons import Invalid, Reason
 from domain.rules.rule import AskedFor
 from workflows.case import Case
@@ -53,6 +55,18 @@ class ChangeHours(PlacementCommand):
 
     def follow(self, case: Case) -> None:
         hold_place(case)
+
+
+class ChangeHomeSchool(PlacementCommand):
+    """Record that another school is the home school now: it sees the placement, codes attendance and supports the return (item 88)."""
+
+    event: ClassVar[type[Event] | None] = e.HomeSchoolChanged
+    home_school_id: UUID | None = None
+    """The school's record; none where the child is on no school's roll."""
+
+    def before(self, case: Case) -> None:
+        if self.home_school_id is not None:
+            case.named(Organisation, self.home_school_id, "home_school_id")
 
 
 class RaiseConcern(PlacementCommand):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Label, Prose
 
 
@@ -13,7 +13,7 @@ from domain.personal import Label, Prose
 class Advice:
     """Procedural or legal help for schools that are new to commissioning, and the roles agreed (item 82; 003 ¶10, ¶27-28)."""
 
-    on: date
+    on: Happened
     """The day it was given."""
     asked_by: Label
     """The school or partnership that asked."""

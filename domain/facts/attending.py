@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Words
 
 Half = Literal["am", "pm"]
@@ -18,7 +19,7 @@ SchoolTerm = Literal["autumn", "spring", "summer"]
 class SessionReport:
     """One session as the provider saw it. The provider reports; the school sets the code (004 l.56-57)."""
 
-    day: date
+    day: Happened
     """The day."""
     half: Half
     """Morning or afternoon."""

@@ -10,6 +10,7 @@ from annotated_types import Len
 
 from domain.fact import fact
 from domain.facts.going_live import TomorrowWhere
+from domain.happened import Happened
 from domain.personal import Label, SafeguardingWords, Words
 
 BreakdownCause = Literal[
@@ -51,7 +52,7 @@ class Breakdown:
 
     cause: BreakdownCause
     """The main cause."""
-    on: date
+    on: Happened
     """The day it broke down."""
     what_happened: Words
     """What happened."""
@@ -63,7 +64,7 @@ class Breakdown:
 class SafeguardingConcern:
     """A worry about the child's safety: the placement stops until it is resolved (003 ¶41; KCSIE [U]; T17)."""
 
-    on: date
+    on: Happened
     """The day it became known."""
     what: SafeguardingWords
     """What the worry is."""
@@ -97,7 +98,7 @@ class Recovery:
 class SafeguardingResolved:
     """The safeguarding lead's decision that the worry is resolved."""
 
-    on: date
+    on: Happened
     """The day of the decision."""
     why: SafeguardingWords
     """Why the child is safe there, with the reasons (KCSIE 2026 ¶74 [S]: decisions and reasons in writing)."""

@@ -10,6 +10,7 @@ from annotated_types import Ge, Le, Len
 from domain.codes import SenType
 from domain.fact import fact
 from domain.facts.terms import Money
+from domain.happened import Happened
 from domain.personal import Contact, Label, Prose
 
 CheckKind = Literal[
@@ -89,13 +90,13 @@ class Registration:
 
     status: RegistrationStatus
     """The status found."""
-    since_on: date
+    since_on: Happened
     """Since when it has been so."""
-    checked_on: date
+    checked_on: Happened
     """The day someone looked."""
     source: Label
     """Where they looked."""
-    inspected_on: date | None = None
+    inspected_on: Happened | None = None
     """The last inspection."""
     judgement: Label | None = None
     """What the inspection found."""
@@ -107,7 +108,7 @@ class Check:
 
     kind: CheckKind
     """What was checked."""
-    checked_on: date
+    checked_on: Happened
     """The day."""
     expires_on: date | None = None
     """The last day on which it holds; none where it has no end."""
@@ -117,7 +118,7 @@ class Check:
     """The document seen."""
     document_version: Label | None = None
     """Its version (item 87; 001 l.9-17)."""
-    ratified_on: date | None = None
+    ratified_on: Happened | None = None
     """When it was ratified."""
     responsible: Label | None = None
     """The post responsible for it."""
@@ -141,7 +142,7 @@ class Visit:
 
     kind: Literal["quality_visit", "self_assessment", "annual_review"]
     """What it was."""
-    on: date
+    on: Happened
     """The day."""
     effectiveness: Prose
     """Effectiveness and quality."""

@@ -10,6 +10,7 @@ from annotated_types import Ge, Le, Len
 from domain.fact import fact
 from domain.facts.suitability import HoursPerWeek, SessionsPerWeek
 from domain.facts.terms import Money
+from domain.happened import Happened
 from domain.personal import Label, Words
 
 
@@ -55,7 +56,7 @@ class Signature:
 
     party: Literal["commissioner", "provider"]
     """Who signed."""
-    on: date
+    on: Happened
     """The day of the signature."""
     signatory: Annotated[str, Len(1, 200)]
     """Role of the person who signed, not their name."""

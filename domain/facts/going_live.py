@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Contact, Label, Name, Words
 
 TomorrowWhere = Literal["home_school", "interim_provision", "no_education"]
@@ -18,7 +18,7 @@ TomorrowWhere = Literal["home_school", "interim_provision", "no_education"]
 class OffSiteNotice:
     """The written notice of an off-site direction (Education Act 2002 s.29A; SI 2010/1156 and 2012/2532; item 59)."""
 
-    served_on: date
+    served_on: Happened
     """The day it reached the parent: at least 2 school days before the first day [P]."""
     to: Annotated[tuple[Literal["parent", "pupil", "local_authority"], ...], Len(1, 3)]
     """To whom: the parent (the pupil at 18), and the local authority where there is an EHC plan."""
@@ -42,7 +42,7 @@ class OffSiteNotice:
 class LocalAuthorityInformed:
     """A school told the local authority's named officer of the placement (003 ¶45; Arranging AP 2025)."""
 
-    on: date
+    on: Happened
     """The day the officer was told."""
     officer: Label
     """The post or mailbox that was told."""

@@ -9,6 +9,7 @@ from annotated_types import Ge, Le, Len
 
 from domain.codes import Destination
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Label, Words
 
 
@@ -34,7 +35,7 @@ class ExitPlan:
 class EndReport:
     """The provider's written end-of-placement report (item 71; 002 l.33)."""
 
-    on: date
+    on: Happened
     """The day of the report."""
     attendance_percent: Annotated[float, Ge(0), Le(100)]
     """Sessions attended out of a hundred expected."""
@@ -88,7 +89,7 @@ class ReintegrationSupport:
 class Withdrawal:
     """The referral ends before the placement began."""
 
-    on: date
+    on: Happened
     """The day."""
     by_whom: Literal["commissioner", "parent", "child", "provider", "home_school"]
     """Who withdrew."""

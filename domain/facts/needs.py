@@ -9,6 +9,7 @@ from annotated_types import Len
 
 from domain.codes import SenType
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import HealthWords, Label, SafeguardingWords, Words
 
 Consulted = Literal[
@@ -74,7 +75,7 @@ class Need:
 class NeedsAssessment:
     """The assessment made once alternative provision is considered (items 16-18, 84; 003 ¶43, ¶46; 001 l.34)."""
 
-    assessed_on: date
+    assessed_on: Happened
     """The day of the assessment."""
     assessed_by: Label
     """Role and service of the person who made it."""
@@ -100,7 +101,7 @@ class EarlierSupport:
 
     what: Words
     """What was done."""
-    from_on: date
+    from_on: Happened
     """When it began."""
     until_on: date | None = None
     """When it ended; empty while it goes on."""
@@ -118,7 +119,7 @@ class Views:
     """Whose views."""
     phase: Literal["before", "during", "end"]
     """Before the placement, during it, or at its end."""
-    asked_on: date
+    asked_on: Happened
     """The day they were asked."""
     words: Words | None = None
     """What they said; empty when they were asked and did not answer."""
@@ -134,7 +135,7 @@ class Consultation:
 
     with_whom: Consulted
     """Who was consulted."""
-    on: date
+    on: Happened
     """The day of the conversation or letter."""
     said: Words
     """What they said about the reasons for the placement and its length."""
@@ -144,7 +145,7 @@ class Consultation:
 class ProfessionalsMeeting:
     """The meeting of professionals before a provider is chosen for a child with a social worker or in care (item 21; 004 l.54)."""
 
-    held_on: date
+    held_on: Happened
     """The day of the meeting."""
     attended: Annotated[tuple[Consulted, ...], Len(1, 8)]
     """Who took part."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Contact, HealthWords, Label, Name
 
 
@@ -29,7 +30,7 @@ class Carer:
 class EhcPlan:
     """An education, health and care plan (CFA 2014 s.42, s.61)."""
 
-    issued_on: date
+    issued_on: Happened
     """The day it was issued or last amended."""
     section_f: HealthWords
     """The special educational provision that the local authority must secure (s.42)."""
@@ -45,7 +46,7 @@ class EhcPlan:
 class LookedAfter:
     """In the care of a local authority (Children Act 1989 s.22)."""
 
-    since_on: date
+    since_on: Happened
     """The first day in care."""
     authority: Label
     """The local authority whose care it is."""
@@ -63,5 +64,5 @@ class SocialWorker:
     """How to reach them."""
     plan: Literal["child_in_need", "child_protection", "care", "early_help", "other"]
     """The plan the child is on."""
-    since_on: date
+    since_on: Happened
     """Since when."""

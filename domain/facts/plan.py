@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Label, Words
 
 Party = Literal["commissioner", "child", "parent", "provider"]
@@ -78,7 +79,7 @@ class PlanAgreed:
 
     party: Party
     """Who agreed."""
-    on: date
+    on: Happened
     """The day they agreed."""
     how: Label = "in writing"
     """How they agreed: in writing, at a meeting, by telephone."""

@@ -9,6 +9,7 @@ from annotated_types import Ge, Le, Len
 
 from domain.fact import fact
 from domain.facts.needs import Person
+from domain.happened import Happened
 from domain.personal import Label, SafeguardingWords, Words
 
 ReviewKind = Literal["scheduled", "requested", "safeguarding", "attendance", "after_breakdown", "reopened"]
@@ -23,7 +24,7 @@ class ContactMade:
     """How."""
     with_whom: Annotated[tuple[Person, ...], Len(1, 9)]
     """With whom."""
-    on: date
+    on: Happened
     """The day."""
     notes: Words
     """What was seen and said."""
@@ -35,7 +36,7 @@ class ContactMade:
 class ProgressReport:
     """The provider's report on the child (items 62, 83; 003 ¶52; 000 l.20-25)."""
 
-    on: date
+    on: Happened
     """The day of the report."""
     academic: Words
     """Academic progress against the plan."""
@@ -79,7 +80,7 @@ class ReviewOpened:
 class ReviewHeld:
     """What the review found (items 61-65; KCSIE: attendance, safety, needs met)."""
 
-    held_on: date
+    held_on: Happened
     """The day of the review."""
     attended: Annotated[tuple[Person, ...], Len(1, 9)]
     """Who took part."""

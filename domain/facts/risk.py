@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import HealthWords, Label, SafeguardingWords
 
 Grade = Annotated[int, Ge(1), Le(5)]
@@ -34,7 +35,7 @@ class Hazard:
 class RiskAssessment:
     """Made for the child, the site and the journey before the placement starts (item 57; B5)."""
 
-    assessed_on: date
+    assessed_on: Happened
     """The day of the assessment."""
     assessed_by: Label
     """Role of the person who made it."""

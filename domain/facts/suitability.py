@@ -9,6 +9,7 @@ from uuid import UUID
 from annotated_types import Ge, Gt, Le, Len
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Label, Words
 
 SessionsPerWeek = Annotated[int, Ge(1), Le(10)]
@@ -43,7 +44,7 @@ class Proposal:
 class SuitabilityAssessment:
     """The assessment by the local authority officer or school against this child's needs (item 23; B1)."""
 
-    assessed_on: date
+    assessed_on: Happened
     """The day of the assessment."""
     assessed_by: Label
     """Role of the person who made it."""

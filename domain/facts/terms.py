@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Len
 
 from domain.fact import fact
+from domain.happened import Happened
 from domain.personal import Label, Prose
 
 Money = Annotated[float, Ge(0)]
@@ -117,7 +117,7 @@ class Tender:
     """What was asked for, with expected outcomes, monitoring and safeguards."""
     evidence: Prose
     """The provider's evidence: attendance, achievement, value added, life after leaving."""
-    awarded_on: date
+    awarded_on: Happened
     """The day of the award."""
 
 
@@ -127,7 +127,7 @@ class ContractSigned:
 
     party: Literal["commissioner", "provider"]
     """Who signed."""
-    on: date
+    on: Happened
     """The day of the signature."""
     signatory: Annotated[str, Len(1, 200)]
     """Role of the person who signed, not their name."""

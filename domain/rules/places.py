@@ -59,7 +59,7 @@ def the_provider_has_a_place(case: CaseFacts) -> Answer:
     )
 
 
-@rule("003 ¶30; 001 l.38", "source", may_be_overridden=False)
+@rule("SI 2024/208: two sessions a school day; 003 ¶30", "S", may_be_overridden=False)
 def the_childs_week_has_room(case: CaseFacts) -> Answer:
     """School and placements together are at most ten half-days a week."""
     sessions = _asked_sessions(case)

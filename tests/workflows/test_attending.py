@@ -100,7 +100,7 @@ def test_attendance_is_of_days_that_were(change: dict[str, Any], code: str) -> N
     story.when("report_day", PROVIDER, PROVIDER_STAFF, sessions=[session(), session(**change)]).then_refused(
         code
     )
-    assert story.reasons()[0].field == "sessions.1"
+    assert story.reasons()[0].field.startswith("sessions.1")
 
 
 def test_a_weekend_is_no_school_day(story: Story) -> None:

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from domain.attendance_events import SessionCoded
 from domain.child import Child
+from domain.people import OrganisationKind, Role
 from domain.placement import Placement
 from domain.placement_events import Referred
 from domain.placement_life_events import (
     BrokenDown,
     ConcernClosed,
     Continued,
+    HomeSchoolChanged,
     Recovered,
     Replaced,
     ReviewCalled,
@@ -23,10 +26,22 @@ from domain.placement_life_events import (
     TomorrowAnswered,
 )
 from domain.provider import Places
+from domain.reasons import NotFound
 from domain.stages import Stage
 from tests.support.story import Story
-from tests.support.walk import CHILD, OFFICER, PLACEMENT, PROVIDER, PROVIDER_STAFF, SAFEGUARDER, THE_SERVICE
+from tests.support.walk import (
+    CHILD,
+    OFFICER,
+    PLACEMENT,
+    PROVIDER,
+    PROVIDER_STAFF,
+    SAFEGUARDER,
+    THE_SERVICE,
+    person,
+)
 from workflows import examples as x
+
+OTHER = PLACEMENT.__class__(int=PLACEMENT.int + 300)
 
 
 def active(story: Story) -> Story:
@@ -104,6 +119,44 @@ def _rest(after: str, until: str) -> list[tuple[str, dict[str, Any]]]:
 
     names = [name for name, _ in LIFE]
     return LIFE[names.index(after) + 1 : names.index(until) + 1]
+
+
+def test_a_child_whose_roll_has_ended_can_not_go_back_to_that_school(story: Story) -> None:
+    active(story).given("change_roll", CHILD, THE_SERVICE, until_on="2026-11-20")
+    story.when("record_breakdown").then_refused("no_home_school")
+
+
+def test_another_home_school_may_look_after_its_child_from_then_on(story: Story) -> None:
+    registrar = person("registrar", Role.ATTENDANCE_OFFICER, at=OTHER, kind=OrganisationKind.SCHOOL)
+    founded = {"organisation_name": "Another School", "kind": "school", "authority_id": x.AUTHORITY}
+    story.given("found_organisation", OTHER, THE_SERVICE, **founded)
+    active(story).given("report_day", PROVIDER, PROVIDER_STAFF)
+    with pytest.raises(NotFound):
+        story.when("code_session", PLACEMENT, registrar)
+    story.when("change_home_school", home_school_id=str(OTHER)).then(HomeSchoolChanged)
+    story.when("code_session", PLACEMENT, registrar).then(SessionCoded)
+    story.when("change_home_school", home_school_id=x.CHILD).then_refused("unknown_reference")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "field"),
+    [
+        (
+            "record_review",
+            {"held": {**x.EXAMPLES["record_review"]["held"], "held_on": "2026-11-24"}},
+            "held.held_on",
+        ),
+        ("agree_plan", {"agreed": {"party": "child", "on": "2030-01-01"}}, "agreed.on"),
+        (
+            "log_contact",
+            {"contact": {**x.EXAMPLES["log_contact"]["contact"], "on": "2026-11-24"}},
+            "contact.on",
+        ),
+    ],
+)
+def test_what_happened_did_not_happen_on_a_day_to_come(name: str, body: dict[str, Any], field: str) -> None:
+    story = active(Story()).given("call_review").when(name, **body).then_refused("in_the_future")
+    assert story.reasons()[0].field == field
 
 
 def test_a_safeguarding_concern_stops_the_placement_at_once_whoever_reports_it(story: Story) -> None:

@@ -174,3 +174,33 @@ def test_scopes_follow_the_organisation_and_need_a_role() -> None:
     nobody = Asker("n", "N", PROVIDER_OFFICE, OrganisationKind.PROVIDER, provider_id=PROVIDER)
     assert scope_of(nobody).provider_id is None
     assert scope_of(THE_SERVICE).everything
+
+
+def test_no_one_refers_a_child_of_whom_they_may_not_know(story: Story) -> None:
+    elsewhere = person("stranger", Role.COMMISSIONER, at=ELSEWHERE)
+    founded = {"organisation_name": "Elsewhere Council", "kind": "local_authority"}
+    story.given("found_organisation", ELSEWHERE, THE_SERVICE, **founded)
+    story.when("refer_child", PLACEMENT, elsewhere, commissioner_id=str(ELSEWHERE)).then_refused(
+        "unknown_reference"
+    )
+    unknown = story.reasons()
+    story.when("refer_child", PLACEMENT, elsewhere, commissioner_id=str(ELSEWHERE), child_id=str(PLACEMENT))
+    assert story.reasons() == unknown
+
+
+def test_a_contract_between_others_is_not_known_to_exist(story: Story) -> None:
+    elsewhere = person("stranger", *Role, at=ELSEWHERE)
+    with pytest.raises(NotFound):
+        story.walk.do("judge_value", AGREEMENT, elsewhere)
+
+
+def test_a_school_registers_its_own_pupil_and_no_other_schools(story: Story) -> None:
+    lead = person("lead", Role.SCHOOL_LEAD, at=SCHOOL, kind=SCHOOLS)
+    pupil = CHILD.__class__(int=CHILD.int + 40)
+    story.when("register_child", pupil, lead).then_not_permitted()
+    story.when("register_child", pupil, lead, school_id=x.SCHOOL)
+    assert story.done is not None
+    story.when(
+        "refer_child", PLACEMENT, lead, child_id=str(pupil), commissioner_id=x.SCHOOL, route="school_arranged"
+    )
+    assert story.done is not None

@@ -1,0 +1,49 @@
+"""Days on which something happened: they lie in the past or are today, whoever writes them down."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, get_args, get_type_hints
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HasHappened:
+    """Marks a date that cannot lie in the future."""
+
+
+Happened = Annotated[date, HasHappened()]
+"""The day on which something happened: never a day to come."""
+
+
+def days_to_come(thing: Any, today: date, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The paths of all days in a fact, or in a command made of facts, that should have happened and lie ahead."""
+    if isinstance(thing, tuple | list):
+        for number, item in enumerate(thing):
+            yield from days_to_come(item, today, (*path, str(number)))
+        return
+    kind: Any = type(thing)
+    for name, happened in _fields(kind).items():
+        value = getattr(thing, name)
+        if happened and isinstance(value, date) and value > today:
+            yield ".".join((*path, name))
+        elif value is not None and not isinstance(value, str | date):
+            yield from days_to_come(value, today, (*path, name))
+
+
+@cache
+def _fields(kind: type[object]) -> dict[str, bool]:
+    """The fields of a fact or command, and whether each is marked; nothing for anything else."""
+    names = getattr(kind, "__dataclass_fields__", None) or getattr(kind, "__pydantic_fields__", None)
+    if not names:
+        return {}
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: _marked(hints[name]) for name in names if name in hints}
+
+
+def _marked(hint: Any) -> bool:
+    if any(isinstance(mark, HasHappened) for mark in getattr(hint, "__metadata__", ())):
+        return True
+    return any(_marked(inner) for inner in get_args(hint) if not isinstance(inner, str))
