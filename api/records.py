@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from domain.child import Child
+from domain.attendance_codes import Totals
+from domain.child import Child, TermAtSchool
 from domain.child_events import Excluded
 from domain.events import Event
 from domain.organisation import Organisation
@@ -28,8 +29,17 @@ def fields_of(record: Record) -> dict[str, Any]:
     if isinstance(record, Child):
         fields["carers"] = list(record.carers.values())
         fields["exclusions"] = [facts_of(excluded) for excluded in record.exclusions]
+        fields["session_counts"] = [terms_sessions(record, term) for term in record.session_counts]
     shown: dict[str, Any] = msgspec.to_builtins(fields, str_keys=True)
     return shown
+
+
+def terms_sessions(child: Child, term: TermAtSchool) -> dict[str, Any]:
+    """A term's sessions as a return counted them, and added up by the rule of the statistics."""
+    totals = child.totals_of(term)
+    added = {"rate": totals.rate, **{name: getattr(totals, name) for name in Totals.__dataclass_fields__}}
+    where = {name: getattr(term, name) for name in TermAtSchool.__dataclass_fields__}
+    return {**where, "counts": child.session_counts[term], "totals": added}
 
 
 def facts_of(event: Event | Excluded) -> dict[str, Any]:
