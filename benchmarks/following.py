@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from benchmarks.ground import durable_database, history_in
 from benchmarks.lives import store_lives
 from benchmarks.measuring import Figure
-from projections.following import Leading
+from projections.leading import Leading
 from projections.tables import TABLES
 
 LIVES = 400

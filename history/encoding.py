@@ -12,6 +12,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisat
 
 from domain.events import Event, stored_name
 from domain.record import EVENT_KINDS
+from history.decoding import decoder_of
 from history.keys import Keys
 from history.marks import shape_of
 from history.sealing import Opening, SealBroken, Sealing, key_ids
@@ -94,7 +95,7 @@ class StructMapper(Mapper[UUID]):
             of_event = EVENT_KINDS.get(topic)
             if of_event is None:
                 raise Unreadable(topic, "no such kind of event is known")
-            found = Kind(topic, msgspec.json.Decoder(of_event).decode, shape_of(of_event))
+            found = Kind(topic, decoder_of(of_event).decode, shape_of(of_event))
             self._by_topic[topic] = found
         return found
 

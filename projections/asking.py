@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from domain.people import Scope
+from history.decoding import known
 from history.patience import Unavailable
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Asking:
 
     def rows(self, kind: type[T], statement: LiteralString, parameters: Mapping[str, Any]) -> list[T]:
         """The answer, row by row. Raises Unavailable, and BeingRebuilt."""
-        return msgspec.convert(self.plain_rows(statement, parameters), list[kind])  # type: ignore[valid-type]
+        return msgspec.convert(self.plain_rows(statement, parameters), known(kind))
 
     def plain_rows(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The same, untyped."""

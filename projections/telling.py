@@ -14,6 +14,7 @@ import msgspec
 
 from domain.events import Corrected, Event, stored_name
 from domain.record import EVENT_KINDS, Record
+from history.decoding import decoder_of
 from history.encoding import Unreadable
 from history.reading import BY_RECORD, PAGE, PAGE_OF_SCAN, STREAMS_AS_AT, Reading
 
@@ -157,4 +158,4 @@ def _decoded(row: Any) -> Event:
 
 @cache
 def _decoder(topic: str) -> msgspec.json.Decoder[Event]:
-    return msgspec.json.Decoder(EVENT_KINDS[topic])
+    return decoder_of(EVENT_KINDS[topic])

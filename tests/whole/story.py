@@ -17,7 +17,7 @@ from domain.placement import Placement
 from domain.stages import BEFORE_START
 from history.store import History
 from projections.comparing import differences
-from projections.following import Leading
+from projections.leading import Leading
 from projections.tables import TABLES
 from tests.support.postgres import TestPostgres
 from tests.support.walk import MONDAY

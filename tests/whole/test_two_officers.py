@@ -71,9 +71,9 @@ def test_six_authorities_want_three_places_at_once(
 
 
 def two_placements_of_one_child(here: Town, around: Around) -> tuple[Around, Around]:
-    """Six half-days at one provider and six at another, by two authorities."""
+    """Six half-days at one provider and six at another."""
     first = here.found(around.but("child", "placement"), "child")
-    elsewhere = ("authority", "provider", "office", "agreement")
+    elsewhere = ("provider", "office", "agreement")
     second = here.found(first.but("placement", *elsewhere), *elsewhere)
     for one in (first, second):
         here.live(one, "sign_individual_agreement")

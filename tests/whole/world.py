@@ -42,6 +42,6 @@ def make_world(dsn: str) -> None:
             town.do("record_registration", there, registration=found)
         for authority in AUTHORITIES:
             town.found(authority.but(provider=id, agreement=uuid5(authority.authority, name)), "agreement")
-    for child in CHILDREN:
-        town.found(east.but(child=child), "child")
+    for child, authority in zip(CHILDREN, (east, west, east, west, east), strict=True):
+        town.found(authority.but(child=child), "child")
     history.close()
