@@ -50,12 +50,18 @@ def at_work(office: Office, service: RunningService) -> Iterator[list[Officer]]:
             thread.join()
 
 
-def kill(office: Office, part: str) -> None:
+def log_of(service: RunningService) -> str:
+    """What the service said about itself lately."""
+    service.said.seek(0)
+    return "".join([line for line in service.said if '"event": "request"' not in line][-20:])
+
+
+def kill(office: Office, service: RunningService, part: str) -> None:
     """Kill a part of the service, and wait until there is another in its place."""
     before = office.part(part)
     assert before, f"there is no {part}"
     os.kill(before, signal.SIGKILL)
-    assert wait_until(lambda: office.part(part) not in (0, before), 20), f"no new {part}"
+    assert wait_until(lambda: office.part(part) not in (0, before), 60), f"no new {part}:\n{log_of(service)}"
 
 
 def answered(officers: Sequence[Officer]) -> int:
@@ -63,10 +69,10 @@ def answered(officers: Sequence[Officer]) -> int:
     return sum(request.answer is not None for officer in officers for request in officer.requests)
 
 
-def wait_for_work(officers: Sequence[Officer]) -> None:
+def wait_for_work(officers: Sequence[Officer], service: RunningService) -> None:
     """Wait until some more requests are answered: the next blow falls in the middle of work."""
     before = answered(officers)
-    assert wait_until(lambda: answered(officers) >= before + A_WHILE, 60), "nothing is answered any more"
+    assert wait_until(lambda: answered(officers) >= before + A_WHILE, 90), log_of(service)
 
 
 def kill_and_go_on(office: Office, parts: Sequence[str]) -> list[Request]:
@@ -74,9 +80,9 @@ def kill_and_go_on(office: Office, parts: Sequence[str]) -> list[Request]:
     with running_service(office.data) as service:
         with at_work(office, service) as officers:
             for part in parts:
-                wait_for_work(officers)
-                kill(office, part)
-            wait_for_work(officers)
+                wait_for_work(officers, service)
+                kill(office, service, part)
+            wait_for_work(officers, service)
         requests = [request for officer in officers for request in officer.requests]
         for request in requests:
             if request.answer is None:
@@ -118,7 +124,7 @@ def test_nothing_acknowledged_is_lost_when_the_whole_service_is_killed(office: O
     requests: list[Request] = []
     with running_service(office.data) as service:
         with at_work(office, service) as officers:
-            wait_for_work(officers)
+            wait_for_work(officers, service)
             service.stop(signal.SIGKILL)
         requests = [request for officer in officers for request in officer.requests]
     with running_service(office.data) as service:
