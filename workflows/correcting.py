@@ -18,30 +18,13 @@ from domain.reasons import Invalid, Reason
 from domain.record import Record, corrected
 from workflows.case import Case
 from workflows.command import Command
+from workflows.correctable import HELD_ELSEWHERE, require_sense
 from workflows.excluding import RecordExclusion
 from workflows.placement_command import PlacementCommand
 from workflows.placement_moves import PLACEMENT
 
 ENVELOPE = frozenset(Event.__struct_fields__) | {"stage"}
 """What no correction can touch: who, when it was recorded, and where a move led."""
-HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
-    "placement.referred": ("child_id", "commissioner_id", "succeeds"),
-    "placement.individual_agreement_made": ("agreement",),
-    "placement.plan_written": ("plan",),
-    "placement.risk_assessed": ("assessment",),
-    "placement.risk_accepted": ("prepared_by",),
-    "placement.hours_altered": ("hours",),
-    "placement.replaced": ("successor_id",),
-    "placement.override_requested": ("rules", "until"),
-    "placement.override_approved": ("rules", "until", "request", "requested_by", "self_approved"),
-    "placement.override_declined": ("request",),
-    "child.excluded": ("education_due_on", "clock"),
-    "child.school_sessions_set": ("sessions_per_week",),
-    "child.week_taken": ("placement_id", "provider_id", "sessions_per_week", "hours_per_week"),
-    "child.week_freed": ("placement_id",),
-    "provider.offer_published": ("offer",),
-}
-"""Facts that others have agreed to or that other records stand on. They are changed by a command of their own, which asks anew."""
 
 
 class _Correction(Command):
@@ -68,9 +51,11 @@ class _Correction(Command):
             for f, value in values.items()
         )
         try:
-            corrected(wrong, changes)
-        except msgspec.ValidationError as problem:
-            raise Invalid([Reason(code="does_not_fit", message=_plainly(problem), field="changes")]) from None
+            right = corrected(wrong, changes)
+        except msgspec.ValidationError:
+            message = "A new value does not fit its field. Give it in the same form as before."
+            raise Invalid([Reason(code="does_not_fit", message=message, field="changes")]) from None
+        require_sense(case, wrong, right, values)
         case.target.remember(Corrected, corrects=self.version, changes=changes, why=self.why)
 
     def implied(self, case: Case, wrong: Event) -> dict[str, Any]:
@@ -147,8 +132,3 @@ def _from_form(problem: ValidationError) -> Reason:
     first = problem.errors(include_input=False, include_url=False)[0]
     field = ".".join(str(part) for part in ("changes", *first["loc"]))
     return Reason(code="does_not_fit", message=first["msg"], field=field)
-
-
-def _plainly(problem: msgspec.ValidationError) -> str:
-    """The library's words are about types and paths, and never repeat the value."""
-    return f"The new value does not fit: {problem}."

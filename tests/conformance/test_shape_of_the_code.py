@@ -9,7 +9,6 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 ROOMS = ("domain", "history", "workflows", "projections", "api", "service")
 LONGEST, MIDDLE = 300, 150
 LONGER: dict[str, tuple[int, str]] = {
-    "workflows/examples.py": (900, "one request a command: data, which is read by looking a name up"),
 }
 """Modules that may be longer, how long, and why."""
 BANNED = {

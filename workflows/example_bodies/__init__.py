@@ -1,0 +1,1 @@
+"""Good requests, one for every command, by the record they are about."""
