@@ -89,7 +89,7 @@ def run_tests(arguments: list[str]) -> int:
     """Run every check even when one fails, and the tests last, so that their summary ends the page."""
     selection = "long or not long" if "--long" in arguments else "not long"
     extra = [argument for argument in arguments if argument != "--long"]
-    steps = [*CHECKS, ("tests", "pytest", "-n", "auto", "-m", selection, *extra)]
+    steps = [*CHECKS, ("tests", "pytest", "-n", "auto", "--dist", "worksteal", "-m", selection, *extra)]
     failed = []
     for name, *command in steps:
         began = time.monotonic()

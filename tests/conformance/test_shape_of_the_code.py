@@ -8,9 +8,6 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROOMS = ("domain", "history", "workflows", "projections", "api", "service")
 LONGEST, MIDDLE = 300, 150
-LONGER: dict[str, tuple[int, str]] = {
-}
-"""Modules that may be longer, how long, and why."""
 BANNED = {
     "utils",
     "util",
@@ -42,7 +39,7 @@ def test_a_module_can_be_read_in_one_sitting(room: str) -> None:
     too_long = {}
     for path in modules(room):
         name = str(path.relative_to(CHECKOUT))
-        if lines_of(path) > LONGER.get(name, (LONGEST, ""))[0]:
+        if lines_of(path) > LONGEST:
             too_long[name] = lines_of(path)
     assert too_long == {}
 
