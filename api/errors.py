@@ -123,15 +123,18 @@ async def _does_not_fit(request: Request, error: RequestValidationError) -> Resp
     problems = error.errors()
     if any(problem["loc"][0] == "path" for problem in problems):
         return await _not_found(request, error)
-    names = sorted({str(problem["loc"][-1]) for problem in problems if len(problem["loc"]) > 1})
+    names = sorted({_parameter(problem) for problem in problems if len(problem["loc"]) > 1})
     reasons = [
-        Reason(
-            code=f"parameter_{problem['type']}", message=f"{problem['msg']}.", field=str(problem["loc"][-1])
-        )
+        Reason(code=f"parameter_{problem['type']}", message=f"{problem['msg']}.", field=_parameter(problem))
         for problem in problems
     ]
     found = Problem(p.MALFORMED, f"Something does not fit: {', '.join(names)}.", reasons)
     return p.answer(found, request.state.correlation_id)
+
+
+def _parameter(problem: dict[str, Any]) -> str:
+    """Its name in the address or the headers, and not which of several values of it."""
+    return str(problem["loc"][:2][-1])
 
 
 def answer_errors(app: FastAPI) -> None:

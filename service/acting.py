@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
+from api.json_body import reasons_of
 from api.looking import may_see
 from domain.events import Decision
 from domain.people import Asker
@@ -15,7 +16,6 @@ from domain.reasons import Invalid, NotFound, NotPermitted, Reason, Refused
 from domain.record import Recording
 from domain.school_days import london_day
 from service.desk import OpenDesk
-from service.people import Person
 from service.plain_error import PlainError
 from service.wiring import now
 from workflows.access import THE_DOOR, RecordRefusal
@@ -26,6 +26,11 @@ from workflows.moves import Weighed
 from workflows.permissions import WHO_MAY
 from workflows.placement_moves import PLACEMENT
 
+SET_UP = Asker("set-up", "Set-up", None, None, machine=True)
+"""Whoever runs the service, where nobody is there yet who could act."""
+OF_THE_SET_UP = ("found_organisation", "grant_role")
+"""What the set-up may do from the command line: the first organisation, and its first administrator."""
+
 
 class Said(Exception):
     """No, with every reason."""
@@ -35,15 +40,12 @@ class Said(Exception):
         super().__init__("; ".join(reason.code for reason in reasons))
 
 
-def perform(desk: OpenDesk, person: Person, name: str, on: UUID | None, body: dict[str, Any]) -> Done:
-    """Perform a command as a person. Raises Said with every reason why not."""
-    asker = person.as_asker()
+def perform(desk: OpenDesk, asker: Asker, name: str, on: UUID | None, body: dict[str, Any]) -> Done:
+    """Perform a command as a person, or as the set-up. Raises Said with every reason why not."""
     try:
         return desk.casework.perform(COMMANDS[name].model_validate(body), asker, on)
     except ValidationError as problem:
-        raise Said(
-            [_from_form(error) for error in problem.errors(include_input=False, include_url=False)]
-        ) from None
+        raise Said(reasons_of(problem)) from None
     except (Refused, Invalid) as problem:
         raise Said(list(problem.reasons)) from None
     except NotFound as problem:
@@ -89,7 +91,3 @@ def moves_of(case: Case) -> dict[str, Weighed | None]:
             permitted = WHO_MAY[name](case, COMMANDS[name].model_construct())
             found[name] = PLACEMENT.weigh(name, case) if permitted else None
     return found
-
-
-def _from_form(error: Any) -> Reason:
-    return Reason(code="does_not_fit", message=str(error["msg"]), field=".".join(map(str, error["loc"])))

@@ -95,7 +95,9 @@ def tokens_of(settings: Settings) -> Tokens:
     elif settings.jwks_url is not None:
         keys = KeyAddress(settings.jwks_url)
     if isinstance(keys, NoKeys) or not settings.token_issuer or not settings.token_audience:
-        log.warning("nobody can sign in: name the keys, the issuer and the audience of a sign-in service")
+        log.warning(
+            "nobody can sign in: set PLACEMENTS_JWKS_URL, PLACEMENTS_TOKEN_ISSUER and PLACEMENTS_TOKEN_AUDIENCE"
+        )
         keys = NoKeys()
     return Tokens(keys, settings.token_issuer or "", settings.token_audience or "", now)
 

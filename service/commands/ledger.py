@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+NOTE = re.compile("(?:.+\\n)+\\n(?:\u2014 .+\\n)+")
+"""A signed text and its signatures, without what may follow."""
 Trusted = Annotated[
     list[str] | None,
     typer.Option("--key", help="Trust this public key, as `name+id+key`, and not the one of the settings."),
@@ -93,13 +96,15 @@ def key(data: Data = None) -> None:
 
 
 def read_note(path: Path) -> str:
-    """A checkpoint in a file."""
+    """A checkpoint in a file, or at the beginning of what `ledger` printed into it."""
     from service.plain_error import PlainError
 
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise PlainError(f"The checkpoint {path} cannot be read.") from None
+    note = NOTE.match(text)
+    return note[0] if note else text
 
 
 def as_words(verdict: Verdict) -> str:

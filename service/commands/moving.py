@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
 from service.commands.options import AsJson, Data, Dsn
 from service.plain_error import PlainError
+
+if TYPE_CHECKING:
+    from domain.people import Asker
+    from service.desk import OpenDesk
 
 
 def moves(
@@ -52,7 +56,12 @@ def do(
         typer.Option(help="The record it is about; for one that is begun, its id if you choose it."),
     ] = None,
     person: Annotated[
-        str | None, typer.Option("--as", help="Who does it; `placements people` lists them.")
+        str | None,
+        typer.Option(
+            "--as",
+            help="Who does it; `placements people` lists them. Without it, the set-up: for found_organisation and"
+            " grant_role only, where nobody could act yet.",
+        ),
     ] = None,
     body: Annotated[
         str, typer.Option(help="A file with the request as JSON; - reads it from standard input.")
@@ -77,21 +86,19 @@ def do(
     if example:
         print(json.dumps(EXAMPLES[name], indent=2, ensure_ascii=False))
         return
-    if person is None:
+    from service.acting import OF_THE_SET_UP, Said, perform
+
+    if person is None and name not in OF_THE_SET_UP:
         raise PlainError("Say who does it, with --as and a person's id; `placements people` lists them.")
     if on is None and not COMMANDS[name].opens:
         raise PlainError(
             f"Say what it is about, with --on and the id of a {COMMANDS[name].target.__name__.lower()}."
         )
     request = _read(body)
-    from domain.school_days import london_day
-    from service.acting import Said, perform
     from service.desk import open_desk
-    from service.people import person_called
-    from service.wiring import now
 
     with open_desk(dsn, data) as desk:
-        who = person_called(desk.history, person, organisation, london_day(now()))
+        who = _asker(desk, person, organisation)
         try:
             done = perform(desk, who, name, on, request)
         except Said as said:
@@ -106,6 +113,17 @@ def do(
     )
     for warning in done.warnings:
         print(f"  Warning: {_in_words(warning)}")
+
+
+def _asker(desk: OpenDesk, person: str | None, organisation: UUID | None) -> Asker:
+    from domain.school_days import london_day
+    from service.acting import SET_UP
+    from service.people import person_called
+    from service.wiring import now
+
+    if person is None:
+        return SET_UP
+    return person_called(desk.history, person, organisation, london_day(now())).as_asker()
 
 
 def _read(body: str) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def people(dsn: Dsn = None, data: Data = None, as_json: AsJson = False) -> None:
         return
     if not found:
         print(
-            "Nobody holds a role here yet. `placements setup --demo` fills an empty service with an invented authority."
+            "Nobody holds a role here yet. `placements do found_organisation` founds a council with its administrator"
+            " (--example shows how); `placements setup --demo` fills an empty service with an invented authority."
         )
     at = ""
     for person in found:

@@ -221,3 +221,9 @@ def test_all_kinds_of_problem_are_listed_without_sign_in(standing: Service) -> N
     found = standing.client.get("/problems").json()
     assert [row["type"] for row in found] == [kind.type for kind in KINDS]
     assert len({kind.type for kind in KINDS}) == len(KINDS)
+
+
+def test_a_parameter_that_does_not_fit_is_called_by_its_name(standing: Service) -> None:
+    body = problem(standing.get("/placements?stage=active&stage=sleeping"), 400, "malformed")
+    assert body["detail"] == "Something does not fit: stage."
+    assert [reason["field"] for reason in body["reasons"]] == ["stage"]

@@ -82,17 +82,35 @@ def test_a_refusal_is_there_for_programs_too(shown: Terminal) -> None:
     answer = shown.type("do", "plan_exit", "--on", RUNNING, "--as", CORA, "--json")
     assert answer.status == 1
     assert (
-        answer.facts["refused"][0] | {"field": "plan", "code": "does_not_fit"} == answer.facts["refused"][0]
+        answer.facts["refused"][0] | {"field": "plan", "code": "field_missing"} == answer.facts["refused"][0]
     )
 
 
 def test_whose_roles_do_not_let_them_is_turned_away_and_remembered(shown: Terminal) -> None:
     answer = shown.type("do", "call_review", "--on", RUNNING, "--as", PAT, "--json")
     assert answer.status == 1
-    assert answer.facts["refused"][0]["code"] in ("not_permitted", "does_not_fit")
+    assert answer.facts["refused"][0]["code"] in ("not_permitted", "field_missing")
     shown.monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(EXAMPLES["call_review"])))
     answer = shown.type("do", "call_review", "--on", RUNNING, "--as", PAT, "--body", "-", "--json")
     assert answer.facts["refused"][0]["code"] == "not_permitted"
+
+
+def test_whoever_runs_an_empty_service_founds_the_first_organisation(empty: Terminal, tmp_path: Path) -> None:
+    council, role = tmp_path / "council.json", tmp_path / "role.json"
+    council.write_text(empty.type("do", "found_organisation", "--example").out)
+    role.write_text(empty.type("do", "grant_role", "--example").out)
+    founded = empty.type("do", "found_organisation", "--body", council, "--json")
+    assert founded.status == 0
+    here = founded.facts["id"]
+    assert empty.type("do", "grant_role", "--on", here, "--body", role).status == 0
+    by = ("--as", EXAMPLES["found_organisation"]["administrator_id"])
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(EXAMPLES["grant_role"] | {"role": "commissioner"}))
+    assert empty.type("do", "grant_role", "--on", here, *by, "--body", other).status == 0
+    assert [person["roles"] for person in empty.type("people", "--json").facts] == [
+        ["administrator"],
+        ["commissioner", "named_officer"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def test_it_demands_that_the_history_agrees_with_a_checkpoint_that_was_kept(
     kept = tmp_path / "kept"
     kept.write_text(newest.note, encoding="utf-8")
     assert typed("--kept", str(kept)).exit_code == 0
+    kept.write_text(typed().stdout, encoding="utf-8")
+    assert typed("--kept", str(kept)).exit_code == 0
     kept.write_text(
         SIGNER.sign(newest.note.split("\n\n")[0].replace("\n5\n", "\n6\n") + "\n"), encoding="utf-8"
     )
