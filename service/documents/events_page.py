@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.events import Corrected, Decision, Event, Evidence, OverrideUsed, RuleWeighed
-from domain.record import EVENT_KINDS
 from service.documents.docstrings import fields_said, first_sentence, path_of, said_of
 from service.documents.field_tables import event_fields
 from service.documents.markdown import code, link, page
-from service.documents.recorded_by import all_commands, commands_recording
+from service.documents.recorded_by import all_commands, all_events, commands_recording
 from workflows.catalogue import COMMANDS
 
 INTRODUCTION = """
@@ -80,7 +79,7 @@ def fields_of(kind: type) -> tuple[str, ...]:
 def _groups() -> Iterator[str]:
     for group in ORDER:
         yield f"## {group}"
-        for name, kind in EVENT_KINDS.items():
+        for name, kind in all_events().items():
             if name.partition(".")[0] == group:
                 yield _event(name, kind)
 

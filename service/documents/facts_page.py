@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import get_type_hints
 
 from domain.events import Event
-from domain.record import EVENT_KINDS
 from service.documents.docstrings import path_of, said_of
 from service.documents.field_tables import fact_fields
 from service.documents.markdown import code, link, page
-from service.documents.recorded_by import all_commands
+from service.documents.recorded_by import all_commands, all_events
 from service.documents.types_in_words import facts_in
 
 INTRODUCTION = """
@@ -27,7 +26,7 @@ def facts() -> list[type]:
     """Every fact that an event or a command holds, by name."""
     found = {
         fact
-        for kind in (Event, *EVENT_KINDS.values(), *all_commands().values())
+        for kind in (Event, *all_events().values(), *all_commands().values())
         for hint in get_type_hints(kind, include_extras=True).values()
         for fact in facts_in(hint)
     }

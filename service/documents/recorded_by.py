@@ -25,6 +25,11 @@ def all_commands() -> dict[str, type[Command]]:
     return {**COMMANDS, RecordRefusal.name(): RecordRefusal}
 
 
+def all_events() -> dict[str, type[Event]]:
+    """Every kind of event of the domain by its stored name. Other rooms' kinds, such as those of a test, are not ours to tell."""
+    return {name: kind for name, kind in EVENT_KINDS.items() if kind.__module__.startswith("domain.")}
+
+
 @cache
 def events_of(command: type[Command]) -> tuple[type[Event], ...]:
     """The events that a command may record, in the order in which its code names them."""

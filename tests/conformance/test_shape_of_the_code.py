@@ -49,10 +49,6 @@ def test_most_modules_are_short(room: str) -> None:
     assert median(map(lines_of, modules(room))) <= MIDDLE
 
 
-def test_a_module_that_may_be_longer_needs_to_be() -> None:
-    assert [n for n in LONGER if (CHECKOUT / n).exists() and lines_of(CHECKOUT / n) <= LONGEST] == []
-
-
 @pytest.mark.parametrize("room", [*ROOMS, "tests", "benchmarks"])
 def test_no_module_is_named_for_nothing(room: str) -> None:
     named = {part: path for path in modules(room) for part in (path.stem, path.parent.name)}

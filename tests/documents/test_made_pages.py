@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.record import EVENT_KINDS
 from domain.rules.rule import Rule
 from domain.time_rules import TIME_RULES
 from service.documents.all_rules import all_rules
@@ -16,7 +15,7 @@ from service.documents.citations import citations, pieces
 from service.documents.docstrings import CHECKOUT
 from service.documents.pages import PAGES, README, made
 from service.documents.reasons import reasons_given
-from service.documents.recorded_by import all_commands, commands_recording, events_of
+from service.documents.recorded_by import all_commands, all_events, commands_recording, events_of
 from service.documents.who_may import who_may
 from tests.conformance.every_command import every_event
 from workflows.access import RecordRefusal
@@ -67,7 +66,7 @@ def test_the_page_and_the_override_agree_on_what_can_be_set_aside() -> None:
 
 
 def test_every_event_and_every_command_has_an_entry(pages: dict[str, str]) -> None:
-    assert [n for n in EVENT_KINDS if f"\n### {n}\n" not in pages["docs/events.md"]] == []
+    assert [n for n in all_events() if f"\n### {n}\n" not in pages["docs/events.md"]] == []
     assert [n for n in COMMANDS if f"\n### {n}\n" not in pages["docs/commands.md"]] == []
 
 
@@ -81,7 +80,7 @@ def test_the_page_of_events_names_the_commands_that_really_record_them() -> None
 
 
 def test_every_event_has_a_command_and_every_command_an_event() -> None:
-    assert [name for name, kind in EVENT_KINDS.items() if not commands_recording(kind)] == []
+    assert [name for name, kind in all_events().items() if not commands_recording(kind)] == []
     assert [name for name, command in all_commands().items() if not events_of(command)] == []
 
 
