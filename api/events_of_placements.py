@@ -15,13 +15,14 @@ from api.descriptions import found
 from api.desk import AtDesk, Desk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
 from api.lists import caught_up
-from api.looking import look
+from api.looking import look, relations_to
 from api.scope_of_events import is_own
 from api.wanted import JSON, in_form
+from api.what_is_seen import unseen, withheld_events
 from domain.people import Asker
 from domain.placement import Placement
 from projections.audience import shown_to
-from projections.raw import raw_events
+from projections.raw import RawEvent, raw_events
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["placements"])
@@ -40,27 +41,35 @@ def list_events(
     """The stored events of a placement, oldest first: the bytes as they are kept, their hash, and what they say.
 
     A provider's people read in full what their own organisation recorded; of the rest that concerns them they see that it
-    happened.
+    happened. So do others with the events that tell what the file does not show them.
     """
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
-    look(desk, asker, Placement, id, as_of)
+    case = look(desk, asker, Placement, id, as_of)
     if asker.provider_id is not None:
         rows = _of_provider(desk, asker, id, as_of or position)
     else:
-        rows = [
-            {
-                "position": raw.position,
-                "version": raw.version,
-                "event": raw.name,
-                "withheld": False,
-                "sha256": _sha256(raw.stored),
-                "stored": raw.stored,
-                "opened": raw.opened,
-            }
-            for raw in raw_events(desk.history, id, as_at=as_of)
-        ]
+        hidden = withheld_events(unseen(asker, relations_to(case)))
+        rows = _of_organisation(raw_events(desk.history, id, as_at=as_of), hidden)
     return rows_answer(rows, position)
+
+
+def _of_organisation(events: list[RawEvent], hidden: frozenset[str]) -> list[dict[str, Any]]:
+    withheld = {raw.version for raw in events if raw.name in hidden}
+    rows = []
+    for raw in events:
+        # A correction says anew what the event that it corrects says, and one that cannot be read might.
+        of = raw.opened.get("corrects") if raw.opened else None
+        kept = raw.version in withheld or of in withheld or (raw.opened is None and bool(hidden))
+        row = {
+            "position": raw.position,
+            "version": raw.version,
+            "event": raw.name,
+            "withheld": kept,
+            "sha256": _sha256(raw.stored),
+        }
+        rows.append(row if kept else {**row, "stored": raw.stored, "opened": raw.opened})
+    return rows
 
 
 def _of_provider(desk: Desk, asker: Asker, id: UUID, until: int) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 import msgspec
@@ -41,7 +42,7 @@ GLANCE = 0.25
 HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""
 ASK_AGAIN = 60.0
-"""Seconds after which a listener's roles are looked at again."""
+"""Seconds after which a listener's roles are looked at again where nothing happens; before each event they are, too."""
 SCOPE = "caseload"
 """The read model that says whose a placement is."""
 
@@ -148,12 +149,12 @@ def _stream(request: Request, desk: Desk, asker: Asker, after: int) -> Response:
 async def _listen(request: Request, desk: Desk, asker: Asker, after: int) -> AsyncIterator[bytes]:
     """Events as they come. Ends when the service stops, and when the listener may not listen any more."""
     spoken = checked = time.monotonic()
-    with desk.metrics.listeners.track_inprogress():
+    with desk.metrics.listeners.track_inprogress(), suppress(NotSignedIn):
         yield KEEPALIVE_COMMENT
         while not desk.closing.is_set():
             events: list[Stored] = []
             if desk.read_models.wait_for(after + 1, 0):
-                events, after = await run_in_threadpool(_news, desk, asker, after)
+                events, after = await run_in_threadpool(_news, request, desk, asker, after)
             for stored in events:
                 data = msgspec.json.encode(_told(stored)).decode()
                 yield format_sse_event(data_str=data, event=stored.topic, id=str(stored.position))
@@ -171,11 +172,14 @@ async def _listen(request: Request, desk: Desk, asker: Asker, after: int) -> Asy
                 checked = now
 
 
-def _news(desk: Desk, asker: Asker, after: int) -> tuple[list[Stored], int]:
+def _news(request: Request, desk: Desk, asker: Asker, after: int) -> tuple[list[Stored], int]:
+    """What is new. Raises NotSignedIn: a role that was taken away is gone at once, also for those who listen already."""
     found = _after(desk, asker, after, desk.read_models.position(SCOPE), SCANNED)
     # What is passed on must not vanish with a server that crashes before it is on disk.
     if found[0]:
         desk.history.settle()
+        if not _is_still_welcome(request, desk, asker):
+            raise NotSignedIn("role_taken_away")
     return found
 
 

@@ -67,6 +67,18 @@ NOT_SEEN_IN_LISTS: dict[str, tuple[str, ...]] = {
     "agreements": ("tender_reference", "value_judged"),
 }
 """Columns of lists that a provider's people do not see, by list."""
+TOLD_BY: dict[str, tuple[str, ...]] = {
+    "passport.safeguarding": ("placement.passport_updated",),
+    "safeguarding": (
+        "placement.safeguarding_concern_reported",
+        "placement.safeguarding_resolved",
+        "placement.broken_down",
+        "placement.recovered",
+    ),
+    "contacts": ("placement.contact_logged",),
+    "commission.price_per_week": ("placement.individual_agreement_made",),
+}
+"""Stored events that say in full what stands at a path: who does not see the one reads that the other happened."""
 BACK_OFFICE = frozenset({Role.ADMINISTRATOR, Role.DATA_OFFICER, Role.ATTENDANCE_OFFICER})
 
 
@@ -77,6 +89,11 @@ def unseen(asker: Asker, relations: Iterable[str]) -> frozenset[str]:
     if asker.roles and asker.roles <= BACK_OFFICE:
         hidden |= frozenset(NOT_SEEN["back_office"])
     return hidden
+
+
+def withheld_events(hidden: Iterable[str]) -> frozenset[str]:
+    """Stored names of the events that cannot be read in full by someone from whom these paths are hidden."""
+    return frozenset(name for path in hidden for name in TOLD_BY.get(path, ()))
 
 
 def without(fields: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:

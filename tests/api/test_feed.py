@@ -188,6 +188,12 @@ def test_who_loses_their_role_hears_no_more(
     assert listener.hears_the_end()
 
 
+def test_who_lost_their_role_hears_nothing_of_what_happens_next(service: Service, listen: Listen) -> None:
+    listener = listen("auditor")
+    service.do("revoke_role", AUTHORITY, "admin", person_id="auditor@example", role="auditor")
+    assert listener.hears_the_end()
+
+
 def test_the_stream_ends_at_once_when_the_service_stops(service: Service) -> None:
     with on_a_port(service) as (port, server):
         listener = Listener(port, service.token("officer"))

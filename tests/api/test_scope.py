@@ -171,6 +171,33 @@ def test_a_provider_reads_in_full_only_what_its_own_people_recorded(service: Ser
     assert all("opened" in row for row in ours)
 
 
+@pytest.mark.parametrize(
+    ("who", "event", "words"),
+    [
+        ("head", "placement.individual_agreement_made", "price_per_week"),
+        ("admin", "placement.passport_updated", "passport"),
+        ("admin", "placement.contact_logged", "contact"),
+    ],
+)
+def test_what_the_file_does_not_show_is_not_read_in_the_stored_events(
+    service: Service, who: str, event: str, words: str
+) -> None:
+    service.walk.live_until("start_placement")
+    service.do("log_contact")
+    path = f"/placements/{PLACEMENT}/events"
+    told = next(row for row in service.get(path).json()["rows"] if row["event"] == event)
+    correction = {"version": told["version"], "changes": {}, "why": "It was written down wrongly."}
+    if event == "placement.passport_updated":
+        correction["changes"] = {"passport": told["opened"]["passport"]}
+        assert service.do("correct_record", **correction).status_code == 200
+    rows = service.get(path, who).json()["rows"]
+    kept = [row for row in rows if row["event"] in (event, "record.corrected")]
+    assert kept
+    assert all(row["withheld"] and "opened" not in row and "stored" not in row for row in kept)
+    assert all(words not in row.get("stored", "") for row in rows if row["event"] == event)
+    assert any(not row["withheld"] for row in rows)
+
+
 def test_a_provider_sees_what_a_competitor_may_know_of_another(standing: Service) -> None:
     [only] = standing.get("/providers", "rival").json()["rows"]
     assert only["provider_id"] == str(OTHER_PROVIDER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from domain.child import Child
@@ -174,6 +175,44 @@ def test_what_others_agreed_to_is_not_corrected_behind_their_backs(story: Story)
             story.when("correct_record", version=event.originator_version, changes={field: {}}).then_refused(
                 "held_elsewhere"
             )
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "inside", "value", "code"),
+    [
+        ("placement.provider_proposed", "proposal", "provider_id", x.SCHOOL, "held_elsewhere"),
+        ("placement.provider_proposed", "proposal", "sessions_per_week", 1, "held_elsewhere"),
+        ("placement.plan_agreed", "agreed", "party", "child", "held_elsewhere"),
+        ("placement.plan_agreed", "agreed", "on", "9999-12-31", "in_the_future"),
+        ("placement.agreement_chosen", "agreement_id", None, x.SCHOOL, "held_elsewhere"),
+        ("placement.referred", "home_school_id", None, x.PROVIDER, "held_elsewhere"),
+        ("placement.started", "on", None, "9999-12-31", "in_the_future"),
+        ("placement.started", "first_review_on", None, "9999-12-31", "held_elsewhere"),
+    ],
+)
+def test_a_correction_is_no_way_around_a_move(
+    story: Story, event: str, field: str, inside: str | None, value: Any, code: str
+) -> None:
+    story.given_life_until("start_placement")
+    wrong = next(e for e in story.history.stream(PLACEMENT) if stored_name(type(e)) == event)
+    stated = msgspec.to_builtins(getattr(wrong, field))
+    changes = {field: {**stated, inside: value} if inside else value}
+    story.when("correct_record", version=wrong.originator_version, changes=changes).then_refused(code)
+
+
+def test_the_rest_of_what_was_agreed_is_corrected(story: Story) -> None:
+    story.given_life_until("start_placement")
+    wrong = next(
+        e for e in story.history.stream(PLACEMENT) if stored_name(type(e)) == "placement.provider_proposed"
+    )
+    stated = msgspec.to_builtins(wrong.proposal)  # type: ignore[attr-defined]
+    changes = {"proposal": {**stated, "accredited_courses": not stated["accredited_courses"]}}
+    story.given("correct_record", version=wrong.originator_version, changes=changes)
+
+
+def test_a_refused_correction_does_not_repeat_what_was_sent(story: Story) -> None:
+    corrected(story, changes={"route": "Robin Sample"}).then_refused("does_not_fit")
+    assert "Robin" not in story.reasons()[0].message
 
 
 def test_a_correction_is_not_corrected_but_the_first_event_is_again(story: Story) -> None:
