@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.events import Event
+from domain.facts.terms import APPENDIX_A
 from domain.people import Asker
 from domain.placement import Placement
 from domain.reasons import Invalid, NotPermitted, Reason, Refused
@@ -16,8 +17,15 @@ from domain.record import Record
 from tests.support.memory import InMemoryHistory
 from tests.support.walk import LIFE, MONDAY, OFFICER, PLACEMENT, SENIOR, Walk
 from workflows.casework import Casework, Done
+from workflows.catalogue import COMMANDS
 
 R = TypeVar("R", bound=Record)
+NOT_IN_THE_REQUEST = {
+    *("child", "parent", "provider", "commissioner"),
+    *("sites", "sessions_per_week", "hours_per_week", "timetable"),
+    *(field for field, _, _ in APPENDIX_A),
+}
+"""What a reason may point at although the request has no such field: a party, or what was recorded before."""
 
 
 class Story:
@@ -59,7 +67,17 @@ class Story:
             self.done = self.walk.do(name, record, by, **changes)
         except (Refused, Invalid, NotPermitted) as refusal:
             self.refusal = refusal
+            self._is_told_plainly(name)
         return self
+
+    def _is_told_plainly(self, name: str) -> None:
+        """Every reason has words, and points at nothing or at a field that the command or its rule knows."""
+        fields = {*COMMANDS[name].model_fields, *NOT_IN_THE_REQUEST}
+        for reason in self.reasons():
+            told = (reason.code, reason.message, reason.source, reason.rule, reason.field)
+            assert all(isinstance(text, str) for text in told), reason
+            assert reason.message.strip(), reason
+            assert reason.field.split(".")[0] in {"", *fields}, reason
 
     def then(self, *kinds: type[Event], **facts: Any) -> Self:
         """Exactly these kinds of events were recorded, the first with these facts."""
@@ -80,6 +98,7 @@ class Story:
         """It was refused for exactly these reasons, and nothing was recorded."""
         assert self.done is None, "it was done"
         assert sorted(self.codes()) == sorted(codes)
+        assert all(len(reason.message) > 10 and "None" not in reason.message for reason in self.reasons())
         assert len(self.history.events) == self.before
         return self
 

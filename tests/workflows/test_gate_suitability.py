@@ -161,6 +161,27 @@ def test_a_child_outside_the_providers_ages_is_not_placed_there(story: Story) ->
     assessed(story).when(GATE).then_refused("wrong_age")
 
 
+@pytest.mark.parametrize(
+    ("age_from", "age_to", "fits"),
+    [(14, 14, True), (15, 16, False), (11, 13, False), (11, 14, True), (14, 16, True)],
+)
+def test_the_oldest_and_the_youngest_age_are_taken(age_from: int, age_to: int, fits: bool) -> None:
+    offer = {**x.EXAMPLES["publish_offer"]["offer"], "age_from": age_from, "age_to": age_to}
+    story = assessed(Story().given("publish_offer", PROVIDER, THE_SERVICE, offer=offer)).when(GATE)
+    assert (story.done is not None) == fits
+
+
+@pytest.mark.parametrize("status", ["registered_school", "further_education"])
+def test_a_registered_school_or_college_may_give_accredited_courses(status: str) -> None:
+    registration = {
+        **x.EXAMPLES["record_registration"]["registration"],
+        "status": status,
+        "checked_on": "2026-11-04",
+    }
+    story = Story().given("record_registration", PROVIDER, THE_SERVICE, registration=registration)
+    assessed(story, proposal={"accredited_courses": True}).when(GATE).then(SuitabilityConfirmed)
+
+
 def test_a_need_that_the_offer_does_not_name_is_pointed_out(story: Story) -> None:
     offer = {**x.EXAMPLES["publish_offer"]["offer"], "needs": ["ASD"]}
     story.given("publish_offer", PROVIDER, THE_SERVICE, offer=offer)
