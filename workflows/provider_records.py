@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -104,7 +105,7 @@ class AddSite(ProviderCommand):
     def decide(self, case: Case) -> None:
         problem = problem_with_postcode(self.site.postcode)
         if problem is not None:
-            raise Invalid([problem])
+            raise Invalid([replace(problem, field="site.postcode")])
         super().decide(case)
 
 

@@ -44,15 +44,16 @@ def the_next_review_is_within_the_half_term(case: CaseFacts) -> Answer:
     if wanted is None:
         return None
     start = max(case.asked.on or case.today, case.today)
+    field = "next_review_on" if case.placement.started_on is not None else "first_review_on"
     if wanted < start:
-        return No("review_in_the_past", f"The next review cannot be before {start}.", "next_review_on")
+        return No("review_in_the_past", f"The next review cannot be before {start}.", field)
     latest = last_day_for_review(case, start)
     if wanted <= latest:
         return None
     return No(
         "review_too_late",
         f"The next review must be held by {latest}: at least once each half-term.",
-        "next_review_on",
+        field,
     )
 
 

@@ -58,8 +58,9 @@ def log_of(service: RunningService) -> str:
 
 def kill(office: Office, service: RunningService, part: str) -> None:
     """Kill a part of the service, and wait until there is another in its place."""
+    # It may just be starting again, because of the blow before.
+    assert wait_until(lambda: office.part(part) > 0, 60), f"there is no {part}:\n{log_of(service)}"
     before = office.part(part)
-    assert before, f"there is no {part}"
     os.kill(before, signal.SIGKILL)
     assert wait_until(lambda: office.part(part) not in (0, before), 60), f"no new {part}:\n{log_of(service)}"
 

@@ -60,7 +60,12 @@ def test_the_last_administrator_stays(story: Story) -> None:
             "terms_overlap",
         ),
         ("register_provider", NEW, {"setting_type": None}, "no_identification"),
-        ("add_site", PROVIDER, {"site": {**x.EXAMPLES["add_site"]["site"], "postcode": "NOWHERE"}}, ""),
+        (
+            "add_site",
+            PROVIDER,
+            {"site": {**x.EXAMPLES["add_site"]["site"], "postcode": "NOWHERE"}},
+            "postcode_malformed",
+        ),
         ("close_site", PROVIDER, {"site_name": "The Barn"}, "no_such_site"),
         ("lift_suspension", PROVIDER, {}, "not_suspended"),
         (
