@@ -36,7 +36,9 @@ class Provider(Record):
     @property
     def registration(self) -> Registration | None:
         """What the register said last; none where no one has looked."""
-        return max(self.registrations, key=lambda r: (r.checked_on, r.since_on)) if self.registrations else None
+        return (
+            max(self.registrations, key=lambda r: (r.checked_on, r.since_on)) if self.registrations else None
+        )
 
     def registration_on(self, day: date) -> Registration | None:
         """The status that held on a day, by what is known now."""
