@@ -14,12 +14,12 @@ from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
 from api.lists import After, Form, Limit, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look, relations_to
-from api.records import fields_of
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.agreement import Agreement
 from domain.school_days import london_day
 from projections.agreements import AgreementRow, State
+from projections.remembered import fields_of
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["agreements"])

@@ -15,7 +15,7 @@ from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look_at_child
-from api.records import fields_of, named
+from api.records import named
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.child import Child
@@ -23,6 +23,7 @@ from domain.provider import Provider
 from domain.reasons import NotPermitted
 from domain.thresholds import WEEKLY_SESSIONS_AT_MOST
 from projections.finding_children import ChildFilter, ChildRow
+from projections.remembered import fields_of
 from workflows.case import Case
 from workflows.permissions import scope_of
 

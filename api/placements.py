@@ -16,7 +16,7 @@ from api.desk import AtDesk
 from api.freshness import AsOf, AtLeast, not_in_the_future, reached
 from api.looking import look, relations_to
 from api.moves_on_offer import moves_on_offer
-from api.records import fields_of, named
+from api.records import named
 from api.scope_of_events import is_own
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
@@ -25,6 +25,7 @@ from domain.placement import Placement
 from domain.placement_life_events import SafeguardingConcernReported
 from domain.routes import terms_of
 from domain.stages import Stage
+from projections.remembered import fields_of
 from workflows.case import Case
 
 routes = APIRouter(tags=["placements"])
