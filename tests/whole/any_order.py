@@ -68,8 +68,10 @@ class AnyOrder(Story):
     @precondition(lambda self: len(self.placements) < AT_MOST)
     @rule(data=st.data())
     def refer(self, data: st.DataObject) -> None:
-        around = data.draw(st.sampled_from(AUTHORITIES)).but(
-            child=data.draw(st.sampled_from(CHILDREN)),
+        child = data.draw(st.sampled_from(CHILDREN))
+        stranger = data.draw(st.integers(0, 5)) == 5
+        around = AUTHORITIES[(CHILDREN.index(child) + stranger) % 2].but(
+            child=child,
             placement=uuid5(NAMESPACE_URL, f"placement {len(self.placements)}"),
             successor=uuid5(NAMESPACE_URL, f"successor of {len(self.placements)}"),
         )
