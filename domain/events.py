@@ -45,6 +45,16 @@ class RuleWeighed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     """The reason code when it was not met."""
 
 
+class ParameterUsed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A published number that the decision was counted with: which version of which parameter, and its value here."""
+
+    parameter: str
+    version: int
+    value: int | float
+    own: UUID | None = None
+    """The organisation whose own, tighter value it is."""
+
+
 class OverrideUsed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An emergency: rules set aside, by whose authority, and until when."""
 
@@ -66,6 +76,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     words: Annotated[str, Personal("narrative")] = ""
     evidence: tuple[Evidence, ...] = ()
     rules: tuple[RuleWeighed, ...] = ()
+    parameters: tuple[ParameterUsed, ...] = ()
     known_at: int | None = None
     """The position in the history that the decider's screen showed."""
     causation_id: str | None = None

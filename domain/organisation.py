@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import organisation_events as e
 from domain.facts.advising import Advice
+from domain.parameter import Number
 from domain.people import OrganisationKind, Role
 from domain.record import Record, remembers
 from domain.school_days import SchoolCalendar
@@ -39,6 +40,7 @@ class Organisation(Record):
         self.grants: dict[tuple[str, Role], Grant] = {}
         self.warnings: frozenset[str] = frozenset()
         self.advice: list[Advice] = []
+        self.own_values: dict[str, list[tuple[date, Number | None]]] = {}
 
     def roles_of(self, person_id: str, day: date) -> frozenset[Role]:
         """The roles a person holds on a day."""
@@ -51,6 +53,11 @@ class Organisation(Record):
     def name_of(self, person_id: str) -> str:
         """What the organisation calls this person; the bare id where it does not know them."""
         return next((g.name for g in self.grants.values() if g.person_id == person_id), person_id)
+
+    def own_value(self, parameter: str, day: date) -> Number | None:
+        """The value of a parameter to which it holds itself on a day; none where it keeps to the published one."""
+        begun = [value for first, value in self.own_values.get(parameter, ()) if first <= day]
+        return begun[-1] if begun else None
 
     @remembers
     def founded(self, event: e.OrganisationFounded) -> None:
@@ -81,3 +88,7 @@ class Organisation(Record):
     @remembers
     def advice_recorded(self, event: e.AdviceRecorded) -> None:
         self.advice.append(event.advice)
+
+    @remembers
+    def parameter_tightened(self, event: e.ParameterTightened) -> None:
+        self.own_values.setdefault(event.parameter, []).append((event.in_force_from, event.value))

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.facts.advising import Advice
+from domain.parameter import Number
 from domain.people import OrganisationKind, Role
+from domain.personal import Label, Prose
 from domain.school_days import SchoolCalendar
 
 
@@ -65,3 +67,13 @@ class AdviceRecorded(Event, frozen=True, kw_only=True, tag="organisation.advice_
     """A school asked the local authority for procedural or legal help with commissioning (item 82; 003 ¶10, ¶27-28)."""
 
     advice: Advice
+
+
+class ParameterTightened(Event, frozen=True, kw_only=True, tag="organisation.parameter_tightened"):
+    """From a day on the organisation holds itself to a tighter value of a parameter than the published one, or no longer does."""
+
+    parameter: Label
+    value: Number | None = None
+    """None: the published value again."""
+    in_force_from: date
+    why: Prose = ""
