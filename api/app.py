@@ -55,6 +55,7 @@ def create_app(desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = ()) -> 
     async def life(app: FastAPI) -> AsyncIterator[None]:
         yield
         desk.closing.set()
+        await run_in_threadpool(desk.looks.close)
         await run_in_threadpool(desk.access.close)
         for close in reversed(at_the_end):
             await run_in_threadpool(close)

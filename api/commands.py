@@ -26,8 +26,9 @@ from workflows.access import RecordRefusal
 from workflows.casework import Casework, Done, Sent
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
+from workflows.noting_looks import NoteLooks
 
-NOT_OVER_HTTP = frozenset({RecordRefusal.name()})
+NOT_OVER_HTTP = frozenset({RecordRefusal.name(), NoteLooks.name()})
 """Commands that only the service itself gives."""
 
 Body = Annotated[bytes, Depends(read_body)]

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.correlation import correlation_of
 from api.metrics import Metrics
+from api.noting import ANSWERED
 from api.problem import FAILED, Problem, answer
 
 log = structlog.get_logger("api")
@@ -47,6 +48,7 @@ class Conversation:
                 _complete(MutableHeaders(scope=message), correlation_id)
             await send(message)
 
+        ANSWERED.set(scope)
         with structlog.contextvars.bound_contextvars(correlation_id=str(correlation_id)):
             try:
                 await self.app(scope, receive, send_on)

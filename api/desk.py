@@ -17,6 +17,7 @@ from history.store import History
 from projections.reading import ReadModels
 from workflows.access import Access
 from workflows.casework import Casework
+from workflows.noting_looks import Noting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Desk:
     sign_in: SignIn
     access: Access
     clock: Callable[[], datetime]
+    looks: Noting
     strangers: Strangers = field(default_factory=Strangers)
     metrics: Metrics = field(default_factory=Metrics)
     closing: Event = field(default_factory=Event)

@@ -6,13 +6,16 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class HasHappened:
     """Marks a date that cannot lie in the future."""
 
+
+HOLD_NO_DAYS = (str, int, float, bool, UUID)
 
 Happened = Annotated[date, HasHappened()]
 """The day on which something happened: never a day to come."""
@@ -40,7 +43,13 @@ def _fields(kind: type[object]) -> dict[str, bool]:
     if not names:
         return {}
     hints = get_type_hints(kind, include_extras=True)
-    return {name: _marked(hints[name]) for name in names if name in hints}
+    return {name: _marked(hints[name]) for name in names if name in hints and _may_hold_days(hints[name])}
+
+
+def _may_hold_days(hint: Any) -> bool:
+    """False for words, numbers and ids, and for lists of them: a long list of ids need not be looked through."""
+    inner = [of for of in get_args(hint) if of is not ...] if get_origin(hint) in (tuple, list) else []
+    return any(map(_may_hold_days, inner)) if inner else hint not in HOLD_NO_DAYS
 
 
 def _marked(hint: Any) -> bool:

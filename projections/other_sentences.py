@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain import access_events, agreement_events, organisation_events, provider_events
 from domain.events import Corrected
+from domain.looks import LooksNoted
 from projections.saying import Namer, amount, day, hours_and_sessions, listed, plain, pounds, says
 
 a, o, p = agreement_events, organisation_events, provider_events
@@ -30,6 +31,11 @@ def _refused(event: access_events.AccessRefused, name: Namer) -> str:
     why = "who was not signed in" if event.why == "not_signed_in" else "who was not permitted"
     times = f", {event.times} times" if event.times > 1 else ""
     return f"turned away someone {why}{times}: {event.method} {event.route} ({plain(event.code)})"
+
+
+def _noted(event: LooksNoted, name: Namer) -> str:
+    missed = f", and missed {event.missed}" if event.missed else ""
+    return f"noted {amount(len(event.looks), 'look')} at records{missed}"
 
 
 says(p.ProviderRegistered, lambda v, n: f"registered the provider {v.name}")
@@ -127,7 +133,22 @@ says(
     o.AdviceRecorded,
     lambda v, n: f"advised {v.advice.asked_by} on {day(v.advice.on)}, about: {plain(v.advice.about)}",
 )
+says(
+    o.NeedsAudited,
+    lambda v, n: f"finished the needs audit on {day(v.audit.audited_on)}: {v.audit.document}",
+)
+says(
+    o.InformationRequested,
+    lambda v, n: (
+        f"recorded a {plain(v.request.kind)}, {v.request.reference}, that came on {day(v.request.received_on)}"
+    ),
+)
+says(
+    o.InformationAnswered,
+    lambda v, n: f"answered {v.answer.reference} on {day(v.answer.answered_on)}",
+)
 says(access_events.AccessRefused, _refused)
+says(LooksNoted, _noted)
 says(
     Corrected,
     lambda v, n: (

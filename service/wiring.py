@@ -28,6 +28,7 @@ from service.plain_error import PlainError
 from service.settings import Settings
 from workflows.access import Access
 from workflows.casework import Casework
+from workflows.noting_looks import Noting
 
 log = structlog.get_logger("service.wiring")
 
@@ -83,7 +84,9 @@ def build_api(settings: Settings) -> FastAPI:
     casework = Casework(history, now)
     read_models = ReadModels(dsn_of(settings), pool_size=settings.pool_size)
     sign_in = SignIn(tokens_of(settings), history, read_models.grants, now)
-    desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now)
+    looks = Noting(casework)
+    looks.begin()
+    desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now, looks)
     return create_app(desk, at_the_end=[history.close, read_models.close])
 
 

@@ -15,14 +15,15 @@ from service.documents.docstrings import written
 from workflows.access import RecordRefusal
 from workflows.catalogue import COMMANDS
 from workflows.command import Command
+from workflows.noting_looks import NoteLooks
 from workflows.placement_command import PlacementCommand
 
 OF_EVERY_COMMAND = (Command, PlacementCommand)
 
 
 def all_commands() -> dict[str, type[Command]]:
-    """Every command by its name, with the one that only the service itself gives."""
-    return {**COMMANDS, RecordRefusal.name(): RecordRefusal}
+    """Every command by its name, with those that only the service itself gives."""
+    return {**COMMANDS, RecordRefusal.name(): RecordRefusal, NoteLooks.name(): NoteLooks}
 
 
 def all_events() -> dict[str, type[Event]]:

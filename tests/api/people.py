@@ -29,6 +29,7 @@ from workflows.access import Access
 from workflows.casework import Casework
 from workflows.catalogue import COMMANDS, RECORDS
 from workflows.examples import EXAMPLES
+from workflows.noting_looks import Noting
 
 KEY = b"k" * 32
 ELSEWHERE = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000e1")
@@ -56,17 +57,18 @@ def open_desk(dsn: str, issuer: Issuer) -> Iterator[Desk]:
     clock = at(MONDAY)
     casework = Casework(history, clock)
     tokens = Tokens(KeyFile(issuer.path), ISSUER, AUDIENCE, clock)
-    access = Access(casework)
+    access, looks = Access(casework), Noting(casework)
     read_models = ReadModels(dsn, pool_size=2)
     stop = threading.Event()
     following = threading.Thread(target=Following(dsn, history).run, args=[stop])
     following.start()
     try:
         sign_in = SignIn(tokens, history, read_models.grants, clock)
-        yield Desk(casework, history, read_models, sign_in, access, clock)
+        yield Desk(casework, history, read_models, sign_in, access, clock, looks)
     finally:
         stop.set()
         access.close()
+        looks.close()
         following.join()
         read_models.close()
         history.close()

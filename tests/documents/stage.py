@@ -26,6 +26,7 @@ from tests.documents.shown import Known, differences
 from tests.documents.told_page import Exchange
 from workflows.access import Access
 from workflows.casework import Casework
+from workflows.noting_looks import Noting
 
 KEY = b"w" * 32
 TOKEN = "Bearer "
@@ -84,9 +85,8 @@ def stage(dsn: str, issuer: Issuer, begins: datetime) -> Iterator[Stage]:
     following = threading.Thread(target=Following(dsn, history).run, args=[stop])
     following.start()
     tokens = Tokens(KeyFile(issuer.path), ISSUER, AUDIENCE, clock)
-    desk = Desk(
-        casework, history, read_models, SignIn(tokens, history, read_models.grants, clock), access, clock
-    )
+    sign_in, looks = SignIn(tokens, history, read_models.grants, clock), Noting(casework)
+    desk = Desk(casework, history, read_models, sign_in, access, clock, looks)
     try:
         with TestClient(create_app(desk)) as client:
             names: dict[str, Any] = furnish(casework)
@@ -94,6 +94,7 @@ def stage(dsn: str, issuer: Issuer, begins: datetime) -> Iterator[Stage]:
     finally:
         stop.set()
         access.close()
+        looks.close()
         following.join()
         read_models.close()
         history.close()
