@@ -33,10 +33,7 @@ CREATE = """
     ON CONFLICT (subject, category) DO NOTHING
     RETURNING id, subject, category, wrapped, master
 """
-FORGET = """
-    DELETE FROM history.keys WHERE subject = %(subject)s AND category = coalesce(%(category)s::text, category)
-    RETURNING id
-"""
+FORGET = "SELECT history.destroy_keys(%(subject)s, %(category)s::text)"
 NEWEST = "SELECT id, subject, category, wrapped, master FROM history.keys ORDER BY id DESC LIMIT 1"
 
 Row = tuple[int, UUID, str, bytes, str]

@@ -13,6 +13,9 @@ from service.postgres_account import NOBODY, Account
 from service.postgres_binaries import FIRST_WITH_BUILTIN_LOCALE, PostgresBinaries
 
 USER = "placements"
+"""Who owns everything, and sets it up."""
+SERVICE = "placements_service"
+"""As whom the service itself signs in: for this role, the database refuses to change the history."""
 # The system allows some 100 bytes for the whole name of a socket.
 LONGEST_SOCKET_FOLDER = 80
 LARGEST_LOG = 5_000_000

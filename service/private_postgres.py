@@ -18,7 +18,7 @@ from typing import IO
 from service.file_locks import held, take, wait_until_free
 from service.plain_error import PlainError
 from service.postgres_binaries import find_postgres
-from service.postgres_cluster import USER, Cluster, last_word
+from service.postgres_cluster import SERVICE, USER, Cluster, last_word
 from service.postgres_process import PID_FILE, server_pid, stop_server
 
 DATABASE = "placements"
@@ -48,11 +48,11 @@ class PrivatePostgres:
         finally:
             self.close()
 
-    def dsn(self, database: str = DATABASE) -> str:
-        """How to connect."""
+    def dsn(self, database: str = DATABASE, user: str = USER) -> str:
+        """How to connect, as the owner of everything unless another is named."""
         from psycopg.conninfo import make_conninfo  # late: it takes as long to load as the server to start
 
-        return make_conninfo(host=str(self.cluster.socket_folder), port=5432, user=USER, dbname=database)
+        return make_conninfo(host=str(self.cluster.socket_folder), port=5432, user=user, dbname=database)
 
     def open(self) -> int:
         """Use the server, starting it unless it runs.
@@ -119,7 +119,7 @@ class PrivatePostgres:
         time.sleep(0.1)
 
     def _answers(self) -> bool:
-        """Whether the server at the socket is that of our data; its database is made here the first time."""
+        """Whether the server at the socket is that of our data; its database and the service's role are made here the first time."""
         import psycopg
 
         try:
@@ -128,6 +128,8 @@ class PrivatePostgres:
                 known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
                 if known.fetchone() is None:
                     connection.execute("CREATE DATABASE placements")
+                if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [SERVICE]).fetchall():
+                    connection.execute("CREATE ROLE placements_service LOGIN")
         except psycopg.OperationalError:
             return False
         return row is not None and Path(row[0]) == self.cluster.data

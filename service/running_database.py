@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from service.plain_error import PlainError
 from service.postgres_binaries import OLDEST
+from service.postgres_cluster import SERVICE
 from service.private_postgres import PrivatePostgres
 from service.settings import Settings
 
@@ -17,8 +19,17 @@ def running_database(settings: Settings) -> Iterator[Settings]:
         yield settings
         return
     server = PrivatePostgres(settings.data, binaries=settings.pg_bin)
-    with server.running() as dsn:
-        yield settings.changed(database_url=dsn, private_database=True)
+    with server.running():
+        yield settings.changed(**private_addresses(server))
+
+
+def private_addresses(server: PrivatePostgres) -> dict[str, Any]:
+    """The settings that name a private database: for the service's own role, and for the owner."""
+    return {
+        "database_url": server.dsn(user=SERVICE),
+        "owner_url": server.dsn(),
+        "private_database": True,
+    }
 
 
 def check_database(url: str) -> None:

@@ -16,7 +16,7 @@ from service.logging_setup import set_up_logging
 from service.parent import Orders
 from service.plain_error import PlainError
 from service.private_postgres import PrivatePostgres
-from service.running_database import check_database
+from service.running_database import check_database, private_addresses
 from service.settings import Settings
 from service.stop_signal import StopRequested, StopSignal
 
@@ -62,7 +62,7 @@ def start_database(
     at_the_end.callback(server.close)
     with stop.interrupting():
         use = server.open()
-    return server, (use,), settings.changed(database_url=server.dsn(), private_database=True)
+    return server, (use,), settings.changed(**private_addresses(server))
 
 
 def wait_for(condition: Callable[[], bool], child: Child, stop: StopSignal) -> None:

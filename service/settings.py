@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str | None, Field(repr=False)] = None
     """The PostgreSQL database to use, with its TLS parameters; without one, a private server is started."""
 
+    owner_url: Annotated[str | None, Field(repr=False)] = None
+    """The same database under the role that owns it, for `setup` alone: then `database_url` names a lesser role, for
+    which the database itself refuses to change the history."""
+
     data: AbsolutePath = CHECKOUT / ".placements"
     """The folder of the private database and of the keys made for it."""
 

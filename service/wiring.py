@@ -16,7 +16,6 @@ from api.app import create_app
 from api.sign_in import SignIn
 from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
 from api.tokens import Tokens
-from history.setup import set_up as set_up_history
 from history.store import History
 from projections.reading import ReadModels
 from projections.setup import set_up as set_up_read_models
@@ -25,6 +24,7 @@ from service.ledger_key import read_signer
 from service.local_issuer import with_local_issuer
 from service.master_key import read_master_key
 from service.plain_error import PlainError
+from service.preparing import set_up_the_history
 from service.settings import Settings
 from workflows.access import Access
 from workflows.casework import Casework
@@ -64,8 +64,11 @@ def open_casework(settings: Settings) -> Iterator[Desk]:
 
 
 def prepare_database(settings: Settings) -> None:
-    """Create the history and the read models in an empty database, or bring those there are up to date."""
-    set_up_history(dsn_of(settings))
+    """Create the history and the read models in an empty database, or bring those there are up to date.
+
+    The owner makes the history, and the service's own role the read models, which it may make anew at will.
+    """
+    set_up_the_history(dsn_of(settings), settings.owner_url)
     set_up_read_models(dsn_of(settings))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from service.settings import PREFIX
-from tests.support.postgres import PREPARED, TestPostgres
+from tests.support.postgres import PREPARED, TestPostgres, as_owner
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +46,6 @@ def database_url(prepared_postgres: TestPostgres) -> Iterator[str]:
 
 @pytest.fixture
 def empty_database_url(test_postgres: TestPostgres) -> Iterator[str]:
-    """The DSN of a database with nothing in it at all."""
+    """The owner's DSN of a database with nothing in it at all."""
     with test_postgres.database("template1") as dsn:
-        yield dsn
+        yield as_owner(dsn)

@@ -9,13 +9,13 @@ import pytest
 
 from tests.commands.terminal import Terminal
 from tests.demo.filled import filled
-from tests.support.postgres import TestPostgres
+from tests.support.postgres import TestPostgres, as_owner
 
 
 @pytest.fixture
 def own_database(prepared_postgres: TestPostgres, inventshire: Terminal) -> Iterator[psycopg.Connection]:
     """A filled database that a test may damage; the terminal stands at it, with its read models rebuilt."""
-    with filled(prepared_postgres) as dsn, psycopg.connect(dsn, autocommit=True) as connection:
+    with filled(prepared_postgres) as dsn, psycopg.connect(as_owner(dsn), autocommit=True) as connection:
         inventshire.monkeypatch.setenv("PLACEMENTS_DATABASE_URL", dsn)
         assert inventshire.type("rebuild").status == 0
         yield connection

@@ -8,6 +8,7 @@ import pytest
 from history.setup import set_up
 from history.store import History
 from tests.history.cutting import Cutting
+from tests.support.postgres import as_owner
 
 MASTER_KEY = bytes(range(32))
 
@@ -37,8 +38,8 @@ def elsewhere(dsn: str) -> Iterator[History]:
 
 @pytest.fixture
 def database(dsn: str) -> Iterator[psycopg.Connection]:
-    """A plain connection, for a look behind the history."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
+    """A plain connection of the owner, for a look behind the history."""
+    with psycopg.connect(as_owner(dsn), autocommit=True) as connection:
         yield connection
 
 

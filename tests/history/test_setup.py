@@ -10,7 +10,6 @@ from history.connecting import NotReady
 from history.setup import SCHEMA, SchemaChanged, set_up
 from history.store import History
 from tests.history.conftest import MASTER_KEY
-from tests.history.diary import Diary, more, new_diary
 
 FILES = [path.name for path in sorted(SCHEMA.glob("*.sql"))]
 
@@ -54,26 +53,6 @@ def test_a_history_is_not_opened_before_it_was_set_up(empty_database_url: str) -
 def test_a_database_that_cannot_be_reached_says_why(tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="No such file"):
         History(f"host={tmp_path} dbname=nowhere", master_key=MASTER_KEY)
-
-
-def test_a_role_that_may_only_add_is_enough(dsn: str, database: psycopg.Connection) -> None:
-    database.execute("DROP ROLE IF EXISTS history_writer")
-    database.execute("CREATE ROLE history_writer LOGIN")
-    try:
-        database.execute("GRANT USAGE ON SCHEMA history TO history_writer")
-        database.execute("GRANT SELECT, INSERT ON history.events, history.receipts TO history_writer")
-        database.execute("GRANT SELECT, INSERT, DELETE ON history.keys TO history_writer")
-        database.execute("GRANT USAGE ON SEQUENCE history.keys_id_seq TO history_writer")
-        history = History(psycopg.conninfo.make_conninfo(dsn, user="history_writer"), master_key=MASTER_KEY)
-        history.save(diary := new_diary("one"))
-        history.save(more(history.get(Diary, diary.id), "two"))
-
-        assert history.get(Diary, diary.id).words == ["one", "two"]
-        assert history.keys.forget(diary.id) == 1
-        history.close()
-    finally:
-        database.execute("DROP OWNED BY history_writer")
-        database.execute("DROP ROLE history_writer")
 
 
 def test_the_whole_connection_string_is_used(dsn: str) -> None:

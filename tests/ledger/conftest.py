@@ -10,6 +10,7 @@ from history.ledger.sealer import Sealer
 from history.ledger.verifying import Verdict, verify
 from history.store import History
 from tests.history.diary import numbered
+from tests.support.postgres import as_owner
 
 MASTER_KEY = bytes(range(32))
 SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
@@ -27,7 +28,7 @@ def history(database_url: str) -> Iterator[History]:
 @pytest.fixture
 def database(database_url: str) -> Iterator[psycopg.Connection]:
     """A plain connection of the owner of everything."""
-    with psycopg.connect(database_url, autocommit=True) as connection:
+    with psycopg.connect(as_owner(database_url), autocommit=True) as connection:
         yield connection
 
 
@@ -40,9 +41,10 @@ def tampering(database: psycopg.Connection) -> psycopg.Connection:
 
 
 @pytest.fixture
-def sealer(history: History, database: psycopg.Connection) -> Sealer:
+def sealer(history: History, database_url: str) -> Iterator[Sealer]:
     """Seals whenever it is told to."""
-    return Sealer(database, history, SIGNER)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield Sealer(connection, history, SIGNER)
 
 
 @pytest.fixture

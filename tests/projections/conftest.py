@@ -15,6 +15,7 @@ from projections.following import Following
 from projections.reading import ReadModels
 from projections.setup import set_up
 from tests.projections.filling import Filling
+from tests.support.postgres import as_owner
 from tests.support.walk import MONDAY, Walk
 from workflows.casework import Casework
 
@@ -40,8 +41,8 @@ def history(dsn: str) -> Iterator[History]:
 
 @pytest.fixture
 def database(dsn: str) -> Iterator[psycopg.Connection]:
-    """A plain connection, for a look behind the read models."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
+    """A plain connection of the owner, for a look behind the read models."""
+    with psycopg.connect(as_owner(dsn), autocommit=True) as connection:
         connection.execute("SET search_path = read_models")
         yield connection
 

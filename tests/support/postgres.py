@@ -9,13 +9,20 @@ from typing import LiteralString
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
+from service.postgres_cluster import SERVICE, USER
 from service.private_postgres import PrivatePostgres
 from service.settings import Settings
 
 PREPARED = "prepared"
 # Any number will do; every test process must use the same.
 ONE_AT_A_TIME = 4_115_001
+
+
+def as_owner(dsn: str) -> str:
+    """The same database under the role that owns the history: for a test that does behind its back what nobody should."""
+    return make_conninfo(dsn, user=USER)
 
 
 class TestPostgres:
@@ -48,7 +55,8 @@ class TestPostgres:
                 self.execute("CREATE DATABASE {}", "unprepared")
                 prepare_database(
                     Settings(
-                        database_url=self.server.dsn("unprepared"),
+                        database_url=self.server.dsn("unprepared", user=SERVICE),
+                        owner_url=self.server.dsn("unprepared"),
                         private_database=True,
                         data=self.server.home,
                     )
@@ -64,11 +72,16 @@ class TestPostgres:
 
     @contextmanager
     def database(self, template: str) -> Iterator[str]:
-        """The DSN of a new database, which is gone afterwards even if somebody is still connected."""
+        """The DSN of a new database under the service's own role, as in production.
+
+        The database is gone afterwards even if somebody is still connected.
+        """
         name = f"test_{os.getpid()}_{next(self.numbers)}"
         self.execute("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
+        # A right to the database itself is not copied with it.
+        self.execute("GRANT CREATE ON DATABASE {} TO {}", name, SERVICE)
         try:
-            yield self.server.dsn(name)
+            yield self.server.dsn(name, user=SERVICE)
         finally:
             self.execute("DROP DATABASE {} WITH (FORCE)", name)
 
