@@ -22,6 +22,7 @@ from workflows import (
     leaving,
     legal_status,
     matching,
+    noting_looks,
     organising,
     overriding,
     provider_checks,
@@ -64,6 +65,7 @@ _MODULES = (
     agreeing,
     organising,
     access,
+    noting_looks,
 )
 
 

@@ -20,6 +20,7 @@ from workflows.example_bodies.ids import (
     SUCCESSOR,
 )
 from workflows.example_bodies.life import FROM_THE_START
+from workflows.example_bodies.looks import LOOKS
 from workflows.example_bodies.organisations import ORGANISATIONS
 from workflows.example_bodies.preparation import BEFORE_THE_START
 from workflows.example_bodies.providers import PROVIDERS
@@ -34,6 +35,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **AGREEMENTS,
     **PLACEMENTS,
     **REFUSALS,
+    **LOOKS,
 }
 """The request of every command, by its name."""
 

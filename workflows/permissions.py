@@ -162,6 +162,7 @@ WHO_MAY: dict[str, May] = {
     "revoke_role": ORGANISATION,
     "choose_warnings": ORGANISATION,
     "record_refusal": the_service_itself,
+    "note_looks": the_service_itself,
     "record_advice": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
 }
 """Every command and who may give it. The service itself may give any, under its own name."""
