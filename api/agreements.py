@@ -81,6 +81,6 @@ def read_agreement(
     """The agreement's record, as far as you may see it."""
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
-    case = look(desk, asker, Agreement, id, as_of)
+    case = look(desk, asker, Agreement, id, as_of, position)
     fields = without(fields_of(case.target), unseen(asker, relations_to(case)))
     return record_answer(case.target, position, fields, if_none_match, as_of)

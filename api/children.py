@@ -45,7 +45,7 @@ def read_child(
     """The child's record, with all placements that you may know of, and what each takes of the week."""
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
-    case, relation = look_at_child(desk, asker, id, as_of)
+    case, relation = look_at_child(desk, asker, id, as_of, position)
     child = cast(Child, case.target)
     fields = {**fields_of(child), "name": child.name, "week": week_of(case, child)}
     if as_of is None:

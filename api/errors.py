@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api import problem as p
+from api.noting import note
 from api.problem import Problem
 from domain.reasons import ChangedMeanwhile, Invalid, NotFound, NotPermitted, Reason, Refused
 from history.receipts import KeyReused
@@ -89,9 +90,23 @@ def _of_framework(error: HTTPException) -> Problem:
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
+    _note_attempt(request)
     passed = time.perf_counter() - request.state.began
     await asyncio.sleep(SAME_TIME - passed % SAME_TIME)
     return p.answer(Problem(p.NOT_FOUND, NOTHING_HERE), request.state.correlation_id)
+
+
+def _note_attempt(request: Request) -> None:
+    """Who asked for a record that is not there for them. Nothing is noted of an id that is none, or of nobody."""
+    asker, id = getattr(request.state, "asker", None), _record_id(request)
+    if asker is not None and id is not None:
+        note(request.app.state.desk, asker, "read", "none", record_id=id, outcome="not_found")
+
+
+def _record_id(request: Request) -> UUID | None:
+    with suppress(KeyError, ValueError):
+        return UUID(request.path_params["id"])
+    return None
 
 
 async def _not_permitted(request: Request, error: NotPermitted) -> Response:
@@ -105,15 +120,12 @@ async def _not_permitted(request: Request, error: NotPermitted) -> Response:
 
 
 def _record_refusal(request: Request, error: NotPermitted) -> None:
-    record_id = None
-    with suppress(KeyError, ValueError):
-        record_id = UUID(request.path_params["id"])
     request.app.state.desk.access.not_permitted(
         request.state.asker,
         error.code,
         request.method,
         request.scope["route"].path,
-        record_id,
+        _record_id(request),
         request.state.correlation_id,
     )
 

@@ -45,7 +45,7 @@ def list_events(
     """
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
-    case = look(desk, asker, Placement, id, as_of)
+    case = look(desk, asker, Placement, id, as_of, position)
     if asker.provider_id is not None:
         rows = _of_provider(desk, asker, id, as_of or position)
     else:
@@ -108,8 +108,8 @@ def read_attendance(
 ) -> Response:
     """Sessions expected and attended, half-term by half-term and altogether."""
     caught_up(desk, at_least)
-    look(desk, asker, Placement, id)
     position = desk.read_models.position("attendance_totals")
+    look(desk, asker, Placement, id, position=position)
     totals = desk.read_models.attendance.of_placement(scope_of(asker), id)
     body = {
         "half_terms": [{**msgspec.to_builtins(row), "rate": row.rate} for row in totals.half_terms],

@@ -22,7 +22,8 @@ from api.asking import Asking
 from api.descriptions import OF_LISTS, SCHEMAS, header, problems
 from api.desk import AtDesk, Desk
 from api.freshness import FURTHEST, AtLeast
-from api.lists import caught_up
+from api.lists import IN_SCOPE, caught_up
+from api.noting import note
 from api.problem import MALFORMED, Problem
 from api.scope_of_events import FOLLOWED, in_scope
 from api.tokens import NotSignedIn
@@ -92,6 +93,7 @@ def follow_events(
         return _stream(request, desk, asker, _resumed(after, last_event_id))
     position = desk.read_models.position(SCOPE)
     events, next = _after(desk, asker, after, position, limit)
+    _note(desk, asker, events, position)
     body = {
         "events": [_told(stored) for stored in events],
         "next": next,
@@ -180,7 +182,15 @@ def _news(request: Request, desk: Desk, asker: Asker, after: int) -> tuple[list[
         desk.history.settle()
         if not _is_still_welcome(request, desk, asker):
             raise NotSignedIn("role_taken_away")
+        _note(desk, asker, found[0], found[1])
     return found
+
+
+def _note(desk: Desk, asker: Asker, events: list[Stored], position: int) -> None:
+    """Whose events they hear of. To hear that there is nothing new is no look at anybody."""
+    if events:
+        records = dict.fromkeys(stored.event.originator_id for stored in events)
+        note(desk, asker, "followed", IN_SCOPE, records=records, position=position)
 
 
 def _is_still_welcome(request: Request, desk: Desk, asker: Asker) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import msgspec
 from fastapi import Depends, Query, Request, Response
@@ -13,10 +14,12 @@ from pydantic import BaseModel, ConfigDict
 from api.descriptions import OF_LISTS, SCHEMAS, header, problems
 from api.desk import Desk
 from api.freshness import PATIENCE, behind
+from api.noting import note
 from api.problem import MALFORMED, Problem
 from api.spreadsheet import as_csv
 from api.wanted import CSV, JSON, in_form
 from api.what_is_seen import NOT_SEEN_IN_LISTS, without
+from domain.looks import How
 from domain.people import Asker
 from projections.paging import BadMark, Page
 
@@ -25,6 +28,14 @@ MOST_IN_A_FILE = 10_000
 ROWS_A_PAGE = 200
 INTERNAL = frozenset({"name_key", "identifier_keys"})
 """Columns by which rows are found and put in order."""
+
+IN_SCOPE = "scope"
+"""The row of looks at lists and feeds: those records are on them that are in the asker's scope."""
+NO_FILTERS = frozenset({"after", "limit", "at_least", "as_of"})
+TYPED = frozenset({"name", "identifier"})
+"""Filters into which people type who they look for."""
+RECORD_COLUMNS = ("placement_id", "agreement_id", "provider_id", "organisation_id")
+"""Columns of lists that name the row's record; the first that a list has is its own."""
 
 After = Annotated[
     str | None, Query(max_length=2000, description="The mark `next` of the page before, as it was given.")
@@ -91,6 +102,7 @@ def list_answer(
         raise Problem(
             MALFORMED, "The mark in after is not one of this list. Begin with the first page."
         ) from problem
+    _note(request, form, page, of)
     rows = [shown_row(row, href, hidden) for row in page.rows]
     headers = {"X-Position": str(page.position), "Vary": "Accept, Authorization"}
     if page.next is not None:
@@ -103,6 +115,27 @@ def list_answer(
         return Response(as_csv(columns, rows), 200, headers, f"{CSV}; charset=utf-8")
     body = {"rows": rows, "next": page.next, "position": page.position, **more()}
     return Response(msgspec.json.encode(body), 200, headers, JSON)
+
+
+def _note(request: Request, form: str, page: Page[Any], of: type[msgspec.Struct]) -> None:
+    """Who was on the page. What was typed into the filters is not noted: it may be a child's name."""
+    asked_by = sorted(set(request.query_params) - NO_FILTERS)
+    record = next((column for column in RECORD_COLUMNS if column in of.__struct_fields__), None)
+    how: How = "searched" if TYPED.intersection(asked_by) else "listed"
+    note(
+        request.app.state.desk,
+        request.state.asker,
+        "exported" if form == CSV else how,
+        IN_SCOPE,
+        records=_ids(page.rows, record),
+        children=_ids(page.rows, "child_id"),
+        asked_by=asked_by,
+        position=page.position,
+    )
+
+
+def _ids(rows: Iterable[Any], column: str | None) -> list[UUID]:
+    return [id for row in rows if column and (id := getattr(row, column, None)) is not None]
 
 
 def _all(find: Callable[[str | None, int], Page[Any]], after: str | None) -> Page[Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-import structlog
-
 from api.desk import Desk
+from api.noting import note
 from domain.agreement import Agreement
 from domain.child import Child
 from domain.events import Decision
@@ -23,7 +23,8 @@ from workflows.casework import actor_of
 from workflows.permissions import may_know, may_read, scope_of
 from workflows.relations import relations
 
-log = structlog.get_logger("api.reads")
+BY_A_PLACEMENT = "child_by_a_placement"
+"""The row of looks at a child whom the asker knows by a placement alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +43,71 @@ class AsAt:
         return self.history.get_many(kinds, as_at=self.position)
 
 
-def look(desk: Desk, asker: Asker, kind: type[Record], id: UUID, as_of: int | None = None) -> Case:
-    """The record with those around it. Raises NotFound, also for what the asker may not know of.
+def look(
+    desk: Desk,
+    asker: Asker,
+    kind: type[Record],
+    id: UUID,
+    as_of: int | None = None,
+    position: int | None = None,
+) -> Case:
+    """The record with those around it, and a note that it was looked at. Raises NotFound, also for what the asker may not know of.
 
-    Who looks back has to be allowed now and to have been concerned then: what was between others stays between them.
+    Who looks back has to be allowed now and to have been concerned then: what was between others stays between them. `position` is how far
+    the history had reached when the answer began; without it, it is asked.
     """
-    case = _open(desk, desk.history, asker, kind, id)
+    case = open_case(desk, desk.history, asker, kind, id)
     if not may_see(case):
         raise NotFound(kind.__name__.lower())
-    _tell(asker, case.target, as_of)
-    if as_of is None:
-        return case
-    then = _open(desk, AsAt(desk.history, as_of), asker, kind, id)
-    if not may_see(then):
-        raise NotFound(kind.__name__.lower())
-    return then
+    shown = case
+    if as_of is not None:
+        shown = open_case(desk, AsAt(desk.history, as_of), asker, kind, id)
+        if not may_see(shown):
+            raise NotFound(kind.__name__.lower())
+    _note(desk, case, row_of(case), standing(case), as_of, position)
+    return shown
 
 
-def look_at_child(desk: Desk, asker: Asker, id: UUID, as_of: int | None) -> tuple[Case, str]:
+def look_at_child(
+    desk: Desk, asker: Asker, id: UUID, as_of: int | None, position: int | None = None
+) -> tuple[Case, str]:
     """The same for a child, whom one may also know by a placement; with how one stands to the child."""
     try:
-        return look(desk, asker, Child, id, as_of), "all"
+        return look(desk, asker, Child, id, as_of, position), "all"
     except NotFound:
         if as_of is not None or desk.read_models.children.get(scope_of(asker), id) is None:
             raise
-    case = _open(desk, desk.history, asker, Child, id)
-    _tell(asker, case.target, None)
+    case = open_case(desk, desk.history, asker, Child, id)
+    _note(desk, case, BY_A_PLACEMENT, {BY_A_PLACEMENT}, None, position)
     return case, "provider" if asker.provider_id else "all"
 
 
-def _tell(asker: Asker, record: Record, as_of: int | None) -> None:
-    """Reads of a child's records are logged: who, for whom and which record, and nothing of what is in it."""
-    if isinstance(record, Placement | Child):
-        log.info(
-            "a record was read",
-            record=type(record).__name__.lower(),
-            record_id=str(record.id),
-            person_id=asker.person_id,
-            organisation_id=str(asker.organisation_id),
-            as_of=as_of,
-        )
+def _note(
+    desk: Desk, case: Case, row: str, relations: Iterable[str], as_of: int | None, position: int | None
+) -> None:
+    target = case.target
+    child = (
+        target.child_id if isinstance(target, Placement) else target.id if isinstance(target, Child) else None
+    )
+    note(
+        desk,
+        case.asker,
+        "read",
+        row,
+        record_id=target.id,
+        children=[child] if child else (),
+        relations=relations,
+        as_of=as_of,
+        position=desk.history.head() if position is None else position,
+    )
 
 
-def _open(desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID) -> Case:
+def open_case(desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID) -> Case:
+    """The record on the table, before anybody has asked whether the asker may see it. Raises NotFound."""
     now = desk.clock()
     decision = Decision(by=actor_of(asker), command="look", correlation_id=uuid4())
-    case = Case(shelf, asker, Recording(decision, now, london_day(now)))
+    published = desk.casework.published if shelf is desk.history else None
+    case = Case(shelf, asker, Recording(decision, now, london_day(now)), published=published)
     case.open(kind, id, new=False)
     return case
 
@@ -104,6 +124,24 @@ def may_see(case: Case) -> bool:
             asker, target.provider_id
         )
     return may_know(case)
+
+
+def row_of(case: Case) -> str:
+    """The question that `may_see` asks of the record, by the name under which looks keep it."""
+    return type(case.target).__name__.lower()
+
+
+def standing(case: Case) -> frozenset[str]:
+    """How the asker stands to the record, as looks keep it."""
+    asker, target = case.asker, case.target
+    if not isinstance(target, Child):
+        return relations_to(case)
+    schools = {entry.school_id for entry in target.roll}
+    mine = {
+        "authority": asker.organisation_id == target.authority_id,
+        "school": asker.organisation_id in schools,
+    }
+    return frozenset(relation for relation, holds in mine.items() if holds)
 
 
 def concerns_own_provider(asker: Asker, provider_id: UUID | None) -> bool:

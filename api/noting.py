@@ -37,7 +37,7 @@ def note(
 ) -> None:
     """Remember that this person looked. It costs microseconds, waits for nothing and raises nothing.
 
-    `row` names the row of the table of rights (`READING`) that let them; `record_id` is what was asked for by its id, `records` what was on
+    `row` names the question that was asked (`Right.row`); `record_id` is what was asked for by its id, `records` what was on
     the page, `children` whom all that was about; `relations` is how the asker stands to the record; `position` is how far the
     history had reached when the right was asked. Call it when it is decided that something is shown and before it is sent.
     """

@@ -60,7 +60,7 @@ def read_placement(
     """
     position = reached(desk.history.head, at_least)
     not_in_the_future(as_of, position)
-    case = look(desk, asker, Placement, id, as_of)
+    case = look(desk, asker, Placement, id, as_of, position)
     file = {**file_of(case), "own_safeguarding": own_concerns(case)}
     file = without(file, unseen(asker, relations_to(case)))
     if as_of is None:

@@ -26,7 +26,7 @@ class Right:
     """What let the reader look: enough to ask the same question again of the history as it was then."""
 
     row: Label
-    """The row of `READING` in `workflows/permissions.py` that was asked."""
+    """The question that was asked: `placement`, `child`, `child_by_a_placement`, another kind of record, or `scope` for a page of many."""
     roles: tuple[Label, ...] = ()
     """The roles the reader held at that moment."""
     relations: tuple[Label, ...] = ()
