@@ -14,6 +14,7 @@ from history.appending import Append, KeyDestroyed
 from history.connecting import HistoryFactory
 from history.encoding import StructMapper
 from history.keys import Keys
+from history.master_keys import MasterKeys
 from history.receipts import Receipt
 from history.recorder import HistoryRecorder
 
@@ -46,7 +47,7 @@ class Events(EventStore[UUID]):
             raise TypeError("the history keeps no tracking: a follower says what it did with a receipt")
         while True:
             used: set[int] = set()
-            stored = [self.mapper.seal(event, used) for event in domain_events]
+            stored = self.mapper.seal_all(domain_events, used)
             try:
                 return self.recorder.append(Append(stored, reads, receipt, sorted(used))), stored
             except KeyDestroyed:
@@ -73,8 +74,8 @@ class Records(Application[UUID]):
     mapper: StructMapper
     recorder: HistoryRecorder
 
-    def __init__(self, settings: Mapping[str, str], master_key: bytes) -> None:
-        self._master_key = master_key
+    def __init__(self, settings: Mapping[str, str], masters: MasterKeys) -> None:
+        self._masters = masters
         super().__init__(settings)
 
     def construct_env(self, name: str, env: Mapping[str, str] | None = None) -> Environment:
@@ -83,7 +84,7 @@ class Records(Application[UUID]):
 
     def construct_mapper(self) -> StructMapper:
         """A mapper that seals personal words."""
-        return StructMapper(Keys(cast(HistoryFactory, self.factory).datastore, self._master_key))
+        return StructMapper(Keys(cast(HistoryFactory, self.factory).datastore, self._masters))
 
     def construct_event_store(self) -> Events:
         """An event store that reads and seals many events together."""

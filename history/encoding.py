@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisat
 from domain.events import Event, stored_name
 from domain.record import EVENT_KINDS
 from history.decoding import decoder_of
-from history.keys import Keys
+from history.keys import Key, Keys, Whose
 from history.marks import shape_of
-from history.sealing import Opening, SealBroken, Sealing, key_ids
+from history.sealing import Opening, SealBroken, Sealing, key_ids, keys_of
 from history.shapes import Fields
 
 SEALED = b'"enc:1:'
@@ -57,14 +57,39 @@ class StructMapper(Mapper[UUID]):
         return self.read([(stored_event.topic, stored_event.state)])[0]
 
     def seal(self, event: Event, used: set[int]) -> StoredEvent:
-        """The event as it is stored; the caller's stays as it was. `used` gains the ids of its keys.
+        """One event as it is stored. See `seal_all`."""
+        return self.seal_all([event], used)[0]
 
+    def seal_all(self, events: Sequence[Event], used: set[int]) -> list[StoredEvent]:
+        """Events as they are stored; the caller's stay as they were. `used` gains the ids of their keys.
+
+        Keys that are not to hand are found or made together, all that these events need at once.
         Raises TypeError for an event that is not of a known kind.
         """
+
+        def key_for(subject: UUID, category: str) -> Key:
+            known = self.keys.known(subject, category) or ready.get((subject, category))
+            if known is None:
+                ready.update(self.keys.for_sealing(self._keys_of(events)))
+                known = ready[subject, category]
+            return known
+
+        ready: dict[Whose, Key] = {}
+        return [self._seal(event, key_for, used) for event in events]
+
+    def _keys_of(self, events: Iterable[Event]) -> set[Whose]:
+        return {
+            whose
+            for event in events
+            if (shape := self._kind(stored_name(type(event))).shape)
+            for whose in keys_of(event, shape)
+        }
+
+    def _seal(self, event: Event, key_for: Callable[[UUID, str], Key], used: set[int]) -> StoredEvent:
         kind = self._kind(stored_name(type(event)))
         sealed: Event = event
         if kind.shape:
-            sealing = Sealing(event, self.keys.for_sealing)
+            sealing = Sealing(event, key_for)
             sealed = kind.shape.turn(event, None, b"", sealing, True)
             used |= sealing.used
         return StoredEvent(event.originator_id, event.originator_version, kind.topic, self._encode(sealed))

@@ -8,11 +8,12 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-READ_ONLY = ("applied",)
-"""Tables of the history into which only the set-up writes."""
+READ_ONLY = ("applied", "erasures")
+"""Tables of the history into which only the set-up writes, and the function that destroys keys."""
 BESIDES: tuple[LiteralString, ...] = (
-    # A person's keys are destroyed by name, with the owner's rights; no row is deleted in any other way.
-    "EXECUTE ON FUNCTION history.destroy_keys(uuid, text)",
+    # A person's keys are destroyed as an approved erasure says, with the owner's rights; no row is deleted in any other way.
+    "EXECUTE ON FUNCTION history.carry_out_erasure(uuid, bigint)",
+    "EXECUTE ON FUNCTION history.write_keys_anew()",
 )
 """What the service's role may do besides reading and adding, and why."""
 NOTHING: tuple[LiteralString, ...] = (

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.events import Event
 from domain.personal import ERASED
-from history.keys import Key
+from history.keys import Key, Whose
+from history.shapes import Fields
 
 PREFIX = "enc:1:"
 """How `enc:1:<key id>:<base64url of nonce and ciphertext>` begins; 1 is the way of sealing."""
@@ -47,6 +48,18 @@ class Sealing:
         nonce = os.urandom(NONCE)
         sealed = nonce + key.cipher.encrypt(nonce, text.encode(), self.place + path)
         return f"{PREFIX}{key.id}:{urlsafe_b64encode(sealed).decode()}"
+
+
+def keys_of(event: Event, shape: Fields) -> set[Whose]:
+    """Whose keys, of which categories, the words of an event need."""
+    found: set[Whose] = set()
+
+    def note(text: str, category: str, path: bytes) -> str:
+        found.add((event.about or event.originator_id, category))
+        return text
+
+    shape.turn(event, None, b"", note, True)
+    return found
 
 
 class Opening:

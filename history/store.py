@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 from uuid import UUID
@@ -13,6 +13,7 @@ from domain.record import Record
 from history.appending import ReadChanged, VersionTaken
 from history.application import Records
 from history.connecting import check_ready, environment
+from history.master_keys import MasterKeys
 from history.patience import patiently
 from history.reading import STREAM, STREAMS, STREAMS_AS_AT, Reading
 from history.receipts import Receipt, find_receipt
@@ -38,13 +39,20 @@ class History(Reading):
     """The permanent record in one database. Many threads may share it."""
 
     def __init__(
-        self, dsn: str, *, master_key: bytes, pool_size: int = POOL_SIZE, patience: float = PATIENCE
+        self,
+        dsn: str,
+        *,
+        master_key: bytes | Callable[[], Sequence[bytes]],
+        pool_size: int = POOL_SIZE,
+        patience: float = PATIENCE,
     ) -> None:
-        """`patience`: seconds until who asks is told that the database is away.
+        """`master_key`: one, or where to read those that there are, the one that wraps first.
+        `patience`: seconds until who asks is told that the database is away.
 
         Raises NotReady when the database cannot be reached or was not set up, and WrongMasterKey."""
         check_ready(dsn)
-        self._records = Records(environment(dsn, pool_size, patience), master_key)
+        masters = MasterKeys(master_key if callable(master_key) else lambda: [master_key])
+        self._records = Records(environment(dsn, pool_size, patience), masters)
         self.datastore, self.mapper = self._records.recorder.datastore, self._records.mapper
         self.keys = self.mapper.keys
         try:

@@ -12,6 +12,7 @@ from domain.personal import ERASED
 from history.keys import Keys, WrongMasterKey
 from history.store import History
 from tests.history.diary import Diary, Happened, more, new_diary
+from tests.support.destroying import destroy_keys
 
 CHILD = UUID(int=1)
 
@@ -19,7 +20,7 @@ CHILD = UUID(int=1)
 def test_one_child_is_forgotten_apart(history: History) -> None:
     history.save(one := new_diary("one"), other := new_diary("other"))
 
-    history.keys.forget(one.id)
+    destroy_keys(history, one.id)
 
     assert history.get(Diary, one.id).words == [ERASED]
     assert history.get(Diary, other.id).words == ["other"]
@@ -28,7 +29,7 @@ def test_one_child_is_forgotten_apart(history: History) -> None:
 def test_words_about_a_child_are_sealed_with_the_childs_key_in_every_record(history: History) -> None:
     history.save(one := new_diary("one", about=CHILD), two := new_diary("two", about=CHILD))
 
-    history.keys.forget(CHILD)
+    destroy_keys(history, CHILD)
 
     assert [history.get(Diary, id).words for id in (one.id, two.id)] == [[ERASED], [ERASED]]
 
@@ -38,7 +39,7 @@ def test_words_said_after_the_key_was_forgotten_are_kept(history: History, elsew
     history.save(diary := new_diary("before"))
     record = elsewhere.get(Diary, diary.id)
     elsewhere.save(more(record, "still before"))
-    history.keys.forget(diary.id)
+    destroy_keys(history, diary.id)
 
     elsewhere.save(more(elsewhere.get(Diary, diary.id), "after"))
 
@@ -50,7 +51,7 @@ def test_erasure_reaches_other_processes_when_their_memory_ends(history: History
     history.save(diary := new_diary("one"))
     assert elsewhere.get(Diary, diary.id).words == ["one"]
 
-    history.keys.forget(diary.id)
+    destroy_keys(history, diary.id)
 
     assert elsewhere.get(Diary, diary.id).words == [ERASED]
 

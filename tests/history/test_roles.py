@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from eventsourcing.persistence import PersistenceError
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -73,13 +74,14 @@ def test_nor_can_what_keeps_it_be_taken_away(service: psycopg.Connection) -> Non
             service.execute("SELECT setval(%s, 1)", [f"history.{name}"])
 
 
-def test_it_can_add_and_destroy_a_key_by_name(history: History) -> None:
+def test_it_can_add_and_destroys_no_key_without_an_approval(history: History) -> None:
     history.save(diary := new_diary("one"))
     history.save(more(history.get(Diary, diary.id), "two"))
 
+    with pytest.raises(PersistenceError, match="no such erasure was approved"):
+        history.keys.carry_out(diary.id, 1)
+    history.keys.let_go()
     assert history.get(Diary, diary.id).words == ["one", "two"]
-    assert history.keys.forget(diary.id) == 1
-    assert history.keys.forget(diary.id) == 0
 
 
 def test_a_role_that_is_given_is_made_and_admitted_and_nothing_is_left_to_do(dsn: str) -> None:

@@ -23,6 +23,7 @@ from tests.history.diary import (
     new_diary,
     recording,
 )
+from tests.support.destroying import destroy_keys
 
 SECRET = "Zebedee Quill"
 CHILD = UUID(int=1)
@@ -123,7 +124,7 @@ def test_a_forgotten_key_erases_the_words_and_changes_no_byte(
     diary = saved_with_every_shape(history)
     before = [stored.raw for stored in history.page(0, 10)]
 
-    assert history.keys.forget(CHILD) == 5
+    assert destroy_keys(history, CHILD) == 5
 
     [stored] = history.page(0, 10)
     event = stored.event
@@ -142,7 +143,7 @@ def test_a_forgotten_key_erases_the_words_and_changes_no_byte(
 def test_one_category_is_forgotten_apart(history: History) -> None:
     diary = saved_with_every_shape(history)
 
-    assert history.keys.forget(CHILD, "identity") == 1
+    assert destroy_keys(history, CHILD, "identity") == 1
 
     [stored] = history.stream(diary.id)
     assert isinstance(stored.event, EveryShape)

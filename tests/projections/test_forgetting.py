@@ -12,6 +12,7 @@ from projections.reading import ReadModels
 from projections.rebuilding import rebuild
 from tests.projections.conftest import MASTER_KEY, PATIENCE, followed
 from tests.projections.filling import Filling
+from tests.support.destroying import destroy_keys
 
 EVERYTHING = Scope(everything=True)
 
@@ -25,7 +26,7 @@ def test_erased_words_are_forgotten_at_once_and_by_whoever_follows(
     elsewhere = History(dsn, master_key=MASTER_KEY)
     with followed(dsn, elsewhere):
         assert read_models.wait_for(history.head(), PATIENCE)
-        history.keys.forget(child.id)
+        destroy_keys(history, child.id)
         forget(history, dsn, [child.id])
         row = read_models.caseload.get(EVERYTHING, placement.id)
         assert row is not None

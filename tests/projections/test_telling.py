@@ -11,6 +11,7 @@ from projections.memory import Memory
 from projections.tables import TABLES, teller_for
 from projections.telling import Teller
 from tests.projections.filling import Filling
+from tests.support.destroying import destroy_keys
 
 
 def test_a_record_is_told_as_it_was_at_a_position(filling: Filling, history: History) -> None:
@@ -84,7 +85,7 @@ def test_words_are_remembered_no_longer_than_their_keys(filling: Filling, histor
     teller = teller_for(history, TABLES)
     memory = Memory(teller, life=0.05)
     memory.advance(teller.page(0, 10))
-    history.keys.forget(child.id)
+    destroy_keys(history, child.id)
     filling.tell(child, YearGroupSet, year_group="9")
     time.sleep(0.06)
 

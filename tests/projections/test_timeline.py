@@ -17,6 +17,7 @@ from projections.reading import ReadModels
 from projections.timeline import timeline
 from tests.projections.conftest import Clock
 from tests.projections.filling import Filling
+from tests.support.destroying import destroy_keys
 from tests.support.walk import (
     AUTHORITY,
     CHILD,
@@ -241,7 +242,7 @@ def test_raw_events_are_shown_sealed_and_opened(filling: Filling, history: Histo
 
 def test_erased_words_are_gone_from_a_story(filling: Filling, history: History) -> None:
     child = filling.child("Unmistakable", "Other")
-    history.keys.forget(child.id)
+    destroy_keys(history, child.id)
 
     assert "Unmistakable" not in str(raw_events(history, child.id)) + str(timeline(history, [child.id]))
 
