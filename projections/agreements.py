@@ -12,7 +12,7 @@ from domain.facts.terms import APPENDIX_A
 from domain.people import Scope
 from projections.asking import Asking, scope_parameters
 from projections.paging import Marks, Page, within
-from projections.progress import Progress
+from projections.progress import HowFar
 from projections.table import Row, Table
 
 
@@ -143,7 +143,7 @@ ONE: LiteralString = ROWS + "AND agreement_id = %(id)s"
 class Agreements:
     """The contracts to which the asker's organisation is a side."""
 
-    def __init__(self, asking: Asking, marks: Marks, progress: Progress) -> None:
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
         self._asking, self._marks, self._progress = asking, marks, progress
 
     def page(

@@ -13,7 +13,7 @@ from projections.asking import CHILD_IN_SCOPE, PLACEMENT_IN_SCOPE, Asking, scope
 from projections.children import ChildColumns, identifier_key
 from projections.names import patterns
 from projections.paging import Marks, Page, within
-from projections.progress import Progress
+from projections.progress import HowFar
 
 
 class PlacementOfChild(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ ANY_CHILD = ChildFilter()
 class Children:
     """The children that a person may know of."""
 
-    def __init__(self, asking: Asking, marks: Marks, progress: Progress) -> None:
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
         self._asking, self._marks, self._progress = asking, marks, progress
 
     def page(

@@ -15,7 +15,7 @@ from projections.asking import PLACEMENT_IN_SCOPE, Asking, scope_parameters
 from projections.caseload import CaseloadRow
 from projections.names import patterns
 from projections.paging import Marks, Page, within
-from projections.progress import Progress
+from projections.progress import HowFar
 
 
 class CaseloadFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ ANY_PLACEMENT = CaseloadFilter()
 class Caseload:
     """The placements that a person may know of."""
 
-    def __init__(self, asking: Asking, marks: Marks, progress: Progress) -> None:
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
         self._asking, self._marks, self._progress = asking, marks, progress
 
     def page(

@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import msgspec
 
 from domain.people import Scope
-from domain.thresholds import ChildHours, must_be_registered
+from domain.thresholds import ChildHours, RegistrationRule, must_be_registered
 from projections.asking import Asking, scope_parameters
 from projections.directory import ProviderColumns
 from projections.names import patterns
 from projections.paging import Marks, Page, within
 from projections.places import PlaceTaken
-from projections.progress import Progress
+from projections.progress import HowFar
 
 LAWFUL = ("registered_school", "further_education")
 """Settings that need no further registration as a school (Education Act 1996 s.463)."""
@@ -95,7 +95,7 @@ ANY_PROVIDER = ProviderFilter()
 class Directory:
     """The providers. Commissioners see all of them, a provider's person their own."""
 
-    def __init__(self, asking: Asking, marks: Marks, progress: Progress) -> None:
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
         self._asking, self._marks, self._progress = asking, marks, progress
 
     def page(
@@ -104,23 +104,26 @@ class Directory:
         which: ProviderFilter = ANY_PROVIDER,
         *,
         on: date,
+        rule: RegistrationRule | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[ProviderRow]:
-        """Providers by name, a page at a time; `on` says whose registration rule holds. Raises BadMark and Unavailable."""
+        """Providers by name, a page at a time; `rule` is the registration rule as published on that day. Raises BadMark and Unavailable."""
         position = self._progress.position
         key, id = self._marks.read("directory", after)
         asked = {"after_key": key, "after_id": id, "limit": within(limit) + 1}
         found = self._asking.rows(Found, PAGE, asked | scope_parameters(scope) | _wanted(which))
-        rows = [_weighed(row, on) for row in found]
+        rows = [_weighed(row, on, rule) for row in found]
         return self._marks.page(
             "directory", rows, within(limit), lambda row: (row.name_key, row.provider_id), position
         )
 
-    def get(self, scope: Scope, provider_id: UUID, *, on: date) -> ProviderRow | None:
+    def get(
+        self, scope: Scope, provider_id: UUID, *, on: date, rule: RegistrationRule | None = None
+    ) -> ProviderRow | None:
         """One provider. Raises Unavailable."""
         asked = {"provider_id": provider_id} | scope_parameters(scope)
-        return next((_weighed(row, on) for row in self._asking.rows(Found, ONE, asked)), None)
+        return next((_weighed(row, on, rule) for row in self._asking.rows(Found, ONE, asked)), None)
 
     def count(self, scope: Scope, which: ProviderFilter = ANY_PROVIDER) -> int:
         """How many providers. Raises Unavailable."""
@@ -132,13 +135,13 @@ def _wanted(which: ProviderFilter) -> dict[str, Any]:
     return msgspec.structs.asdict(which) | {"name": patterns(which.name), "needs": list(which.needs) or None}
 
 
-def _weighed(found: Found, on: date) -> ProviderRow:
+def _weighed(found: Found, on: date, rule: RegistrationRule | None) -> ProviderRow:
     """Ask the registration rule, which depends on the day."""
     children = [
         ChildHours(c.child_id, c.hours_per_week, c.ehc_plan, c.looked_after, c.compulsory_age)
         for c in found.children
     ]
-    now = must_be_registered(children, on)
+    now = must_be_registered(children, on, rule)
     lawful = found.registration in LAWFUL
     columns = {name: getattr(found, name) for name in found.__struct_fields__ if name != "children"}
     return ProviderRow(
@@ -146,14 +149,14 @@ def _weighed(found: Found, on: date) -> ProviderRow:
         places_free=None if found.places is None else found.places - found.places_taken,
         children_full_time=now.full_time,
         must_register="" if lawful else now.why,
-        one_more_would=not lawful and not now.must_register and _would(children, on, vulnerable=False),
+        one_more_would=not lawful and not now.must_register and _would(children, on, rule, vulnerable=False),
         one_more_with_plan_or_looked_after_would=not lawful
         and not now.must_register
-        and _would(children, on, vulnerable=True),
+        and _would(children, on, rule, vulnerable=True),
     )
 
 
-def _would(children: Sequence[ChildHours], on: date, vulnerable: bool) -> bool:
+def _would(children: Sequence[ChildHours], on: date, rule: RegistrationRule | None, vulnerable: bool) -> bool:
     full_week = 40.0
     one_more = ChildHours(uuid4(), full_week, vulnerable, looked_after=False, compulsory_age=True)
-    return must_be_registered([*children, one_more], on).must_register
+    return must_be_registered([*children, one_more], on, rule).must_register

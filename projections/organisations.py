@@ -12,7 +12,7 @@ from domain.people import OrganisationKind, Scope
 from projections.asking import Asking, scope_parameters
 from projections.names import name_key, patterns
 from projections.paging import Marks, Page, within
-from projections.progress import Progress
+from projections.progress import HowFar
 from projections.table import Row, Table
 
 
@@ -113,7 +113,7 @@ ONE: LiteralString = ROWS + "AND o.organisation_id = %(id)s"
 class Organisations:
     """Commissioners see all organisations, a provider's person only their own office."""
 
-    def __init__(self, asking: Asking, marks: Marks, progress: Progress) -> None:
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
         self._asking, self._marks, self._progress = asking, marks, progress
 
     def page(

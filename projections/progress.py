@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, LiteralString
+from dataclasses import dataclass
+from typing import ClassVar, LiteralString, Protocol
 
 from history.waking import Waking
+
+
+class HowFar(Protocol):
+    """Says how far some tables have come."""
+
+    @property
+    def position(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Tables that do not move on."""
+
+    position: int
 
 
 class Progress(Waking):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from history.reading import Reading
 from projections.agreements import Agreements
 from projections.asking import Asking
 from projections.attendance_totals import AttendanceTotals
+from projections.building_the_past import Then
 from projections.clocks import Clocks
 from projections.condition import Condition, ParkedRecord, condition, parked_records
 from projections.finding_children import Children
@@ -15,21 +18,19 @@ from projections.grants import Grants
 from projections.knowing import Knowing
 from projections.organisations import Organisations
 from projections.paging import Marks
-from projections.progress import Progress
+from projections.past import Past
+from projections.pasts import Pasts
+from projections.progress import HowFar, Progress, Standing
 from projections.timeline import Timelines
 
 POOL_SIZE = 5
 POSITION = "SELECT position FROM positions WHERE name = %(name)s AND shape = wanted"
 
 
-class ReadModels:
-    """Every list, count and search there is. Many threads may share it."""
+class Lists:
+    """Every list, count and search there is, asked of one set of tables."""
 
-    def __init__(self, dsn: str, pool_size: int = POOL_SIZE) -> None:
-        """Opens `pool_size` connections at most, and one more that listens."""
-        asking = self._asking = Asking(dsn, pool_size)
-        progress = self._progress = Progress(dsn)
-        marks = Marks(asking)
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
         self.caseload = Caseload(asking, marks, progress)
         self.children = Children(asking, marks, progress)
         self.directory = Directory(asking, marks, progress)
@@ -39,6 +40,29 @@ class ReadModels:
         self.clocks = Clocks(asking)
         self.attendance = AttendanceTotals(asking)
         self.knowing = Knowing(asking)
+
+
+class ReadModels(Lists):
+    """The read models in use. Many threads may share it."""
+
+    def __init__(self, dsn: str, pool_size: int = POOL_SIZE) -> None:
+        """Opens `pool_size` connections at most, one more that listens, and one for each moment of the past that is asked for."""
+        self._dsn, self._asking, self._progress = dsn, Asking(dsn, pool_size), Progress(dsn)
+        self._marks, self._pasts = Marks(self._asking), Pasts()
+        super().__init__(self._asking, self._marks, self._progress)
+
+    def as_at(self, history: Reading, position: int, true_on: date | None = None) -> Lists:
+        """The same as they were when the history had reached a position; with a day, what of it was true on that day.
+
+        Its tables are built as they are asked for, and kept for a while. Raises ValueError for a position that has not been reached, and
+        Unavailable.
+        """
+        head = history.head()
+        if not 0 <= position <= head:
+            raise ValueError(f"the history has not reached position {position}: it is at {head}")
+        then = Then(position, true_on)
+        past = self._pasts.at(then, lambda: Past(self._dsn, history, then))
+        return Lists(past, self._marks, Standing(position))
 
     def position(self, name: str | None = None) -> int:
         """How far one read model has come, or all of them at least; 0 while it waits to be rebuilt. Raises Unavailable."""
@@ -69,5 +93,6 @@ class ReadModels:
 
     def close(self) -> None:
         """Let go of all connections, and of everybody who waits."""
+        self._pasts.close()
         self._progress.close()
         self._asking.close()

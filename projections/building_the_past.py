@@ -1,0 +1,162 @@
+"""Makes read models as they were at a position: what did not change since is copied from those in use, the rest is told anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, LiteralString
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from domain.events import Corrected, stored_name
+from domain.record import Record
+from domain.two_times import told_on
+from history.reading import Reading
+from projections.collecting import nothing_collected
+from projections.table import Table
+from projections.tables import teller_for
+from projections.telling import Told
+from projections.writing import Writer
+
+RECORDS_AT_A_TIME = 200
+
+# Only what was built is found by its bare name: a table that is missing must not be answered for by the one in use.
+FRAME = """
+    SET search_path = pg_temp;
+    SET synchronous_commit = off;
+    CREATE TABLE parked (LIKE read_models.parked INCLUDING ALL);
+    CREATE TABLE told_anew (id uuid PRIMARY KEY)
+"""
+IN_USE = "SELECT name, position, shape FROM read_models.positions WHERE shape = wanted"
+CHANGED: LiteralString = """
+    SELECT originator_id FROM history.events
+    WHERE notification_id > %(low)s AND notification_id <= %(high)s AND topic = ANY(%(topics)s)
+"""
+NOT_YET_TRUE: LiteralString = """
+    UNION ALL SELECT originator_id FROM history.events
+    WHERE notification_id <= %(position)s AND topic = ANY(%(topics)s) AND history.occurred_on(state) > %(true_on)s
+"""
+OF_KIND: LiteralString = """
+    ) changed JOIN history.events began USING (originator_id)
+    WHERE began.originator_version = 1 AND began.topic = ANY(%(topics)s)
+    RETURNING id
+"""
+BEGIN: LiteralString = "INSERT INTO told_anew SELECT DISTINCT originator_id FROM ("
+TO_TELL: LiteralString = BEGIN + CHANGED + OF_KIND
+TO_TELL_BY_DAY: LiteralString = BEGIN + CHANGED + NOT_YET_TRUE + OF_KIND
+COPY = sql.SQL("""
+    INSERT INTO {table} ({all})
+    SELECT {told} FROM read_models.{table} r {join}
+    WHERE NOT EXISTS (SELECT FROM told_anew a WHERE a.id = r.{record})
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A place on both axes of time: what was known, and on which day it was to be true."""
+
+    position: int
+    """What was written down up to here is known."""
+    true_on: date | None = None
+    """What was true on this day; none for whatever was written down."""
+
+
+class Building:
+    """Makes tables on one connection, each when it is first wanted."""
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], history: Reading, then: Then, tables: Sequence[Table]
+    ) -> None:
+        self._connection, self._history, self._then, self._tables = connection, history, then, tables
+        self._there: set[str] = set()
+        connection.execute(FRAME)
+
+    def build(self, wanted: Sequence[Table]) -> None:
+        """Make those of these tables that are missing, lenders first. Raises psycopg.Error and Unavailable."""
+        missing = [table for table in wanted if table.name not in self._there]
+        if missing:
+            self._history.mapper.keys.let_go()
+        for kind in dict.fromkeys(
+            table.of for table in sorted(missing, key=lambda t: t.borrowed is not None)
+        ):
+            # All that a kind of record gives, so that no record has to be told twice.
+            self._of_kind(kind, [table for table in self._tables if table.of is kind])
+
+    def _of_kind(self, kind: type[Record], tables: Sequence[Table]) -> None:
+        with self._connection.transaction():
+            # One view of all tables in use and of how far they have come.
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            reached = self._reached(tables)
+            ids = self._to_tell(kind, reached.values())
+            for table in tables:
+                self._connection.execute(table.create)
+                if reached[table.name]:
+                    self._connection.execute(_copy(table))
+        with nothing_collected():
+            Writer(self._connection, tables).load(self._told(tables, ids))
+        for table in tables:
+            if table.indexes:
+                self._connection.execute(table.indexes)
+            self._connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table.name)))
+            self._there.add(table.name)
+
+    def _reached(self, tables: Sequence[Table]) -> dict[str, int]:
+        """How far each of the tables in use has come; 0 for one that is made otherwise or not at all."""
+        found = {row["name"]: row for row in self._connection.execute(IN_USE).fetchall()}
+        return {
+            table.name: found[table.name]["position"]
+            if table.name in found and found[table.name]["shape"] == table.shape
+            else 0
+            for table in tables
+        }
+
+    def _to_tell(self, kind: type[Record], reached: Collection[int]) -> list[UUID]:
+        """The records whose rows may be others than in use: they changed since, or not all of it was true then."""
+        then = self._then
+        asked = {
+            "low": min(then.position, *reached),
+            "high": max(then.position, *reached),
+            "position": then.position,
+            "true_on": then.true_on,
+            "topics": [stored_name(event) for event in kind.folds] + [stored_name(Corrected)],
+        }
+        statement = TO_TELL if then.true_on is None else TO_TELL_BY_DAY
+        self._connection.execute("TRUNCATE told_anew")
+        return [row["id"] for row in self._connection.execute(statement, asked).fetchall()]
+
+    def _told(self, tables: Sequence[Table], ids: Sequence[UUID]) -> Iterator[Told]:
+        teller = teller_for(self._history, tables)
+        for start in range(0, len(ids), RECORDS_AT_A_TIME):
+            some = teller.load(ids[start : start + RECORDS_AT_A_TIME], self._then.position)
+            yield from some if self._then.true_on is None else _true_on(some, self._then.true_on)
+
+
+def _true_on(some: Sequence[Told], day: date) -> Iterator[Told]:
+    for told in some:
+        if told.record is not None:
+            record = told_on(type(told.record), told.record.events, day)
+            if record is not None:
+                told.record = record
+                yield told
+
+
+def _copy(table: Table) -> sql.Composed:
+    borrowed = table.borrowed
+    own = [sql.Identifier("r", column) for column in table.columns]
+    lent = list(borrowed.columns.items()) if borrowed else []
+    return COPY.format(
+        table=sql.Identifier(table.name),
+        record=sql.Identifier(table.record),
+        all=sql.SQL(", ").join(map(sql.Identifier, [*table.columns, *(name for name, _ in lent)])),
+        told=sql.SQL(", ").join([*own, *(sql.SQL(worth) for _, worth in lent)]),
+        join=sql.SQL("LEFT JOIN {} l ON {} = {}").format(
+            sql.Identifier(borrowed.lender),
+            sql.Identifier("l", borrowed.key),
+            sql.Identifier("r", borrowed.key),
+        )
+        if borrowed
+        else sql.SQL(""),
+    )
