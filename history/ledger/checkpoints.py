@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from history.ledger.hashing import HASH
+from history.ledger.index_hashing import BEGINS
 from history.ledger.notes import NotSigned, PublicKey, Signer, from_base64, open_note
 
 
@@ -16,15 +17,20 @@ class Head(NamedTuple):
     origin: str
     size: int
     root: bytes
+    index_root: bytes | None = None
+    """The root of the index over the same events; older checkpoints have none."""
 
     def signed_by(self, signer: Signer) -> str:
         """The signed text."""
-        return signer.sign(f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n")
+        lines = [self.origin, str(self.size), base64.b64encode(self.root).decode()]
+        if self.index_root is not None:
+            lines.append(BEGINS + base64.b64encode(self.index_root).decode())
+        return signer.sign("\n".join([*lines, ""]))
 
 
-def head_of(signer: Signer, size: int, root: bytes) -> Head:
+def head_of(signer: Signer, size: int, root: bytes, index: bytes | None = None) -> Head:
     """A head of the ledger whose name the signer bears."""
-    return Head(signer.public.name, size, root)
+    return Head(signer.public.name, size, root, index)
 
 
 def open_checkpoint(note: str, trusted: Sequence[PublicKey]) -> Head:
@@ -37,7 +43,7 @@ def open_checkpoint(note: str, trusted: Sequence[PublicKey]) -> Head:
 def read_checkpoint(note: str) -> Head:
     """What a checkpoint claims; whether it is signed has yet to be checked. Raises NotSigned."""
     text = note.rpartition("\n\n")[0]
-    # After three lines there may be others, which are not for us; none is empty.
+    # After three lines there may be others: that of the index is for us, and none is empty.
     lines = text.split("\n")
     if len(lines) < 3 or not all(lines):
         raise NotSigned("this is no checkpoint")
@@ -48,4 +54,17 @@ def read_checkpoint(note: str) -> Head:
         root = b""
     if not (size.isascii() and size.isdecimal()) or str(int(size)) != size or len(root) != HASH:
         raise NotSigned("this is no checkpoint")
-    return Head(origin, int(size), root)
+    return Head(origin, int(size), root, _index_in(lines[3:]))
+
+
+def _index_in(lines: Sequence[str]) -> bytes | None:
+    found = [line.removeprefix(BEGINS) for line in lines if line.startswith(BEGINS)]
+    if not found:
+        return None
+    try:
+        [root] = map(from_base64, found)
+    except ValueError:
+        root = b""
+    if len(root) != HASH:
+        raise NotSigned("this is no checkpoint")
+    return root

@@ -8,9 +8,18 @@ from typing import Literal, NamedTuple
 from history.ledger.stored import StoredEvent
 
 Kind = Literal[
-    "altered", "missing", "inserted", "moved", "root", "hashes", "signature", "checkpoint", "unsealed"
+    "altered",
+    "missing",
+    "inserted",
+    "moved",
+    "root",
+    "index",
+    "hashes",
+    "signature",
+    "checkpoint",
+    "unsealed",
 ]
-"""What is wrong: an event; the root over some; a stored hash; a signature; a checkpoint; or nothing was ever sealed."""
+"""What is wrong: an event; the root over some; the index; a stored hash; a signature; a checkpoint; or nothing was ever sealed."""
 
 
 class Fault(NamedTuple):

@@ -8,6 +8,8 @@ from history.ledger.checkpoints import Head
 from history.ledger.diagnosing import Fault, diagnose
 from history.ledger.growing import Growing, Tile
 from history.ledger.hashing import WIDTH
+from history.ledger.index_growing import Index, Indexed
+from history.ledger.index_stored import NoIndex
 from history.ledger.stored import Stored, StoredEvent
 
 PAGE = 2_048
@@ -22,6 +24,8 @@ class Replay:
         """`signed`: what is signed, by size; `sealed`: how far stored hashes reach; `head`: the last position."""
         self._stored, self._signed, self._sealed, self._head = stored, signed, sealed, head
         self._tree = Growing()
+        self._index = Index(NoIndex(), whole=True)
+        self._unindexed: list[Indexed] = []
         self._row: list[bytes] = []
         self._good = 0
         """The size of the last signed tree that the events agree with."""
@@ -69,6 +73,7 @@ class Replay:
 
     def _is_as_signed(self, event: StoredEvent) -> bool:
         leaf = event.leaf()
+        self._unindexed.append((event.keys(), leaf))
         if self._suspect is None and event.position <= self._sealed and leaf != self._sealed_hash():
             self._suspect = event.position
         for tile in self._tree.append(leaf):
@@ -79,7 +84,18 @@ class Replay:
                 self._blame(size)
                 return False
             self._trust(size)
+            self._compare_index(head)
         return True
+
+    def _compare_index(self, head: Head) -> None:
+        """The events are as they were signed; whether the index that was signed with them is theirs."""
+        if head.index_root is None:
+            return
+        self._index.take_in(self._unindexed)
+        self._unindexed = []
+        if head.index_root != self._index.root:
+            words = f"the index signed at {head.size} is not that of the events"
+            self._found.append(Fault("index", None, head.size, words))
 
     def _sealed_hash(self) -> bytes | None:
         number, within = divmod(self._tree.size, WIDTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 import psycopg
 
@@ -12,12 +13,15 @@ from history.ledger.notes import Signer
 from history.ledger.sealer import PAGE, Sealer
 from history.patience import Unavailable
 from history.reading import Reading
+from history.register.registering import Registrar
 from history.waking import Waking
 
 log = logging.getLogger(__name__)
 
 RHYTHM = 1.0
 """Seconds from a checkpoint to the next, when it is not behind."""
+REGISTER = 2.0
+"""Seconds from one look at the rows beside the events to the next."""
 GLANCE = 0.5
 """Seconds in which it notices that it should stop, or that it may lead."""
 LONGEST_PAUSE = 5.0
@@ -73,8 +77,12 @@ class Sealing:
             self.leads.set()
             log.info("this process seals the history")
             sealer = Sealer(connection, self._history, self._signer, self._page)
+            registrar, registered = Registrar(connection, self._signer), -REGISTER
             while not stop.is_set():
                 sealed = sealer.step()
+                if time.monotonic() - registered >= REGISTER:
+                    registrar.step()
+                    registered = time.monotonic()
                 if sealed and sealer.size % WIDTH:
                     # It is at the end. Events that come together are sealed together: a checkpoint has its price.
                     stop.wait(self._rhythm)

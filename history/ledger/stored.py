@@ -9,6 +9,7 @@ from uuid import UUID
 
 from history.ledger.growing import Growing
 from history.ledger.hashing import WIDTH, entry_of, leaf_hash, split
+from history.ledger.index_hashing import keys_of
 from history.reading import Reading
 
 EVENTS = """
@@ -54,6 +55,10 @@ class StoredEvent(NamedTuple):
     def leaf(self, position: int | None = None) -> bytes:
         """The hash of it."""
         return leaf_hash(self.entry(position))
+
+    def keys(self) -> list[bytes]:
+        """The entries of the index that it belongs to."""
+        return keys_of(self.record_id, self.state)
 
 
 class Checkpoint(NamedTuple):

@@ -29,12 +29,13 @@ def test_a_stored_checkpoint_is_checked_by_the_words_of_the_format_alone(
     newest = Stored(history).newest()
     assert newest
     text, signature = newest.note.split("\n\n")
-    origin, size, root = text.split("\n")
+    origin, size, root, index = text.split("\n")
     dash, name, encoded = signature.removesuffix("\n").split(" ")
     signed = base64.b64decode(encoded)
     public = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64))).public_key()
 
     assert (dash, name, origin, size) == ("\N{EM DASH}", "council.example/placements", name, "5")
+    assert index.startswith("index 1 ")
     assert base64.b64decode(root) == tree_hash([event.entry() for event in Stored(history).events(0, 5)])
     assert signed[:4] == sha256(name.encode() + b"\n\x01" + public.public_bytes_raw()).digest()[:4]
     public.verify(signed[4:], f"{text}\n".encode())

@@ -19,6 +19,12 @@ from tests.ledger.conftest import SIGNER, TRUSTED
 from tests.ledger.plain_tree import tree_hash
 
 PATIENCE = 20.0
+COLUMNS = {
+    "ledger_tiles": "root",
+    "ledger_checkpoints": "note",
+    "ledger_index": "chain",
+    "ledger_index_tops": "hash",
+}
 
 
 def checkpoints(history: History) -> list[Checkpoint]:
@@ -90,7 +96,7 @@ def test_a_sealer_goes_on_where_the_last_one_ended(
     assert verdict().sealed == 958
 
 
-@pytest.mark.parametrize("where", ["ledger_tiles", "ledger_checkpoints"])
+@pytest.mark.parametrize("where", ["ledger_tiles", "ledger_checkpoints", "ledger_index", "ledger_index_tops"])
 def test_one_that_is_killed_between_tile_and_checkpoint_leaves_nothing_half_done(
     history: History,
     database: psycopg.Connection,
@@ -170,13 +176,12 @@ def test_a_checkpoint_never_goes_back(history: History, database: psycopg.Connec
     assert [(c.size, c.extends) for c in checkpoints(history)] == [(2, None), (4, 2), (6, 4)]
 
 
-@pytest.mark.parametrize("table", ["ledger_tiles", "ledger_checkpoints"])
+@pytest.mark.parametrize("table", list(COLUMNS))
 @pytest.mark.parametrize("role", ["origin", "replica"])
 def test_nobody_changes_the_ledger(database: psycopg.Connection, table: str, role: str) -> None:
     database.execute("SELECT set_config('session_replication_role', %s, false)", (role,))
     for change in ("UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
-        column = {"ledger_tiles": "root", "ledger_checkpoints": "note"}[table]
-        statement = change.format(f"history.{table}", column, column)
+        statement = change.format(f"history.{table}", COLUMNS[table], COLUMNS[table])
         with pytest.raises(psycopg.errors.RaiseException, match="the history is permanent"):
             database.execute(statement.encode())
 

@@ -1,0 +1,108 @@
+"""The hashes of the index: which events a record, a person, a commissioner or a placement has, all of them and no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from struct import Struct
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from history.ledger.hashing import HASH
+
+RECORD = "record"
+MEMBERS = ("about", "commissioner_id", "placement_id")
+"""Members of a stored event that say whom or what it is about, beside its own record. A change of this list is a new index."""
+LEVELS = 16
+BUCKETS = 1 << LEVELS
+NOTHING = bytes(HASH)
+"""The chain before its first event."""
+BEGINS = "index 1 "
+"""How the line of a checkpoint begins that has the root."""
+IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+
+_ENTRY = Struct(">32sQ32s")
+
+
+class Entry(NamedTuple):
+    """What the index knows under one key: how many events, and the chain over their leaves."""
+
+    key: bytes
+    events: int = 0
+    chain: bytes = NOTHING
+
+    def then(self, leaf: bytes) -> Entry:
+        """The entry with one more event."""
+        return Entry(self.key, self.events + 1, sha256(b"\x04" + self.chain + leaf).digest())
+
+
+class _Named(msgspec.Struct):
+    about: Any = None
+    commissioner_id: Any = None
+    placement_id: Any = None
+
+
+_decode = msgspec.json.Decoder(_Named).decode
+
+
+def named_in(record_id: UUID, state: bytes) -> list[tuple[str, UUID]]:
+    """Under which names and ids an event is found: its record, and whatever its stored bytes name."""
+    found = [(RECORD, record_id)]
+    try:
+        named = _decode(state)
+    except msgspec.MsgspecError:
+        return found
+    for member in MEMBERS:
+        value = getattr(named, member)
+        if isinstance(value, str) and IS_ID(value):
+            found.append((member, UUID(value)))
+    return found
+
+
+def key_of(name: str, id: UUID) -> bytes:
+    """The key of an entry. It tells nothing of the id to who does not know it."""
+    return sha256(b"\x05" + name.encode() + b"\x00" + id.bytes).digest()
+
+
+def keys_of(record_id: UUID, state: bytes) -> list[bytes]:
+    """The keys of the entries that an event belongs to."""
+    return [key_of(name, id) for name, id in named_in(record_id, state)]
+
+
+def bucket_of(key: bytes) -> int:
+    """The bucket of a key: its first 16 bits."""
+    return key[0] << 8 | key[1]
+
+
+def written(entries: Iterable[Entry]) -> bytes:
+    """The bytes of a bucket: its entries, in the order of their keys."""
+    return b"".join(_ENTRY.pack(*entry) for entry in sorted(entries))
+
+
+def read(bucket: bytes) -> list[Entry]:
+    """The entries in such bytes. Raises ValueError."""
+    try:
+        return [Entry(*fields) for fields in _ENTRY.iter_unpack(bucket)]
+    except Exception as problem:
+        raise ValueError("these are no entries of an index") from problem
+
+
+def bucket_hash(entries: Iterable[Entry]) -> bytes:
+    """The hash of a bucket."""
+    return sha256(b"\x02" + written(entries)).digest()
+
+
+def index_node(left: bytes, right: bytes) -> bytes:
+    """The hash of two neighbours."""
+    return sha256(b"\x03" + left + right).digest()
+
+
+def climbed(bucket: int, hash: bytes, beside: Sequence[bytes]) -> bytes:
+    """The root, from the hash of a bucket and its neighbours, the lowest first."""
+    for other in beside:
+        hash = index_node(other, hash) if bucket & 1 else index_node(hash, other)
+        bucket >>= 1
+    return hash
