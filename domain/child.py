@@ -7,11 +7,21 @@ from datetime import date
 from uuid import UUID
 
 from domain import child_events as e
+from domain import child_step_events as step
 from domain.attendance_codes import Totals, totals_of_counts
 from domain.codes import Enrolment, SenProvision, Sex, YearGroup
 from domain.facts.attending import SchoolTerm
 from domain.facts.needs import Need
 from domain.facts.people import Carer, EhcPlan, LookedAfter, SocialWorker
+from domain.facts.required_steps import (
+    AnnualReviewStep,
+    ExclusionTold,
+    GovernorsMeeting,
+    OutOfEducation,
+    PepMeeting,
+    ProtectionFileSent,
+    ReturnSent,
+)
 from domain.identifiers import Identifier
 from domain.record import Record, remembers
 
@@ -65,6 +75,13 @@ class Child(Record):
         self.session_counts: dict[TermAtSchool, dict[str, int]] = {}
         self.school_sessions = 0
         self.week: dict[UUID, WeekPart] = {}
+        self.out_of_education: OutOfEducation | None = None
+        self.returns: list[ReturnSent] = []
+        self.told_of_exclusions: list[ExclusionTold] = []
+        self.governors_meetings: list[GovernorsMeeting] = []
+        self.pep_meetings: list[PepMeeting] = []
+        self.annual_review: list[AnnualReviewStep] = []
+        self.protection_files: list[ProtectionFileSent] = []
 
     @property
     def about(self) -> UUID | None:
@@ -184,3 +201,35 @@ class Child(Record):
     @remembers
     def week_freed(self, event: e.WeekFreed) -> None:
         self.week.pop(event.placement_id, None)
+
+    @remembers
+    def fell_out_of_education(self, event: step.FellOutOfEducation) -> None:
+        self.out_of_education = event.absence
+
+    @remembers
+    def back_in_education(self, event: step.BackInEducation) -> None:
+        self.out_of_education = None
+
+    @remembers
+    def school_return_sent(self, event: step.SchoolReturnSent) -> None:
+        self.returns.append(event.sent)
+
+    @remembers
+    def exclusion_notified(self, event: step.ExclusionNotified) -> None:
+        self.told_of_exclusions.append(event.told)
+
+    @remembers
+    def governors_met(self, event: step.GovernorsMet) -> None:
+        self.governors_meetings.append(event.meeting)
+
+    @remembers
+    def pep_meeting_held(self, event: step.PepMeetingHeld) -> None:
+        self.pep_meetings.append(event.pep)
+
+    @remembers
+    def annual_review_step_taken(self, event: step.AnnualReviewStepTaken) -> None:
+        self.annual_review.append(event.review)
+
+    @remembers
+    def protection_file_sent(self, event: step.ChildProtectionFileSent) -> None:
+        self.protection_files.append(event.file)

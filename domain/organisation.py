@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import organisation_events as e
 from domain.facts.advising import Advice
+from domain.facts.required_steps import InformationAnswer, InformationRequest, NeedsAudit
 from domain.parameter import Number
 from domain.people import OrganisationKind, Role
 from domain.record import Record, remembers
@@ -40,6 +41,9 @@ class Organisation(Record):
         self.grants: dict[tuple[str, Role], Grant] = {}
         self.warnings: frozenset[str] = frozenset()
         self.advice: list[Advice] = []
+        self.needs_audits: list[NeedsAudit] = []
+        self.information_requests: dict[str, InformationRequest] = {}
+        self.information_answers: list[InformationAnswer] = []
         self.own_values: dict[str, list[tuple[date, Number | None]]] = {}
 
     def roles_of(self, person_id: str, day: date) -> frozenset[Role]:
@@ -92,3 +96,15 @@ class Organisation(Record):
     @remembers
     def parameter_tightened(self, event: e.ParameterTightened) -> None:
         self.own_values.setdefault(event.parameter, []).append((event.in_force_from, event.value))
+
+    @remembers
+    def needs_audited(self, event: e.NeedsAudited) -> None:
+        self.needs_audits.append(event.audit)
+
+    @remembers
+    def information_requested(self, event: e.InformationRequested) -> None:
+        self.information_requests[event.request.reference] = event.request
+
+    @remembers
+    def information_answered(self, event: e.InformationAnswered) -> None:
+        self.information_answers.append(event.answer)

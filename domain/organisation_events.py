@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.facts.advising import Advice
+from domain.facts.required_steps import InformationAnswer, InformationRequest, NeedsAudit
 from domain.parameter import Number
 from domain.people import OrganisationKind, Role
 from domain.personal import Label, Prose
@@ -77,3 +78,21 @@ class ParameterTightened(Event, frozen=True, kw_only=True, tag="organisation.par
     """None: the published value again."""
     in_force_from: date
     why: Prose = ""
+
+
+class NeedsAudited(Event, frozen=True, kw_only=True, tag="organisation.needs_audited"):
+    """The yearly audit of needs and analysis of gaps was finished (items 1, 2; T36)."""
+
+    audit: NeedsAudit
+
+
+class InformationRequested(Event, frozen=True, kw_only=True, tag="organisation.information_requested"):
+    """A request for data, a breach or a complaint reached the organisation (T38, T39)."""
+
+    request: InformationRequest
+
+
+class InformationAnswered(Event, frozen=True, kw_only=True, tag="organisation.information_answered"):
+    """The organisation answered, reported or acknowledged it (T38, T39)."""
+
+    answer: InformationAnswer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain import placement_life_events as life
 from domain.facts.breaking_down import Breakdown, SafeguardingConcern, Tomorrow
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
+from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import (
     ChangeReported,
     ContactMade,
@@ -27,6 +28,8 @@ class Placement(Preparation):
         self.changes: list[ChangeReported] = []
         self.concerns: list[Concern] = []
         self.reviews: list[ReviewMeeting] = []
+        self.review_requests: list[ReviewRequest] = []
+        self.outcomes_notified: list[OutcomeNotified] = []
         self.breakdowns: list[Breakdown] = []
         self.safeguarding: list[SafeguardingConcern] = []
         self.safeguarding_open = False
@@ -68,6 +71,14 @@ class Placement(Preparation):
         for concern in self.concerns:
             if concern.number == event.settled.concern:
                 concern.settled = True
+
+    @remembers
+    def review_requested(self, event: life.ReviewRequested) -> None:
+        self.review_requests.append(event.request)
+
+    @remembers
+    def review_outcome_notified(self, event: life.ReviewOutcomeNotified) -> None:
+        self.outcomes_notified.append(event.notified)
 
     @remembers
     def review_called(self, event: life.ReviewCalled) -> None:

@@ -16,6 +16,7 @@ from domain.facts.breaking_down import (
 )
 from domain.facts.commission import HoursChanged
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
+from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import (
     ChangeReported,
     ConcernRaised,
@@ -69,6 +70,18 @@ class ConcernClosed(Event, frozen=True, kw_only=True, tag="placement.concern_clo
     """A problem was looked at again and closed."""
 
     settled: ConcernSettled
+
+
+class ReviewRequested(Event, frozen=True, kw_only=True, tag="placement.review_requested"):
+    """A parent, the child or the local authority asked in writing for a review (T14)."""
+
+    request: ReviewRequest
+
+
+class ReviewOutcomeNotified(Event, frozen=True, kw_only=True, tag="placement.review_outcome_notified"):
+    """The outcome of a review was notified in writing (T15)."""
+
+    notified: OutcomeNotified
 
 
 class ReviewCalled(Moved, frozen=True, kw_only=True, tag="placement.review_called"):

@@ -6,6 +6,7 @@ from collections import Counter
 
 from domain import attendance_events as a
 from domain import child_events as e
+from domain import child_step_events as step
 from projections.saying import Namer, amount, day, hours_and_sessions, label, listed, plain, says
 
 SEEN = {"present": "present", "late": "late", "absent": "absent"}
@@ -99,3 +100,52 @@ says(
 )
 says(a.SessionsReported, _reported)
 says(a.SessionCoded, _coded)
+says(
+    step.FellOutOfEducation,
+    lambda v, n: (
+        f"recorded that the child has missed school since {day(v.absence.since_on)} ({plain(v.absence.cause)})"
+    ),
+)
+says(step.BackInEducation, lambda v, n: f"recorded that the child is taught again from {day(v.on)}")
+says(
+    step.SchoolReturnSent,
+    lambda v, n: (
+        f"sent the {plain(v.sent.kind)} return to the authority on {day(v.sent.sent_on)}, about {day(v.sent.about_on)}"
+    ),
+)
+says(
+    step.ExclusionNotified,
+    lambda v, n: (
+        f"told {listed(plain(who) for who in v.told.told)} on {day(v.told.told_on)} of the exclusion from "
+        f"{day(v.told.excluded_on)}"
+    ),
+)
+says(
+    step.GovernorsMet,
+    lambda v, n: (
+        f"recorded that the governors met on {day(v.meeting.held_on)} about the exclusion from "
+        f"{day(v.meeting.excluded_on)}: {plain(v.meeting.decision)}"
+    ),
+)
+says(
+    step.PepMeetingHeld,
+    lambda v, n: f"held the meeting on the personal education plan on {day(v.pep.held_on)}",
+)
+says(
+    step.AnnualReviewStepTaken,
+    lambda v, n: (
+        f"took a step of the annual review on {day(v.review.on)}: {plain(v.review.step)}"
+        + (f" ({plain(v.review.decision)} the plan)" if v.review.decision else "")
+    ),
+)
+says(
+    step.ChildProtectionFileSent,
+    lambda v, n: (
+        f"sent the child-protection file on {day(v.file.sent_on)}"
+        + (
+            f"; its receipt came on {day(v.file.receipt_on)}"
+            if v.file.receipt_on
+            else "; its receipt is open"
+        )
+    ),
+)

@@ -74,6 +74,18 @@ says(
     lambda v, n: f"settled the concern of entry {v.settled.concern}; told: {everyone(v.settled.told)}",
 )
 says(
+    life.ReviewRequested,
+    lambda v, n: (
+        f"recorded that the {plain(v.request.by)} asked in writing for a review on {day(v.request.asked_on)}"
+    ),
+)
+says(
+    life.ReviewOutcomeNotified,
+    lambda v, n: (
+        f"notified the outcome of the review to {everyone(v.notified.to)} on {day(v.notified.notified_on)}"
+    ),
+)
+says(
     life.ReviewCalled,
     lambda v, n: (
         f"called a review ({plain(v.review.kind)}) for {day(v.review.meeting_on)}, with: {everyone(v.review.invited)}"

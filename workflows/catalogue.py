@@ -11,6 +11,7 @@ from domain.record import Record
 from workflows import (
     access,
     agreeing,
+    answering,
     assessing,
     attending,
     breaking_down,
@@ -30,6 +31,7 @@ from workflows import (
     referring,
     reviewing,
     risk_assessing,
+    taking_steps,
     watching,
 )
 from workflows.command import Command
@@ -60,10 +62,12 @@ _MODULES = (
     legal_status,
     counting_sessions,
     excluding,
+    taking_steps,
     provider_records,
     provider_checks,
     agreeing,
     organising,
+    answering,
     access,
     noting_looks,
 )

@@ -95,7 +95,9 @@ WHO_MAY: dict[str, May] = {
     "change_home_school": any_of(COMMISSIONER, AUTHORITY),
     "raise_concern": any_of(COMMISSIONER, HOME_SCHOOL, AUTHORITY, PROVIDER),
     "settle_concern": any_of(COMMISSIONER, AUTHORITY),
+    "request_review": any_of(COMMISSIONER, HOME_SCHOOL, AUTHORITY),
     "record_review": COMMISSIONER,
+    "notify_review_outcome": COMMISSIONER,
     "resolve_safeguarding": any_of(
         the("commissioner", Role.SAFEGUARDING_LEAD), the("authority", Role.SAFEGUARDING_LEAD)
     ),
@@ -133,6 +135,14 @@ WHO_MAY: dict[str, May] = {
     "set_school_sessions": CHILD_RECORD,
     "record_exclusion": CHILD_RECORD,
     "record_session_counts": CHILD_RECORD,
+    "record_out_of_education": CHILD_RECORD,
+    "record_back_in_education": CHILD_RECORD,
+    "record_return_sent": CHILD_RECORD,
+    "notify_exclusion": CHILD_RECORD,
+    "record_governors_meeting": CHILD_RECORD,
+    "record_pep_meeting": CHILD_RECORD,
+    "record_annual_review_step": CHILD_RECORD,
+    "record_protection_file_sent": CHILD_RECORD,
     "correct_child": CHILD_RECORD,
     "register_provider": PROVIDER_RECORD,
     "rename_provider": PROVIDER_RECORD,
@@ -163,6 +173,9 @@ WHO_MAY: dict[str, May] = {
     "choose_warnings": ORGANISATION,
     "record_refusal": the_service_itself,
     "note_looks": the_service_itself,
+    "record_needs_audit": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
+    "receive_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
+    "answer_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "record_advice": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
 }
 """Every command and who may give it. The service itself may give any, under its own name."""

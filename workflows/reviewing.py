@@ -7,10 +7,27 @@ from typing import ClassVar
 
 from domain import placement_life_events as e
 from domain.events import Event
+from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import ReviewHeld, ReviewOpened
 from domain.personal import Words
 from domain.rules.rule import AskedFor
 from workflows.placement_command import PlacementCommand
+
+
+class RequestReview(PlacementCommand):
+    """Record that a parent, the child or the local authority asked in writing for a review (T14)."""
+
+    event: ClassVar[type[Event] | None] = e.ReviewRequested
+    request: ReviewRequest
+    """Who asked, and when."""
+
+
+class NotifyReviewOutcome(PlacementCommand):
+    """Record that the outcome of a review was notified in writing (T15)."""
+
+    event: ClassVar[type[Event] | None] = e.ReviewOutcomeNotified
+    notified: OutcomeNotified
+    """To whom, and when."""
 
 
 class CallReview(PlacementCommand):

@@ -63,6 +63,35 @@ CHILDREN: dict[str, dict[str, Any]] = {
         "year": 2026,
         "counts": {"/": 61, "\\": 58, "I": 9, "O": 2, "H": 4},
     },
+    "record_out_of_education": {
+        "absence": {
+            "cause": "health",
+            "since_on": "2026-11-09",
+            "expected_school_days": 20,
+            "what": "Waiting for an operation.",
+        }
+    },
+    "record_back_in_education": {"on": "2026-11-20"},
+    "record_return_sent": {
+        "sent": {"kind": "sickness", "sent_on": "2026-11-16", "about_on": "2026-11-09", "reference": "INV-R-12"}
+    },
+    "notify_exclusion": {
+        "told": {
+            "excluded_on": "2026-11-09",
+            "told": ["parent", "governing_body", "local_authority"],
+            "told_on": "2026-11-09",
+        }
+    },
+    "record_governors_meeting": {
+        "meeting": {"excluded_on": "2026-11-09", "held_on": "2026-11-20", "decision": "upheld"}
+    },
+    "record_pep_meeting": {"pep": {"held_on": "2026-11-18", "next_on": "2027-03-01"}},
+    "record_annual_review_step": {
+        "review": {"step": "decision_told", "on": "2026-11-19", "decision": "amend"}
+    },
+    "record_protection_file_sent": {
+        "file": {"sent_on": "2026-11-12", "receipt_on": "2026-11-13", "to_school_id": SCHOOL}
+    },
     "correct_child": {
         "version": 1,
         "changes": {"born_on": "2012-04-13"},

@@ -14,6 +14,8 @@ _TOMORROW = {
 }
 
 FROM_THE_START: dict[str, dict[str, Any]] = {
+    "request_review": {"request": {"by": "parent", "asked_on": "2026-11-23"}},
+    "notify_review_outcome": {"notified": {"notified_on": "2026-11-23", "to": ["parent", "provider"]}},
     "start_placement": {"on": "2026-11-23", "first_review_on": "2026-12-11"},
     "log_contact": {
         "contact": {

@@ -49,6 +49,13 @@ ORGANISATIONS: dict[str, dict[str, Any]] = {
     },
     "revoke_role": {"person_id": "officer@inventshire.example", "role": "named_officer"},
     "choose_warnings": {"rules": ["it_keeps_to_the_proposed_limits"]},
+    "record_needs_audit": {
+        "audit": {"audited_on": "2026-09-30", "document": "Needs audit 2026", "gaps_analysed": True}
+    },
+    "receive_information_request": {
+        "request": {"kind": "subject_access", "received_on": "2026-11-02", "reference": "SAR-2026-14"}
+    },
+    "answer_information_request": {"answer": {"reference": "SAR-2026-14", "answered_on": "2026-11-20"}},
     "record_advice": {
         "advice": {
             "on": "2026-11-20",
