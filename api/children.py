@@ -21,7 +21,6 @@ from api.what_is_seen import unseen, without
 from domain.child import Child
 from domain.provider import Provider
 from domain.reasons import NotPermitted
-from domain.thresholds import WEEKLY_SESSIONS_AT_MOST
 from projections.finding_children import ChildFilter, ChildRow
 from projections.remembered import fields_of
 from workflows.case import Case
@@ -129,5 +128,5 @@ def week_of(case: Case, child: Child) -> dict[str, Any]:
             for id, part in child.week.items()
         ],
         "sessions_per_week": child.weekly_sessions(),
-        "sessions_at_most": WEEKLY_SESSIONS_AT_MOST,
+        "sessions_at_most": case.parameters.of("sessions_a_week_at_most"),
     }

@@ -17,8 +17,10 @@ from api.looking import look, relations_to
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.codes import SenType
+from domain.guidance import Parameters
 from domain.provider import Provider
 from domain.school_days import london_day
+from domain.thresholds import registration_rule
 from projections.finding_providers import ProviderFilter, ProviderRow
 from projections.remembered import fields_of
 from workflows.permissions import scope_of
@@ -53,6 +55,7 @@ def list_providers(
     """The directory: what each provider offers, what was checked, and its places over all commissioners."""
     caught_up(desk, at_least)
     scope, directory, day = scope_of(asker), desk.read_models.directory, london_day(desk.clock())
+    rule = registration_rule(Parameters(desk.casework.published.on(day)), day)
     which = ProviderFilter(
         name=name,
         needs=tuple(needs),
@@ -65,7 +68,7 @@ def list_providers(
     return list_answer(
         request,
         form,
-        lambda mark, rows: directory.page(scope, which, on=day, after=mark, limit=rows),
+        lambda mark, rows: directory.page(scope, which, on=day, rule=rule, after=mark, limit=rows),
         after,
         limit,
         of=ProviderRow,

@@ -12,7 +12,7 @@ from domain.organisation import Organisation
 from domain.people import Asker
 from domain.reasons import NotPermitted
 from domain.school_days import london_day
-from workflows.case import Shelf
+from workflows.published import Shelf
 
 
 class Membership(Protocol):

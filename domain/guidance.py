@@ -3,7 +3,7 @@
 How to count with one::
 
     parameters.of("unexplained_sessions_in_a_row", on=day)        # 3
-    parameters.deadline("T16", on=day)                            # the time rule, with its count as it stands that day
+    parameters.deadline("T13", on=day)                            # the time rule, with its count as it stands that day
     parameters.but(review_interval_weeks=4).of(...)               # what if: nothing is written
 
 - In a rule or a command: `case.parameters` counts for the day of the decision and the commissioner, and each parameter that is
@@ -125,7 +125,7 @@ class Parameters:
         return found
 
     def deadline(self, id: str, on: date | None = None) -> TimeRule:
-        """A time rule by its id, such as `T16`, with the count, source and version in force on a day."""
+        """A time rule by its id, such as `T13`, with the count, source and version in force on a day."""
         rule = time_rule(id)
         found = self.version(name_of(rule), on) if is_counted(rule) else None
         if found is None:

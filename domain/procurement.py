@@ -35,25 +35,3 @@ PROCUREMENT_THRESHOLDS = (
     ),
 )
 """The thresholds that are known. Those before 2026 are not; £139,893 in 003 ¶29 is obsolete."""
-
-
-def procurement_threshold(kind: ServiceKind, on: date) -> ProcurementThreshold | None:
-    """The threshold in force on a day; none where it is not known."""
-    return next(
-        (
-            threshold
-            for threshold in PROCUREMENT_THRESHOLDS
-            if threshold.kind == kind
-            and threshold.in_force_from <= on
-            and (threshold.in_force_to is None or on <= threshold.in_force_to)
-        ),
-        None,
-    )
-
-
-def competition_is_required(
-    whole_life_value: Decimal | float, on: date, kind: ServiceKind = "light_touch"
-) -> bool | None:
-    """Whether a contract of this value, VAT included, reaches the threshold; none where none is known."""
-    threshold = procurement_threshold(kind, on)
-    return None if threshold is None else whole_life_value >= threshold.pounds

@@ -69,7 +69,7 @@ class AgreePrice(AgreementCommand):
     def decide(self, case: Case) -> None:
         super().decide(case)
         agreement = cast(Agreement, case.target)
-        if agreement.tender is None and competition_is_required(self.price.lifetime_value, case.today):
+        if agreement.tender is None and _reaches_the_threshold(case, self.price):
             message = f"{_over_threshold(case)} A competitive procurement is required: record the tender before signing."
             reason = Reason(
                 code="tender_needed",
@@ -112,11 +112,7 @@ class SignAgreement(AgreementCommand):
                 [Reason(code="contract_ended", message="The contract has ended and cannot be signed.")]
             )
         price = agreement.price
-        if (
-            price is not None
-            and agreement.tender is None
-            and competition_is_required(price.lifetime_value, case.today)
-        ):
+        if price is not None and agreement.tender is None and _reaches_the_threshold(case, price):
             message = f"{_over_threshold(case)} Record the tender first."
             source = "Procurement Act 2023; 003 ¶29"
             raise Refused([Reason(code="tender_missing", message=message, source=source)])
@@ -135,7 +131,11 @@ class EndAgreement(AgreementCommand):
     """Whether it ends at once under its termination grounds."""
 
 
+def _reaches_the_threshold(case: Case, price: Price) -> bool:
+    return bool(competition_is_required(price.lifetime_value, case.today, parameters=case.parameters))
+
+
 def _over_threshold(case: Case) -> str:
-    threshold = procurement_threshold("light_touch", case.today)
+    threshold = procurement_threshold("light_touch", case.today, case.parameters)
     pounds = f" of £{threshold.pounds:,.0f}" if threshold else ""
     return f"The contract's lifetime value reaches the procurement threshold{pounds}."

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 
 from domain.agreement import Agreement
 from domain.child import Child
-from domain.events import Decision
+from domain.events import Decision, ParameterUsed
+from domain.guidance import Guidance, Parameters, Version, guidance_id
 from domain.organisation import Organisation
 from domain.people import Asker
 from domain.placement import Placement
@@ -22,25 +24,27 @@ from domain.record import Record, Recording
 from domain.rules.rule import AskedFor
 from domain.school_days import SchoolDays, london_day, school_days_of
 from workflows.moves import Weighed
+from workflows.published import Published, Shelf
 
 R = TypeVar("R", bound=Record)
-
-
-class Shelf(Protocol):
-    """Where records are read from. The history is one; a test's list of events is another."""
-
-    def find(self, kind: type[R], id: UUID) -> R | None: ...
-    def get_many(self, kinds: dict[UUID, type[Record]]) -> dict[UUID, Record]: ...
 
 
 class Case:
     """All records of one decision. Those that are read are part of what the decision stands on: see `read`."""
 
     def __init__(
-        self, shelf: Shelf, asker: Asker, recording: Recording, asked: AskedFor | None = None
+        self,
+        shelf: Shelf,
+        asker: Asker,
+        recording: Recording,
+        asked: AskedFor | None = None,
+        published: Published | None = None,
     ) -> None:
         self.shelf, self.asker, self.recording = shelf, asker, recording
         self.asked = asked or AskedFor()
+        self.published = published or Published(shelf)
+        self.numbers: Mapping[str, Guidance] | None = None
+        self.counted_with: dict[tuple[str, int, UUID | None], ParameterUsed] = {}
         self.loaded: dict[UUID, Record] = {}
         self.absent: set[UUID] = set()
         self.warnings: tuple[Reason, ...] = ()
@@ -180,11 +184,38 @@ class Case:
         """The child of any placement."""
         return self.get(Child, cast(UUID, placement.child_id))
 
+    @property
+    def parameters(self) -> Parameters:
+        """The published numbers as they stand today for whoever answers for the record; what is asked for joins the decision."""
+        if self.numbers is None:
+            self.numbers = self.published.on(self.today)
+        return Parameters(self.numbers, self._answers_for_it(), self.today, note=self._count_with)
+
+    def _answers_for_it(self) -> Organisation | None:
+        target = self._target
+        if isinstance(target, Placement | Agreement):
+            return self.find(Organisation, target.commissioner_id)
+        if isinstance(target, Child):
+            return self.find(Organisation, target.authority_id)
+        return target if isinstance(target, Organisation) else None
+
+    def _count_with(self, name: str, version: Version) -> None:
+        """A number that the decision rests on is kept with it, once."""
+        key = (name, version.number, version.own)
+        if key not in self.counted_with:
+            self.counted_with[key] = ParameterUsed(
+                parameter=name, version=version.number, value=version.value, own=version.own
+            )
+            self._decide_on(parameters=tuple(self.counted_with.values()))
+
     def weigh(self, weighed: Weighed) -> None:
         """Write what the rules said into the decision that the events will carry."""
-        decision: Decision = self.recording.decision
         self.warnings = weighed.warnings
-        self.recording = replace(self.recording, decision=_with_rules(decision, weighed))
+        self._decide_on(rules=weighed.rules, override=weighed.override)
+
+    def _decide_on(self, **grounds: Any) -> None:
+        decision: Decision = msgspec.structs.replace(self.recording.decision, **grounds)
+        self.recording = replace(self.recording, decision=decision)
         for record in self.loaded.values():
             record.under(self.recording)
 
@@ -199,15 +230,20 @@ class Case:
         when it was written down.
         """
         unchanged = {id: r.version for id, r in self.loaded.items() if not r.pending}
-        return unchanged | dict.fromkeys(self.absent, 0)
+        return self._numbers_read() | unchanged | dict.fromkeys(self.absent, 0)
+
+    def _numbers_read(self) -> dict[UUID, int]:
+        """The records of the parameters, too: a number that changed meanwhile is counted with anew."""
+        known = self.numbers or {}
+        read: dict[UUID, int] = {}
+        for used in self.counted_with.values():
+            id, record = guidance_id(used.parameter), known.get(used.parameter)
+            if id not in self.loaded:
+                read[id] = record.version if record is not None else 0
+        return read
 
 
 def no_such(kind: type[Record], field: str) -> Invalid:
     """A field names a record that does not exist, or of which the asker may not know."""
     message = f"There is no {kind.__name__.lower()} with this id."
     return Invalid([Reason(code="unknown_reference", message=message, field=field)])
-
-
-def _with_rules(decision: Decision, weighed: Weighed) -> Decision:
-    changes: dict[str, Any] = {"rules": weighed.rules, "override": weighed.override}
-    return msgspec.structs.replace(decision, **changes)

@@ -17,9 +17,10 @@ from domain.record import Record, Recording
 from domain.school_days import london_day
 from history.receipts import AlreadyDone, KeyReused, Receipt
 from history.store import Saved
-from workflows.case import Case, Shelf
+from workflows.case import Case
 from workflows.command import Command
 from workflows.permissions import require_permission
+from workflows.published import Published, Shelf
 
 ATTEMPTS = 6
 """How often a decision is taken anew when someone else changed its records meanwhile. Each round, someone got through."""
@@ -68,6 +69,7 @@ class Casework:
     def __init__(self, history: Store, clock: Callable[[], datetime]) -> None:
         """`clock` gives the present instant with its time zone; nothing else in here asks for the time."""
         self.history, self.clock = history, clock
+        self.published = Published(history)
 
     def perform(
         self, command: Command, asker: Asker, on: UUID | None = None, sent: Sent | None = None
@@ -90,12 +92,14 @@ class Casework:
             except VersionMismatch:
                 raise
             except ChangedMeanwhile:
+                self.published.forget()
                 if attempt == ATTEMPTS:
                     raise
         raise AssertionError("unreachable")
 
     def _once(self, command: Command, asker: Asker, id: UUID, on: UUID | None, sent: Sent) -> Done:
-        case = Case(self.history, asker, self._recording(command, asker, sent), command.asks())
+        recording = self._recording(command, asker, sent)
+        case = Case(self.history, asker, recording, command.asks(), self.published)
         if command.opens and on is not None and self.history.find(command.target, on) is not None:
             raise Invalid(
                 [Reason(code="id_in_use", message="There is a record with this id already.", field="id")]

@@ -21,7 +21,6 @@ from domain.organisation import Organisation
 from domain.personal import Name, Words
 from domain.reasons import Invalid, Reason, Refused
 from domain.record import Record
-from domain.thresholds import WEEKLY_SESSIONS_AT_MOST
 from workflows.case import Case
 from workflows.command import Command
 
@@ -203,10 +202,11 @@ class SetSchoolSessions(ChildCommand):
     def decide(self, case: Case) -> None:
         child = case.child
         placed = child.weekly_sessions() - child.school_sessions
-        if placed + self.sessions_per_week > WEEKLY_SESSIONS_AT_MOST:
+        most = case.parameters.of("sessions_a_week_at_most")
+        if placed + self.sessions_per_week > most:
             message = (
                 f"Placements take {placed} half-days a week; {self.sessions_per_week} at school would make more than "
-                f"{WEEKLY_SESSIONS_AT_MOST}."
+                f"{most}."
             )
             raise Refused(
                 [Reason(code="week_overbooked", message=message, source="003 ¶30", field="sessions_per_week")]

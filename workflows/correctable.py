@@ -10,7 +10,6 @@ from typing import Any
 from domain.events import Event, stored_name
 from domain.happened import days_to_come
 from domain.reasons import Invalid, Reason
-from domain.rules.risk import DAYS_AHEAD
 from workflows.case import Case
 
 HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
@@ -68,7 +67,7 @@ def _days_ahead(case: Case, wrong: Event, right: Event, field: str) -> list[Reas
     if not isinstance(value, date):
         return [_ahead(case, f"changes.{field}.{path}") for path in days_to_come(value, case.today)]
     start = stored_name(type(wrong)) == "placement.started"
-    latest = case.today + timedelta(days=DAYS_AHEAD if start else 0)
+    latest = case.today + timedelta(days=case.parameters.of("start_days_ahead") if start else 0)
     # What was planned ahead when it was written down may go on being planned for that day.
     if value > latest and not (isinstance(before, date) and value <= before):
         return [_ahead(case, f"changes.{field}")]

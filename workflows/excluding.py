@@ -14,13 +14,9 @@ from domain.happened import Happened
 from domain.organisation import Organisation
 from domain.reasons import Reason
 from domain.school_days import OutsideCalendar, is_working_day, school_days_of, working_days_after
+from domain.time_rules import TimeRule, due_on
 from workflows.case import Case
 from workflows.child_records import ChildCommand
-
-SIXTH_DAY = 6
-"""Education is in place from the sixth school day (s.19 and SI 2007/1870; EIA 2006 s.100)."""
-LONG_SUSPENSION = 10
-"""Half-days: more than five school days."""
 
 
 class RecordExclusion(ChildCommand):
@@ -54,12 +50,13 @@ class RecordExclusion(ChildCommand):
         """The day by which education is due and the rule that gives it; none where the law asks for none."""
         if self.exclusion_type == "PERM":
             clock = "T1"
-        elif self.exclusion_type == "SUSP" and (self.sessions or 0) > LONG_SUSPENSION:
+        elif self.exclusion_type == "SUSP" and self._is_long(case):
             clock = "T2"
         else:
             return None, ""
+        rule = case.parameters.deadline(clock, on=self.from_on)
         for id in (case.child.school_on(self.from_on), case.child.authority_id):
-            due = self._counted(case, id)
+            due = self._counted(case, id, rule)
             if due is not None:
                 return due, clock
         message = (
@@ -70,21 +67,24 @@ class RecordExclusion(ChildCommand):
             *case.warnings,
             Reason(code="no_calendar", message=message, warning=True, source=clock),
         )
-        return sixth_working_day(self.from_on), clock
+        return nth_working_day(self.from_on, rule.count), clock
 
-    def _counted(self, case: Case, organisation_id: UUID | None) -> date | None:
+    def _is_long(self, case: Case) -> bool:
+        """More than five school days (EIA 2006 s.100)."""
+        return (self.sessions or 0) > case.parameters.of("long_suspension_sessions", on=self.from_on)
+
+    def _counted(self, case: Case, organisation_id: UUID | None, rule: TimeRule) -> date | None:
         organisation = case.find(Organisation, organisation_id)
         if organisation is None or organisation.calendar is None:
             return None
-        days = school_days_of(organisation.calendar)
         try:
-            return days.after(days.on_or_after(self.from_on), SIXTH_DAY - 1)
+            return due_on(rule, self.from_on, school_days_of(organisation.calendar))
         except OutsideCalendar:
             return None
 
 
-def sixth_working_day(first: date) -> date:
-    """The sixth day counting only bank holidays and weekends out: never later than the sixth school day would be."""
+def nth_working_day(first: date, count: int) -> date:
+    """The sixth day, say, counting only bank holidays and weekends out: never later than the sixth school day would be."""
     while not is_working_day(first):
         first += timedelta(days=1)
-    return working_days_after(first, SIXTH_DAY - 1)
+    return working_days_after(first, count - 1)

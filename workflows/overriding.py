@@ -17,9 +17,6 @@ from workflows.case import Case
 from workflows.placement_command import PlacementCommand
 from workflows.placement_moves import PLACEMENT
 
-AT_MOST = timedelta(days=28)
-"""The longest an override can last (design): long enough to mend what is missing, too short to forget it."""
-
 
 def overridable_rules() -> dict[str, str]:
     """The rules that an emergency can set aside, with their sentences."""
@@ -40,7 +37,7 @@ class RequestOverride(PlacementCommand):
     why: Words
     """Why it cannot wait."""
     until: date
-    """The last day of the override: at most 28 days from now."""
+    """The last day of the override: at most 28 days from now, unless another limit was published."""
 
     def before(self, case: Case) -> None:
         may = overridable_rules()
@@ -120,7 +117,7 @@ def _open_request(case: Case, number: int) -> Override:
 def _until_is_sensible(case: Case, until: date) -> list[Reason]:
     if until < case.today:
         return [Reason(code="already_over", message="The last day lies in the past.", field="until")]
-    if until > case.today + AT_MOST:
-        latest = case.today + AT_MOST
+    latest = case.today + timedelta(days=case.parameters.of("override_days_at_most"))
+    if until > latest:
         return [Reason(code="too_long", message=f"An override lasts at most until {latest}.", field="until")]
     return []

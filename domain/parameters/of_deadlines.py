@@ -1,4 +1,4 @@
-"""The count of every deadline that has one, as a parameter: `deadline_t16` is the count of T16."""
+"""The count of every deadline that has one, as a parameter: `deadline_t13` is the count of T13."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def name_of(rule: TimeRule) -> str:
 
 
 def is_counted(rule: TimeRule) -> bool:
-    """Whether a deadline has a count that can be changed."""
-    return rule.unit in _UNITS
+    """Whether a deadline has a count that can be changed: once each half-term has none (see `review_interval_weeks`)."""
+    return rule.unit in _UNITS and not (rule.unit is Unit.HALF_TERMS and rule.count > 0)
 
 
 def _parameter(rule: TimeRule) -> Parameter:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from domain.confidence import Mark
 from domain.parameter import Parameter
+from domain.procurement import PROCUREMENT_THRESHOLDS
+from domain.registration import REGISTRATION_RULES
 
 _TWO_SESSIONS_A_DAY = "SI 2024/208: two sessions a school day"
 _PROPOSAL = "Government proposal on non-school alternative provision, 2025: not law"
-_REGISTRATION = "Education Act 1996 s.463; Education and Skills Act 2008 s.96"
-_PROCUREMENT = "Procurement Act 2023 Sch. 1 as amended by SI 2025/1200"
+_REGISTRATION = REGISTRATION_RULES[0]
+_LIGHT_TOUCH, _OTHER_SERVICES = PROCUREMENT_THRESHOLDS
 
 PARAMETERS_OF_RULES = (
     Parameter(
@@ -58,33 +58,35 @@ PARAMETERS_OF_RULES = (
     Parameter(
         name="registration_children",
         meaning="So many children of compulsory school age in full-time education make a setting a school",
-        unit="children", value=5, least=1, most=5, tighter="lower", hard=True,
-        source=_REGISTRATION, mark=Mark.PRIMARY, in_force_from=date(2003, 9, 1),
+        unit="children", value=_REGISTRATION.children, least=1, most=20, tighter="lower", hard=True,
+        source="Education Act 1996 s.463; Education and Skills Act 2008 s.96", mark=_REGISTRATION.mark,
+        in_force_from=_REGISTRATION.in_force_from,
     ),
     Parameter(
         name="registration_children_with_plan_or_looked_after",
         meaning="Or so many of them with an EHC plan or looked after by a local authority",
-        unit="children", value=1, least=1, most=5, tighter="lower", hard=True,
-        source=_REGISTRATION, mark=Mark.PRIMARY, in_force_from=date(2003, 9, 1),
+        unit="children", value=_REGISTRATION.children_with_plan_or_looked_after, least=1, most=20, tighter="lower", hard=True,
+        source="Education Act 1996 s.463; Education and Skills Act 2008 s.96", mark=_REGISTRATION.mark,
+        in_force_from=_REGISTRATION.in_force_from,
     ),
     Parameter(
         name="full_time_above_hours",
         meaning="More than this in a week indicates full-time education. No statute defines it",
-        unit="hours", value=18, least=1, most=25, tighter="lower", whole=False, hard=True,
+        unit="hours", value=_REGISTRATION.full_time_above_hours, least=1, most=25, tighter="lower", whole=False, hard=True,
         source="DfE guidance on registration of independent schools", mark=Mark.SECONDARY,
-        in_force_from=date(2003, 9, 1),
+        in_force_from=_REGISTRATION.in_force_from,
     ),
     Parameter(
         name="tender_from_pounds",
         meaning="A contract for education whose lifetime value, VAT included, reaches this is put out to competition",
-        unit="pounds", value=663_540, least=1, most=10_000_000, tighter="lower", hard=True,
-        source=_PROCUREMENT, mark=Mark.SECONDARY, in_force_from=date(2026, 1, 1),
+        unit="pounds", value=int(_LIGHT_TOUCH.pounds), least=1, most=10_000_000, tighter="lower", hard=True,
+        source=_LIGHT_TOUCH.source, mark=_LIGHT_TOUCH.mark, in_force_from=_LIGHT_TOUCH.in_force_from,
     ),
     Parameter(
         name="tender_other_services_from_pounds",
         meaning="The same for services other than education and social services",
-        unit="pounds", value=207_720, least=1, most=10_000_000, tighter="lower", hard=True,
-        source=_PROCUREMENT, mark=Mark.SECONDARY, in_force_from=date(2026, 1, 1),
+        unit="pounds", value=int(_OTHER_SERVICES.pounds), least=1, most=10_000_000, tighter="lower", hard=True,
+        source=_OTHER_SERVICES.source, mark=_OTHER_SERVICES.mark, in_force_from=_OTHER_SERVICES.in_force_from,
     ),
     Parameter(
         name="intensive_weeks_at_most",

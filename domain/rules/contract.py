@@ -5,9 +5,6 @@ from __future__ import annotations
 from domain.facts.terms import APPENDIX_A
 from domain.rules.rule import Answer, CaseFacts, No, rule
 
-FULL_WEEK = 10
-"""Half-days in a full school week."""
-
 
 @rule("003 Appendix B, bullet 2", "source", may_be_overridden=False)
 def a_standing_contract_is_chosen(case: CaseFacts) -> Answer:
@@ -104,7 +101,7 @@ def a_part_time_week_is_accounted_for(case: CaseFacts) -> Answer:
     if (
         placement.commission is None
         or placement.plan is None
-        or placement.commission.sessions_per_week >= FULL_WEEK
+        or placement.commission.sessions_per_week >= case.parameters.of("full_time_sessions")
     ):
         return None
     if placement.plan.timetable:
@@ -123,11 +120,12 @@ def the_package_is_full_time(case: CaseFacts) -> Answer:
     if placement.commission is None:
         return None
     total = case.child.weekly_sessions(without=placement.id) + placement.commission.sessions_per_week
-    if total >= FULL_WEEK:
+    full_week = case.parameters.of("full_time_sessions")
+    if total >= full_week:
         return None
     return No(
         "package_not_full_time",
-        f"School and placements make {total} of {FULL_WEEK} half-days a week. Education under s.19 is full-time unless the "
+        f"School and placements make {total} of {full_week} half-days a week. Education under s.19 is full-time unless the "
         "child's health makes that wrong; record the reason, or add provision.",
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from domain.child import Child
 from domain.rules.rule import Answer, CaseFacts, No, rule
 from domain.thresholds import (
-    WEEKLY_SESSIONS_AT_MOST,
     ChildHours,
     is_of_compulsory_school_age,
     must_be_registered,
+    registration_rule,
 )
 
 LAWFUL = ("registered_school", "further_education")
@@ -66,12 +66,13 @@ def the_childs_week_has_room(case: CaseFacts) -> Answer:
     if sessions is None:
         return None
     other = case.child.weekly_sessions(without=case.placement.id)
-    if other + sessions <= WEEKLY_SESSIONS_AT_MOST:
+    most = case.parameters.of("sessions_a_week_at_most")
+    if other + sessions <= most:
         return None
     return No(
         "week_overbooked",
         f"The child already has {other} half-days a week; {sessions} more would make {other + sessions} of "
-        f"{WEEKLY_SESSIONS_AT_MOST}. Change the sessions here, at school or in the other placement.",
+        f"{most}. Change the sessions here, at school or in the other placement.",
         "sessions_per_week",
     )
 
@@ -129,7 +130,7 @@ def the_setting_is_lawful(case: CaseFacts) -> Answer:
             of_compulsory_age(child, case),
         )
     )
-    verdict = must_be_registered(children, case.today)
+    verdict = must_be_registered(children, case.today, registration_rule(case.parameters, case.today))
     if not verdict.must_register:
         return None
     return No(

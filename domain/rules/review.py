@@ -7,27 +7,34 @@ from datetime import date, timedelta
 from domain.routes import Route
 from domain.rules.rule import Answer, CaseFacts, No, rule
 from domain.school_days import OutsideCalendar
-from domain.thresholds import proposed_limits_passed
-
-WITHOUT_CALENDAR = timedelta(days=42)
-"""The longest wait for a review where no school calendar is known: six weeks, about half a term (design)."""
+from domain.thresholds import proposed_limits, proposed_limits_passed
 
 
 def last_day_for_review(case: CaseFacts, after: date) -> date:
-    """The last day on which the next review keeps to once each half-term.
+    """The last day on which the next review keeps to once each half-term, and to the longest wait in weeks.
 
     The last school day of the half-term after the one in which `after` lies, where a review was already held in that one;
-    for a new placement and from a holiday, the next half-term that ends after the day.
+    for a new placement and from a holiday, the next half-term that ends after the day. About half a term where no calendar
+    tells (design).
     """
+    half_term = _end_of_half_term(case, after)
+    longest = after + timedelta(weeks=case.parameters.of("review_interval_weeks"))
+    if half_term is None:
+        weeks = case.parameters.of("review_interval_weeks_without_calendar")
+        half_term = after + timedelta(weeks=weeks)
+    return min(half_term, longest)
+
+
+def _end_of_half_term(case: CaseFacts, after: date) -> date | None:
     if case.days is None:
-        return after + WITHOUT_CALENDAR
+        return None
     try:
         halves = [h for h in case.days.half_terms() if h.last_school_day > after]
         here = case.days.half_term_of(after)
     except OutsideCalendar:
-        return after + WITHOUT_CALENDAR
+        return None
     if not halves:
-        return after + WITHOUT_CALENDAR
+        return None
     held_here = here is not None and any(
         here.starts_on <= held.held_on <= here.ends_on
         for meeting in case.placement.reviews
@@ -104,7 +111,10 @@ def it_keeps_to_the_proposed_limits(case: CaseFacts) -> Answer:
     if commission is None or case.placement.route is Route.EOTAS_S61:
         return None
     weeks = (commission.ends_by - commission.starts_on).days / 7
-    return [No(r.code, r.message) for r in proposed_limits_passed(weeks, commission.sessions_per_week)]
+    limits = proposed_limits(case.parameters, case.today)
+    return [
+        No(r.code, r.message) for r in proposed_limits_passed(weeks, commission.sessions_per_week, limits)
+    ]
 
 
 REVIEW = (

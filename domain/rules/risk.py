@@ -10,11 +10,6 @@ from domain.routes import ROUTES
 from domain.rules.rule import Answer, CaseFacts, No, rule
 from domain.school_days import OutsideCalendar, working_days_after
 
-NOTICE_SCHOOL_DAYS = 2
-"""Whole school days between the notice and the first day (SI 2010/1156 reg 3, as amended 2012 [P])."""
-DAYS_AHEAD = 7
-"""How many days ahead a start can be recorded."""
-
 
 @rule("003 Appendix B, bullet 5", "source", may_be_overridden=False)
 def the_childs_risks_are_assessed(case: CaseFacts) -> Answer:
@@ -98,19 +93,24 @@ def the_notice_was_served_in_time(case: CaseFacts) -> Answer:
                 No(
                     "notice_too_late",
                     f"The notice was given on {placement.notice.served_on}; for a first day on {first} it had to be given by "
-                    f"{latest}, two school days before. Start later.",
+                    f"{latest}, {notice_days(case)} school days before. Start later.",
                     "on",
                 )
             )
     return found
 
 
+def notice_days(case: CaseFacts) -> int:
+    """Whole school days between the notice and the first day: two (SI 2010/1156 reg 3, as amended 2012 [P])."""
+    return -case.parameters.deadline("T13").count
+
+
 def _latest_notice(case: CaseFacts, first: date) -> date:
-    """Two school days before the first day; two working days where no calendar knows the school days."""
+    """So many school days before the first day; working days where no calendar knows the school days."""
     if case.days is not None:
         with suppress(OutsideCalendar):
-            return case.days.before(first, NOTICE_SCHOOL_DAYS)
-    return working_days_after(first, -NOTICE_SCHOOL_DAYS)
+            return case.days.before(first, notice_days(case))
+    return working_days_after(first, -notice_days(case))
 
 
 @rule("003 ¶45; Arranging Alternative Provision, DfE, February 2025", "S")
@@ -155,10 +155,9 @@ def the_first_day_is_near_and_a_school_day(case: CaseFacts) -> Answer:
     if first is None:
         return None
     found = []
-    if (first - case.today).days > DAYS_AHEAD:
-        found.append(
-            No("start_too_far_ahead", f"A start can be recorded at most {DAYS_AHEAD} days ahead.", "on")
-        )
+    ahead = case.parameters.of("start_days_ahead")
+    if (first - case.today).days > ahead:
+        found.append(No("start_too_far_ahead", f"A start can be recorded at most {ahead} days ahead.", "on"))
     if case.days is not None and case.days.covers(first) and not case.days.is_school_day(first):
         found.append(
             No(

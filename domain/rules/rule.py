@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.agreement import Agreement
 from domain.child import Child
 from domain.confidence import Mark
+from domain.guidance import Parameters
 from domain.organisation import Organisation
 from domain.people import Asker
 from domain.placement import Placement
@@ -44,6 +45,10 @@ class CaseFacts(Protocol):
     def days(self) -> SchoolDays | None: ...
     @property
     def asked(self) -> AskedFor: ...
+    @property
+    def parameters(self) -> Parameters:
+        """The published numbers as they stand today for the commissioner; what is asked for is kept with the decision."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from domain.codes import CODE_SETS
 from domain.deadlines import of_children, of_placements, of_plans_and_providers
 from domain.facts.terms import APPENDIX_A
+from domain.parameters.of_rules import PARAMETERS_OF_RULES
+from domain.parameters.of_triggers import PARAMETERS_OF_TRIGGERS
 from domain.routes import ROUTES
-from domain.thresholds import PROCUREMENT_THRESHOLDS, PROPOSED_LIMITS, REGISTRATION_RULES
+from domain.thresholds import PROCUREMENT_THRESHOLDS, REGISTRATION_RULES
 from domain.time_rules import TIME_RULES
 from service.documents.all_rules import all_rules
 from service.documents.bibliography import Document, document_of
@@ -94,8 +96,14 @@ def _thresholds() -> Iterator[Cited]:
         )
     for threshold in PROCUREMENT_THRESHOLDS:
         yield f"threshold `{threshold.kind}`", threshold.source, threshold.mark, "domain/procurement.py"
-    for limit in PROPOSED_LIMITS:
-        yield f"proposed limit `{limit.id}`", limit.source, limit.mark, "domain/thresholds.py"
+    for parameter in (*PARAMETERS_OF_RULES, *PARAMETERS_OF_TRIGGERS):
+        group = "rules" if parameter in PARAMETERS_OF_RULES else "triggers"
+        yield (
+            f"parameter `{parameter.name}`",
+            parameter.source,
+            parameter.mark,
+            f"domain/parameters/of_{group}.py",
+        )
 
 
 def _deadlines(id: str) -> str:

@@ -7,12 +7,14 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from domain.guidance import SHIPPED
 from domain.rules.checks import WORDS
 from domain.rules.rule import Rule
-from domain.thresholds import PROPOSED_LIMITS
+from domain.thresholds import proposed_limits
 from service.documents.docstrings import CHECKOUT
 from service.documents.reason_calls import Given, reasons_in
 
@@ -97,6 +99,6 @@ def _kinds_asked() -> dict[str, list[str]]:
 
 
 def _limits(rule: Rule) -> Iterator[ReasonGiven]:
-    for limit in PROPOSED_LIMITS:
+    for limit in proposed_limits(SHIPPED, date.max):
         message = f"Proposed, not law: {limit.sentence}"
         yield ReasonGiven(limit.id, message, rule.source, rule.mark, rule.name, True, LIMITS)

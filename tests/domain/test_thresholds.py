@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.guidance import SHIPPED
 from domain.procurement import ServiceKind
 from domain.thresholds import (
-    PROPOSED_LIMITS,
     SESSIONS_A_DAY,
-    WEEKLY_SESSIONS_AT_MOST,
     competition_is_required,
     compulsory_school_age,
     is_of_compulsory_school_age,
     procurement_threshold,
+    proposed_limits,
     proposed_limits_passed,
 )
 
@@ -93,7 +93,7 @@ def test_compulsory_age_begins_at_five_and_ends_on_a_friday_in_june_near_sixteen
 
 
 def test_a_full_week_is_ten_sessions() -> None:
-    assert 5 * SESSIONS_A_DAY == WEEKLY_SESSIONS_AT_MOST
+    assert SHIPPED.of("sessions_a_week_at_most", TODAY) == 5 * SESSIONS_A_DAY
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_a_full_week_is_ten_sessions() -> None:
     [(12, 10, 0), (13, 10, 2), (39, 4, 0), (39, 5, 2), (12.5, 4, 0)],
 )
 def test_a_placement_of_neither_proposed_shape_warns(weeks: float, sessions: int, passed: int) -> None:
-    reasons = proposed_limits_passed(weeks, sessions)
+    reasons = proposed_limits_passed(weeks, sessions, proposed_limits(SHIPPED, TODAY))
     assert len(reasons) == passed
     assert all(reason.warning and "not law" in reason.message for reason in reasons)
 
 
 def test_what_is_only_proposed_is_off_by_default() -> None:
-    assert not any(limit.on_by_default for limit in PROPOSED_LIMITS)
+    assert not any(limit.on_by_default for limit in proposed_limits(SHIPPED, TODAY))

@@ -17,7 +17,7 @@ from domain.provider_events import PlaceTaken
 from domain.record import Record
 from domain.rules.places import LAWFUL
 from domain.stages import Stage
-from domain.thresholds import WEEKLY_SESSIONS_AT_MOST, ChildHours, must_be_registered
+from domain.thresholds import ChildHours, must_be_registered
 from history.store import History
 from tests.conformance.event_kinds import RECORDS
 from tests.whole.at_once import Outcome
@@ -30,6 +30,9 @@ R = TypeVar("R", bound=Record)
 KIND_OF = {kind: record for record in RECORDS for kind in record.folds}
 HELD = (Stage.RISK_ASSESSMENT, Stage.ACTIVE, Stage.REVIEW, Stage.BREAKDOWN)
 """The stages in which a placement holds a place and part of the child's week."""
+
+FULL_WEEK = 10
+"""Half-days: no child is in two places at once."""
 
 
 class Watcher:
@@ -140,7 +143,7 @@ class Watcher:
         for id in changed:
             record = self.records[id]
             if isinstance(record, Child):
-                assert record.weekly_sessions() <= WEEKLY_SESSIONS_AT_MOST
+                assert record.weekly_sessions() <= FULL_WEEK
             if isinstance(record, Placement):
                 self._placement_holds(record)
 
