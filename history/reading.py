@@ -69,11 +69,11 @@ class Reading:
         database.
         """
         wanted = {"after": after, "limit": limit, "topics": list(topics)}
-        return self._stored(self.rows(PAGE_OF_TOPICS if topics else PAGE, wanted))
+        return self.stored(self.rows(PAGE_OF_TOPICS if topics else PAGE, wanted))
 
     def stream(self, id: UUID) -> list[Stored]:
         """All events of one record."""
-        return self._stored(self.rows(STREAMS, {"ids": [id]}))
+        return self.stored(self.rows(STREAMS, {"ids": [id]}))
 
     def scan(self, *, by_record: bool = False, page: int = PAGE_OF_SCAN) -> Iterator[Stored]:
         """Every event there is now, by position or record after record. Raises Unreadable."""
@@ -81,9 +81,9 @@ class Reading:
         # for as long as it takes, keep the database from cleaning up, and end with its connection.
         at = {"head": self.head(), "limit": page, "after": 0, "id": UUID(int=0), "version": -1}
         while some := self.rows(BY_RECORD if by_record else BY_POSITION, at):
-            found = self._stored(some)
+            found = self.stored(some)
             yield from found
-            self._stored(some[len(found) :])
+            self.stored(some[len(found) :])
             at |= {"after": some[-1][0], "id": some[-1][3], "version": some[-1][4]}
 
     def head(self) -> int:
@@ -103,7 +103,11 @@ class Reading:
         """The rows that answer a question."""
         return rows(self.datastore, statement, parameters)
 
-    def _stored(self, rows: Sequence[Any]) -> list[Stored]:
+    def stored(self, rows: Sequence[Any]) -> list[Stored]:
+        """The events of rows with position, topic, state, record and version, up to one that cannot be read.
+
+        Raises Unreadable if that is the first.
+        """
         try:
             events: Iterable[Event] = self.mapper.read((row[1], row[2]) for row in rows)
         except Unreadable:

@@ -1,0 +1,38 @@
+"""Finds the stored looks and refusals that name a person or a record, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from history.reading import Reading, Stored
+
+BATCHES = 50
+"""Batches of one question."""
+FOUND = "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
+# The topics are written out, so that the database sees that its index of looks answers. `+ 0`: it shall not run through all
+# positions instead.
+NAMING = FOUND + (
+    "topic IN ('looks.noted', 'access.refused') AND history.named_in_looks(state) && %(names)s"
+    " AND notification_id + 0 > %(after)s AND notification_id + 0 <= %(until)s"
+    " ORDER BY notification_id DESC LIMIT %(limit)s"
+)
+ALL = FOUND + (
+    "topic IN ('looks.noted', 'access.refused') AND notification_id > %(after)s AND notification_id <= %(until)s"
+    " ORDER BY notification_id DESC LIMIT %(limit)s"
+)
+
+
+def naming(history: Reading, names: Iterable[str], after: int, until: int) -> Iterator[Stored]:
+    """The batches of looks and the refusals that name one of these, between two positions; all of them where none is given.
+
+    Raises Unavailable, and Unreadable for one that was tampered with.
+    """
+    wanted = {"names": list(names), "after": after, "until": until, "limit": BATCHES}
+    question = NAMING if wanted["names"] else ALL
+    while rows := history.rows(question, wanted):
+        found = history.stored(rows)
+        yield from found
+        history.stored(rows[len(found) :])
+        if len(rows) < BATCHES:
+            return
+        wanted["until"] = rows[-1][0] - 1
