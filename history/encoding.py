@@ -18,7 +18,7 @@ from history.marks import shape_of
 from history.sealing import Opening, SealBroken, Sealing, key_ids, keys_of
 from history.shapes import Fields
 
-SEALED = b'"enc:1:'
+SEALED = b'"enc:'
 
 
 class Unreadable(MapperDeserialisationError):

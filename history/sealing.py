@@ -7,6 +7,8 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -17,10 +19,27 @@ from domain.personal import ERASED
 from history.keys import Key, Whose
 from history.shapes import Fields
 
-PREFIX = "enc:1:"
-"""How `enc:1:<key id>:<base64url of nonce and ciphertext>` begins; 1 is the way of sealing."""
-KEY_IDS = re.compile(rb'"enc:1:(\d{1,18}):')
+PREFIX = "enc:2:"
+"""How `enc:2:<key id>:<base64url of commitment, nonce and ciphertext>` begins; 2 is the way of sealing."""
+FIRST_PREFIX = "enc:1:"
+"""How the first way began, without a commitment. What was sealed so stays so."""
+KEY_IDS = re.compile(rb'"enc:[12]:(\d{1,18}):')
 NONCE = 12
+SALT = 16
+COMMITMENT = 32
+
+
+class Words(NamedTuple):
+    """What is under a seal. Who is given both can check, without any key, that they are what was sealed."""
+
+    salt: bytes
+    """Empty where the first way of sealing left nothing to check."""
+    text: str
+
+
+def commitment(salt: bytes, text: bytes) -> bytes:
+    """Stands in a token for words that it does not tell: nobody finds other words for it, nor the words without the salt."""
+    return sha256(b"\x06" + salt + text).digest()
 
 
 class SealBroken(ValueError):
@@ -45,9 +64,11 @@ class Sealing:
         """The token for a text."""
         key = self.key_for(self.subject, category)
         self.used.add(key.id)
-        nonce = os.urandom(NONCE)
-        sealed = nonce + key.cipher.encrypt(nonce, text.encode(), self.place + path)
-        return f"{PREFIX}{key.id}:{urlsafe_b64encode(sealed).decode()}"
+        random = os.urandom(NONCE + SALT)
+        nonce, salted = random[:NONCE], random[NONCE:] + text.encode()
+        committed = commitment(salted[:SALT], salted[SALT:])
+        sealed = key.cipher.encrypt(nonce, salted, self.place + path + committed)
+        return f"{PREFIX}{key.id}:{urlsafe_b64encode(committed + nonce + sealed).decode()}"
 
 
 def keys_of(event: Event, shape: Fields) -> set[Whose]:
@@ -76,15 +97,24 @@ class Opening:
 
         Raises SealBroken.
         """
-        if not token.startswith(PREFIX):
+        if not token.startswith((PREFIX, FIRST_PREFIX)):
             return token
+        words = self.words(token, path)
+        return ERASED if words is None else words.text
+
+    def words(self, token: str, path: bytes) -> Words | None:
+        """What a token holds; none when its key was destroyed. Raises SealBroken."""
         try:
             number, _, sealed = token[len(PREFIX) :].partition(":")
             cipher = self.ciphers.get(int(number))
             if cipher is None:
-                return ERASED
+                return None
             raw = urlsafe_b64decode(sealed)
-            return cipher.decrypt(raw[:NONCE], raw[NONCE:], self.place + path).decode()
+            bare = 0 if token.startswith(FIRST_PREFIX) else COMMITMENT
+            committed, nonce, sealed_text = raw[:bare], raw[bare : bare + NONCE], raw[bare + NONCE :]
+            text = cipher.decrypt(nonce, sealed_text, self.place + path + committed)
+            salt = SALT if bare else 0
+            return Words(text[:salt], text[salt:].decode())
         except (InvalidTag, NotBase64, ValueError) as problem:
             raise SealBroken(f"the sealed text at {path.decode()} cannot be opened") from problem
 

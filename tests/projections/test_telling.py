@@ -43,7 +43,7 @@ def test_words_that_no_read_model_shows_are_not_opened(filling: Filling, history
     assert isinstance(known, Child)
     assert isinstance(referral, Placement)
     assert known.name == "Ann Other"
-    assert referral.why.startswith("enc:1:")
+    assert referral.why.startswith("enc:2:")
 
 
 def test_memory_gives_what_reading_anew_gives(filling: Filling, history: History) -> None:
