@@ -27,8 +27,9 @@ from workflows.casework import Casework, Done, Sent
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
 from workflows.noting_looks import NoteLooks
+from workflows.publishing import PublishShippedVersions
 
-NOT_OVER_HTTP = frozenset({RecordRefusal.name(), NoteLooks.name()})
+NOT_OVER_HTTP = frozenset({RecordRefusal.name(), NoteLooks.name(), PublishShippedVersions.name()})
 """Commands that only the service itself gives."""
 
 Body = Annotated[bytes, Depends(read_body)]

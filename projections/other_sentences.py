@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain import access_events, agreement_events, organisation_events, provider_events
+from domain import access_events, agreement_events, guidance_events, organisation_events, provider_events
 from domain.events import Corrected
 from domain.looks import LooksNoted
 from projections.saying import Namer, amount, day, hours_and_sessions, listed, plain, pounds, says
@@ -146,6 +146,22 @@ says(
 says(
     o.InformationAnswered,
     lambda v, n: f"answered {v.answer.reference} on {day(v.answer.answered_on)}",
+)
+says(
+    o.ParameterTightened,
+    lambda v, n: (
+        f"keeps to {v.value:,} instead of the published value of '{plain(v.parameter)}' from {day(v.in_force_from)}"
+        if v.value is not None
+        else f"keeps to the published value of '{plain(v.parameter)}' again from {day(v.in_force_from)}"
+    ),
+)
+says(
+    guidance_events.VersionPublished,
+    lambda v, n: (
+        f"published version {v.number} of '{plain(v.parameter)}': {v.value:,}"
+        + (f" from {day(v.in_force_from)}" if v.in_force_from else "")
+        + f" ({v.source})"
+    ),
 )
 says(access_events.AccessRefused, _refused)
 says(LooksNoted, _noted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.agreement import Agreement
 from domain.child import Child
+from domain.guidance import Guidance
 from domain.organisation import Organisation
 from domain.placement import Placement
 from domain.provider import Provider
@@ -28,6 +29,7 @@ from workflows import (
     overriding,
     provider_checks,
     provider_records,
+    publishing,
     referring,
     reviewing,
     risk_assessing,
@@ -42,6 +44,7 @@ RECORDS: dict[str, type[Record]] = {
     "providers": Provider,
     "agreements": Agreement,
     "organisations": Organisation,
+    "guidance": Guidance,
 }
 """Records as they are called in addresses."""
 
@@ -67,6 +70,7 @@ _MODULES = (
     provider_checks,
     agreeing,
     organising,
+    publishing,
     answering,
     access,
     noting_looks,

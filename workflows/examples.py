@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.example_bodies.agreements import AGREEMENTS
 from workflows.example_bodies.children import CHILDREN
+from workflows.example_bodies.guidance import GUIDANCE
 from workflows.example_bodies.ids import (
     AGREEMENT,
     AUTHORITY,
@@ -30,6 +31,7 @@ from workflows.example_bodies.refusals import REFUSALS
 PLACEMENTS: dict[str, dict[str, Any]] = {**NEEDS_AND_REFERRAL, **BEFORE_THE_START, **FROM_THE_START}
 EXAMPLES: dict[str, dict[str, Any]] = {
     **ORGANISATIONS,
+    **GUIDANCE,
     **CHILDREN,
     **PROVIDERS,
     **AGREEMENTS,

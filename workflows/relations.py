@@ -60,6 +60,13 @@ def at_any_commissioner(*roles: Role) -> May:
     )
 
 
+def at_any_authority(*roles: Role) -> May:
+    """People in these roles at any local authority."""
+    return lambda case, command: (
+        case.asker.organisation_kind is OrganisationKind.LOCAL_AUTHORITY and case.asker.acts_as(*roles)
+    )
+
+
 def for_own_organisation(*roles: Role) -> May:
     """People in these roles, at the organisation that the record is, or that the request names as commissioner."""
 

@@ -21,6 +21,7 @@ ABOUT_NO_CHILD: dict[str, str] = {
     "AttendanceOpened.half_term": "the name of a half-term",
     "Change.field": "the name of a field",
     "ContractSigned.signatory": "the post of who signed a contract",
+    "ParameterUsed.parameter": "the name of a parameter",
     "Decision.causation_id command reason_code": "identifiers and codes",
     "Evidence.id sha256": "the keeper's reference of a document, and its hash",
     "Excluded.clock source_row": "the number of a time rule; the row of an import",

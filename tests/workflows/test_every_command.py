@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.events import Actor, Decision
+from domain.guidance import guidance_id
 from domain.people import Asker
 from domain.record import Recording
 from tests.support.story import Story
@@ -36,10 +37,12 @@ RECORDS = {
     "Provider": PROVIDER,
     "Agreement": AGREEMENT,
     "Organisation": AUTHORITY,
+    "Guidance": guidance_id("review_interval_weeks"),
 }
 FIRST: dict[str, tuple[str, ...]] = {
     "lift_suspension": ("suspend_provider",),
     "revoke_role": ("grant_role",),
+    "publish_version": ("publish_shipped_versions",),
     "cease_ehc_plan": ("record_ehc_plan",),
     "end_looked_after": ("record_looked_after",),
     "end_social_work": ("record_social_worker",),
