@@ -6,6 +6,7 @@ import typer
 
 from service.commands import (
     checking,
+    deciding,
     documenting,
     importing,
     ledger,
@@ -37,6 +38,7 @@ for command in (
     tokens.token,
     reading.show,
     reading.timeline,
+    deciding.decision,
     moving.do,
     moving.moves,
     checking.check,

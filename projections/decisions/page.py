@@ -83,6 +83,7 @@ def _decided(history: Reading, found: Found, file: CaseFile, provider_id: UUID |
         evidence=decision.evidence,
         not_relied_on=not_relied_on(then, found, seen.position),
         rules=tuple(map(_applied, decision.rules)),
+        parameters=decision.parameters,
         not_on_the_screen=tuple(m for m in mentions if seen.position < m.position < found.first),
         same_decision=tuple(also_written(history, before_it, found.position)),
     )

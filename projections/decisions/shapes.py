@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import rfc8785
 
-from domain.events import Evidence, OverrideUsed
+from domain.events import Evidence, OverrideUsed, ParameterUsed
 from projections.entries import Who
 
 
@@ -105,6 +105,8 @@ class Decided(Part, frozen=True, kw_only=True):
     """The documents relied on."""
     not_relied_on: tuple[Document, ...]
     rules: tuple[RuleApplied, ...]
+    parameters: tuple[ParameterUsed, ...]
+    """The published numbers that it was counted with, each with its version."""
     not_on_the_screen: tuple[Mention, ...]
     """Already in the history when it was decided, and not yet on the decider's screen."""
     same_decision: tuple[Mention, ...]
@@ -147,6 +149,6 @@ class DecisionPage(Part, frozen=True, kw_only=True):
     known_later: KnownLater
 
 
-def canonical(part: Part) -> bytes:
-    """The bytes of a page or a part of it in the one form of RFC 8785: equal parts give equal bytes."""
+def canonical(part: Any) -> bytes:
+    """The bytes of a page, or of a part of it, in the one form of RFC 8785: equal parts give equal bytes."""
     return rfc8785.dumps(msgspec.to_builtins(part, str_keys=True))
