@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from transitions import Machine
 
@@ -82,30 +83,18 @@ class Lifecycle:
         warnings: list[Reason] = []
         weighed: list[RuleWeighed] = []
         used: list[str] = []
-        override = _override_in_force(case.placement, case.today)
+        override = override_in_force(case.placement, case.today)
         for rule in row.needs:
             if rule.chosen and rule.name not in case.commissioner.warnings:
                 continue
-            reasons = rule.weigh(case)
-            if not reasons:
-                weighed.append(RuleWeighed(rule=rule.name, version=rule.version, verdict="met"))
-                continue
-            code = reasons[0].code
-            if rule.warning:
+            reasons, said = ask(rule, case, override)
+            weighed.append(said)
+            if said.verdict == "warned":
                 warnings += reasons
-                weighed.append(
-                    RuleWeighed(rule=rule.name, version=rule.version, verdict="warned", reason=code)
-                )
-            elif override is not None and rule.may_be_overridden and rule.name in override.rules:
+            elif said.verdict == "overridden":
                 used.append(rule.name)
-                weighed.append(
-                    RuleWeighed(rule=rule.name, version=rule.version, verdict="overridden", reason=code)
-                )
-            else:
+            elif said.verdict == "refused":
                 refusals += reasons
-                weighed.append(
-                    RuleWeighed(rule=rule.name, version=rule.version, verdict="refused", reason=code)
-                )
         spent = (
             OverrideUsed(
                 rules=tuple(used),
@@ -127,6 +116,19 @@ class Lifecycle:
         return weighed
 
 
+def ask(rule: Rule, case: CaseFacts, override: InForce | None) -> tuple[tuple[Reason, ...], RuleWeighed]:
+    """What a rule answers, and how that counts: as a warning, as set aside by an override in force, or as a refusal."""
+    reasons = rule.weigh(case)
+    if not reasons:
+        return (), RuleWeighed(rule=rule.name, version=rule.version, verdict="met")
+    verdict: Literal["warned", "overridden", "refused"] = "refused"
+    if rule.warning:
+        verdict = "warned"
+    elif override is not None and rule.may_be_overridden and rule.name in override.rules:
+        verdict = "overridden"
+    return reasons, RuleWeighed(rule=rule.name, version=rule.version, verdict=verdict, reason=reasons[0].code)
+
+
 def _wrong_stage(row: Move, placement: Placement) -> Reason:
     stages = " or ".join(s.value.replace("_", " ") for s in row.source)
     at = placement.stage.value.replace("_", " ")
@@ -139,7 +141,9 @@ def _wrong_stage(row: Move, placement: Placement) -> Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class _InForce:
+class InForce:
+    """Approved overrides, as one."""
+
     rules: tuple[str, ...]
     requested_by: str
     authorised_by: str
@@ -147,11 +151,11 @@ class _InForce:
     why: str
 
 
-def _override_in_force(placement: Placement, today: date) -> _InForce | None:
+def override_in_force(placement: Placement, today: date) -> InForce | None:
     """Approved overrides that have not run out, as one."""
     found = [o for o in placement.overrides if o.state == "approved" and o.until >= today]
     if not found:
         return None
     last = found[-1]
     rules = tuple(dict.fromkeys(rule for o in found for rule in o.rules))
-    return _InForce(rules, last.requested_by, last.authorised_by, min(o.until for o in found), last.why)
+    return InForce(rules, last.requested_by, last.authorised_by, min(o.until for o in found), last.why)

@@ -35,7 +35,7 @@ class PublishShippedVersions(Command):
     opens: ClassVar[bool] = True
 
     def decide(self, case: Case) -> None:
-        case.fetch({**GUIDANCE})
+        case.fetch(dict.fromkeys(GUIDANCE, Guidance))
         for name, parameter in PARAMETERS.items():
             guidance = case.begin(Guidance, guidance_id(name))
             if not guidance.versions:
