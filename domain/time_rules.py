@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from domain.deadlines.of_agreed_days import RULES_OF_AGREED_DAYS
 from domain.deadlines.of_children import RULES_OF_CHILDREN
 from domain.deadlines.of_placements import RULES_OF_PLACEMENTS
 from domain.deadlines.of_plans_and_providers import RULES_OF_PLANS_AND_PROVIDERS
@@ -15,7 +16,13 @@ from domain.school_days import HalfTerm, OutsideCalendar, SchoolDays, working_da
 __all__ = ["TIME_RULES", "NoFixedDay", "Owner", "Severity", "TimeRule", "Unit", "due_on", "time_rule"]
 
 TIME_RULES: dict[str, TimeRule] = {
-    rule.id: rule for rule in (*RULES_OF_CHILDREN, *RULES_OF_PLACEMENTS, *RULES_OF_PLANS_AND_PROVIDERS)
+    rule.id: rule
+    for rule in (
+        *RULES_OF_CHILDREN,
+        *RULES_OF_PLACEMENTS,
+        *RULES_OF_PLANS_AND_PROVIDERS,
+        *RULES_OF_AGREED_DAYS,
+    )
 }
 """Every time rule by its id."""
 

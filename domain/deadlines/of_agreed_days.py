@@ -1,0 +1,67 @@
+"""Days that people set themselves, papers that run out, and the calendar that all counting needs (T34_expiry, T41-T46)."""
+
+from __future__ import annotations
+
+from domain.confidence import Mark
+from domain.deadlines.time_rule import TimeRule, Unit
+
+RULES_OF_AGREED_DAYS = (
+    TimeRule(
+        id="T34_expiry", trigger="a check, insurance or policy with a last day",
+        obligation="it is seen again before it runs out",
+        unit=Unit.AS_AGREED, anchor="expires_on",
+        owner="commissioner", severity="should", mark=Mark.SOURCE,
+        source="003 Appendix A, bullets 9 and 10; Appendix B, bullet 4; 004 l.38",
+        note="The last day is the one on the paper.",
+    ),
+    TimeRule(
+        id="T34_agreement", trigger="a standing agreement with a last day",
+        obligation="it is renewed, or ended with its placements",
+        unit=Unit.AS_AGREED, anchor="ends_on",
+        owner="commissioner", severity="local", mark=Mark.DESIGN,
+        source="003 Appendix B, bullet 2: no placement without an agreement; the reminder is our own",
+    ),
+    TimeRule(
+        id="T41", trigger="a review is fixed for a day",
+        obligation="it is held",
+        unit=Unit.AS_AGREED, anchor="next_review_on",
+        owner="commissioner", severity="should", mark=Mark.SOURCE,
+        source="003 ¶52; 002 l.22",
+    ),
+    TimeRule(
+        id="T42", trigger="a concern is to be looked at again on a day",
+        obligation="it is looked at again, and closed or carried on",
+        unit=Unit.AS_AGREED, anchor="look_again_on",
+        owner="commissioner", severity="should", mark=Mark.SOURCE,
+        source="003 ¶49",
+    ),
+    TimeRule(
+        id="T43", trigger="progress reports are agreed",
+        obligation="the provider reports on progress",
+        unit=Unit.AS_AGREED, anchor="last_report_on",
+        owner="provider", severity="should", mark=Mark.SOURCE,
+        source="003 Appendix B, bullet 6; 003 ¶52",
+        note="As many weeks after the first day or the last report as was agreed for this child.",
+    ),
+    TimeRule(
+        id="T44", trigger="a risk assessment is to be looked at again on a day",
+        obligation="it is made anew",
+        unit=Unit.AS_AGREED, anchor="review_on",
+        owner="commissioner", severity="should", mark=Mark.SOURCE,
+        source="003 Appendix B, bullet 5",
+    ),
+    TimeRule(
+        id="T45", trigger="rules were set aside until a day",
+        obligation="what was missing is there, or the placement ends",
+        unit=Unit.AS_AGREED, anchor="until",
+        owner="commissioner", severity="local", mark=Mark.DESIGN,
+        source="Our own: an emergency has an end",
+    ),
+    TimeRule(
+        id="T46", trigger="a duty is counted in school time",
+        obligation="a school calendar covers its days",
+        unit=Unit.AS_AGREED, anchor="calendar_ends_on",
+        owner="school", severity="local", mark=Mark.DESIGN,
+        source="Our own: without a calendar no half-term can be counted",
+    ),
+)  # fmt: skip
