@@ -19,6 +19,7 @@ SINGULAR = {
     "providers": "provider",
     "agreements": "agreement",
     "organisations": "organisation",
+    "guidance": "guidance",
 }
 
 

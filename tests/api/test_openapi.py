@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.app import create_app
+from domain.guidance import guidance_id
 from tests.api.issuer import Issuer
 from tests.api.people import Service, open_desk
 from tests.support.postgres import TestPostgres
@@ -35,6 +36,7 @@ RECORDS = {
     "providers": PROVIDER,
     "agreements": AGREEMENT,
     "organisations": AUTHORITY,
+    "guidance": guidance_id("expiry_warning_days"),
 }
 PEOPLE = ("officer", "senior", "provider", "admin", "stranger", None)
 """In whose name the requests are sent, in turn; without a token in the end."""
