@@ -45,7 +45,7 @@ NOT_SEEN: dict[str, tuple[str, ...]] = {
         "registrations",
     ),
     # People of any other organisation.
-    "outsider": ("grants", "warnings"),
+    "outsider": ("grants", "warnings", "inspection_notices", "complaints"),
 }
 NOT_SEEN_IN_LISTS: dict[str, tuple[str, ...]] = {
     "placements": (

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain import organisation_events as e
 from domain.facts.advising import Advice
 from domain.facts.required_steps import InformationAnswer, InformationRequest, NeedsAudit
+from domain.facts.scrutiny import Complaint, InspectionNotice
 from domain.parameter import Number
 from domain.people import OrganisationKind, Role
 from domain.record import Record, remembers
@@ -41,6 +42,8 @@ class Organisation(Record):
         self.grants: dict[tuple[str, Role], Grant] = {}
         self.warnings: frozenset[str] = frozenset()
         self.advice: list[Advice] = []
+        self.inspection_notices: list[InspectionNotice] = []
+        self.complaints: list[Complaint] = []
         self.needs_audits: list[NeedsAudit] = []
         self.information_requests: dict[str, InformationRequest] = {}
         self.information_answers: list[InformationAnswer] = []
@@ -92,6 +95,14 @@ class Organisation(Record):
     @remembers
     def advice_recorded(self, event: e.AdviceRecorded) -> None:
         self.advice.append(event.advice)
+
+    @remembers
+    def inspection_notified(self, event: e.InspectionNotified) -> None:
+        self.inspection_notices.append(event.notice)
+
+    @remembers
+    def complaint_received(self, event: e.ComplaintReceived) -> None:
+        self.complaints.append(event.complaint)
 
     @remembers
     def parameter_tightened(self, event: e.ParameterTightened) -> None:

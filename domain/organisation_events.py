@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.events import Event
 from domain.facts.advising import Advice
 from domain.facts.required_steps import InformationAnswer, InformationRequest, NeedsAudit
+from domain.facts.scrutiny import Complaint, InspectionNotice
 from domain.parameter import Number
 from domain.people import OrganisationKind, Role
 from domain.personal import Label, Prose
@@ -96,3 +97,15 @@ class InformationAnswered(Event, frozen=True, kw_only=True, tag="organisation.in
     """The organisation answered, reported or acknowledged it (T38, T39)."""
 
     answer: InformationAnswer
+
+
+class InspectionNotified(Event, frozen=True, kw_only=True, tag="organisation.inspection_notified"):
+    """An inspection of the organisation or of a provider was announced."""
+
+    notice: InspectionNotice
+
+
+class ComplaintReceived(Event, frozen=True, kw_only=True, tag="organisation.complaint_received"):
+    """A complaint arrived."""
+
+    complaint: Complaint

@@ -40,6 +40,10 @@ def _mentioned(event: Event) -> Iterator[UUID]:
             yield id
     if isinstance(event, ProviderProposed):
         yield event.proposal.provider_id
+    for about in (getattr(event, "notice", None), getattr(event, "complaint", None)):
+        id = getattr(about, "provider_id", None)
+        if isinstance(id, UUID):
+            yield id
     for id in (event.decision.by.organisation_id, event.decision.on_behalf_of):
         if id is not None:
             yield id

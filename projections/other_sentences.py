@@ -163,6 +163,21 @@ says(
         + f" ({v.source})"
     ),
 )
+says(
+    o.InspectionNotified,
+    lambda v, n: (
+        f"recorded that an inspection by {plain(v.notice.inspectorate)} was announced on {day(v.notice.notified_on)}"
+        + (f", of {n(v.notice.provider_id)}" if v.notice.provider_id else "")
+    ),
+)
+says(
+    o.ComplaintReceived,
+    lambda v, n: (
+        f"recorded the complaint {v.complaint.reference} from {plain(v.complaint.from_whom)}, "
+        f"received on {day(v.complaint.received_on)}"
+        + (f", about {n(v.complaint.provider_id)}" if v.complaint.provider_id else "")
+    ),
+)
 says(access_events.AccessRefused, _refused)
 says(LooksNoted, _noted)
 says(

@@ -13,6 +13,7 @@ from workflows import (
     access,
     agreeing,
     answering,
+    answering_scrutiny,
     assessing,
     attending,
     breaking_down,
@@ -72,6 +73,7 @@ _MODULES = (
     organising,
     publishing,
     answering,
+    answering_scrutiny,
     access,
     noting_looks,
 )

@@ -181,6 +181,8 @@ WHO_MAY: dict[str, May] = {
     "receive_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "answer_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "record_advice": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
+    "record_inspection_notice": for_own_organisation(*OFFICERS, *OVERSEERS, Role.ADMINISTRATOR),
+    "record_complaint": for_own_organisation(*OFFICERS, *OVERSEERS, Role.ADMINISTRATOR),
 }
 """Every command and who may give it. The service itself may give any, under its own name."""
 

@@ -56,6 +56,12 @@ ORGANISATIONS: dict[str, dict[str, Any]] = {
         "request": {"kind": "subject_access", "received_on": "2026-11-02", "reference": "SAR-2026-14"}
     },
     "answer_information_request": {"answer": {"reference": "SAR-2026-14", "answered_on": "2026-11-20"}},
+    "record_inspection_notice": {
+        "notice": {"notified_on": "2026-11-20", "inspectorate": "ofsted", "reference": "10012345"}
+    },
+    "record_complaint": {
+        "complaint": {"received_on": "2026-11-20", "reference": "C-2026-0031", "from_whom": "parent"}
+    },
     "record_advice": {
         "advice": {
             "on": "2026-11-20",
