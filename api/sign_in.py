@@ -46,20 +46,13 @@ class SignIn:
         day = london_day(self.clock())
         id = signed_in.organisation_id or self._only_organisation(signed_in.person_id, day)
         organisation = self.shelf.find(Organisation, id)
-        roles = organisation.roles_of(signed_in.person_id, day) if organisation else frozenset()
-        if organisation is None or not roles:
+        found = asker_in(organisation, signed_in.person_id, day) if organisation else None
+        if found is None:
             # The same words whether there is no such organisation or only no role in it.
             raise NotPermitted(
                 "You hold no role at this organisation. Ask its administrator to grant you one.", "no_role"
             )
-        return Asker(
-            person_id=signed_in.person_id,
-            name=organisation.name_of(signed_in.person_id),
-            organisation_id=organisation.id,
-            organisation_kind=organisation.kind,
-            roles=roles,
-            provider_id=organisation.provider_id,
-        )
+        return found
 
     def _only_organisation(self, person_id: str, day: date) -> UUID:
         found = {membership.organisation_id for membership in self.memberships.of_person(person_id, day)}
@@ -69,3 +62,18 @@ class SignIn:
             "Sign in for one organisation: the token must name it in its claim 'org'.",
             "organisation_not_named",
         )
+
+
+def asker_in(organisation: Organisation, person_id: str, day: date) -> Asker | None:
+    """The person with the roles that this organisation grants them on a day; none where it grants none."""
+    roles = organisation.roles_of(person_id, day)
+    if not roles:
+        return None
+    return Asker(
+        person_id=person_id,
+        name=organisation.name_of(person_id),
+        organisation_id=organisation.id,
+        organisation_kind=organisation.kind,
+        roles=roles,
+        provider_id=organisation.provider_id,
+    )

@@ -35,6 +35,12 @@ KNOWN: LiteralString = (
 """
 )
 
+OF_CHILD: LiteralString = """
+    SELECT p.placement_id AS id FROM caseload p WHERE p.child_id = %(child)s
+    UNION ALL
+    SELECT r.register_id FROM attendance_totals r JOIN caseload p USING (placement_id) WHERE p.child_id = %(child)s
+"""
+
 
 class Knowing:
     """Placements, their registers, children, contracts, providers, and one's own organisation."""
@@ -48,3 +54,8 @@ class Knowing:
             return frozenset()
         asked = {"ids": list(ids)} | scope_parameters(scope)
         return frozenset(row["id"] for row in self._asking.plain_rows(KNOWN, asked))
+
+    def records_of(self, child_id: UUID) -> frozenset[UUID]:
+        """The child's own record, their placements and the registers of those: whoever asks may know of the child. Raises Unavailable."""
+        found = self._asking.plain_rows(OF_CHILD, {"child": child_id})
+        return frozenset({child_id, *(row["id"] for row in found)})

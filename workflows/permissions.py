@@ -195,6 +195,15 @@ READERS = (
     Role.ADMINISTRATOR,
 )
 
+TOLD_OF_LOOKS = (Role.AUDITOR, Role.DATA_OFFICER, Role.ADMINISTRATOR)
+"""Who may ask who looked at what: they are told of their own organisation's people, and of looks at records in their scope."""
+
+
+def require_right_to_looks(asker: Asker) -> None:
+    """Raises NotPermitted."""
+    if not asker.acts_as(*TOLD_OF_LOOKS):
+        raise NotPermitted("Who looked is for auditors, data protection officers and administrators.")
+
 
 def require_permission(case: Case, command: Command) -> None:
     """Raises NotPermitted; or NotFound where the asker may not even know that the record exists."""

@@ -16,10 +16,12 @@ Placement = Annotated[UUID, typer.Argument(help="The id of the placement.")]
 def timeline(placement: Placement, as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
     """Tell the story of a placement, sentence by sentence. For whoever runs the service: no one's roles limit it."""
     from service.desk import open_desk
+    from service.noting import note_at_terminal
     from service.story import story_of
 
     with open_desk(dsn, data) as desk:
         entries = story_of(desk.history, placement)
+        note_at_terminal(desk, "timeline", record_id=placement)
     if as_json:
         import msgspec
 
@@ -46,6 +48,7 @@ def show(
     from domain.school_days import london_day
     from service.acting import moves_of, open_placement
     from service.desk import open_desk
+    from service.noting import note_at_terminal
     from service.people import person_called
     from service.wiring import now
 
@@ -54,6 +57,7 @@ def show(
         case = open_placement(desk, who.as_asker(), placement)
         found = moves_of(case)
         standing = _standing(case)
+        note_at_terminal(desk, "show", record_id=placement, children=[case.child.id], asked_by=["as"])
     if as_json:
         print(
             json.dumps(

@@ -1,0 +1,222 @@
+"""Who looked: at a child, at a record, or everything that one person looked at; and who tried and was turned away. Newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+import msgspec
+
+from domain.access_events import AccessRefused
+from domain.looks import Look, LooksNoted
+from history.named_in_looks import naming
+from history.reading import Reading, Stored
+from projections.paging import BadMark, Page
+
+AT_A_TIME = 200
+"""Looks for which it is asked at once which of their records may be told."""
+
+
+class LookRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One look, or one attempt."""
+
+    at: datetime
+    person_id: str
+    """Who; empty where nobody was signed in."""
+    organisation_id: UUID | None
+    how: str
+    """`read`, `listed`, `searched`, `exported` or `followed`; `asked` where it was refused."""
+    outcome: str
+    """`shown`; `not_found`: there was no such record for this person; `not_permitted`; `not_signed_in`."""
+    route: str
+    record_id: UUID | None
+    """The record that was asked for."""
+    children: tuple[UUID, ...]
+    """The children it was about, as far as the one who asks may know of them."""
+    records: tuple[UUID, ...]
+    """The other records that were on the page, as far as."""
+    not_told: int
+    """How many more records it was about, of which the one who asks may not know."""
+    roles: tuple[str, ...]
+    relations: tuple[str, ...]
+    row: str
+    """The question that let them look; for a refusal its code."""
+    asked_by: tuple[str, ...]
+    as_of: int | None
+    position: int
+    """How far the history had reached when the right was asked."""
+    times: int
+    """How often, where refusals were counted together."""
+    correlation_id: UUID | None
+    batch: int
+    """Where it stands in the history: the position of the event that holds it."""
+    number: int
+    """Its place in that event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which looks are asked for."""
+
+    person_id: str | None = None
+    about: frozenset[UUID] = frozenset()
+    """At any of these records or children; all where there is none."""
+    since: datetime | None = None
+    until: datetime | None = None
+    how: str | None = None
+    failed: bool = False
+    """Only attempts that showed nothing."""
+
+    def fits(self, row: LookRow) -> bool:
+        """Whether a look is one of those."""
+        return (
+            (self.person_id is None or row.person_id == self.person_id)
+            and (not self.about or not self.about.isdisjoint({row.record_id, *row.records, *row.children}))
+            and (self.since is None or row.at >= self.since)
+            and (self.until is None or row.at < self.until)
+            and (self.how is None or row.how == self.how)
+            and (not self.failed or row.outcome != "shown")
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """By which of its ids the index finds them: the fewest."""
+        if self.about:
+            return [str(id) for id in self.about]
+        return [self.person_id] if self.person_id is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeTold:
+    """Who asks: they are told of the looks of their own organisation's people, and of those at records that they may know of."""
+
+    organisation_id: UUID | None
+    known: Callable[[Collection[UUID]], frozenset[UUID]]
+    everything: bool = False
+    """Whoever runs the service, at its terminal."""
+
+    def told(self, rows: Sequence[LookRow]) -> Iterator[LookRow]:
+        """Those of the looks, with those of the records."""
+        if self.everything:
+            yield from rows
+            return
+        known = self.known({id for row in rows for id in (row.record_id, *row.records, *row.children) if id})
+        for row in rows:
+            told = _limited(row, known)
+            own = row.organisation_id is not None and row.organisation_id == self.organisation_id
+            # Who was not signed in is nobody's, and nothing is said of whose record it was.
+            own = own or row.outcome == "not_signed_in"
+            if own or row.record_id in known or told.records or told.children:
+                yield told
+
+
+class Looks:
+    """The looks that are in the history. Those of the last second may not be there yet."""
+
+    def __init__(self, history: Reading) -> None:
+        self._history = history
+
+    def page(
+        self, teller: MayBeTold, sought: Sought, *, after: str | None = None, limit: int = 50, since: int = 0
+    ) -> Page[LookRow]:
+        """Some looks. `since` is a position before which there are none of them. Raises BadMark, Unavailable and Unreadable."""
+        head = self._history.head()
+        found = list(islice(self.every(teller, sought, mark=_read(after, head), since=since), limit + 1))
+        last = found[limit - 1] if len(found) > limit else None
+        return Page(found[:limit], f"{last.batch}.{last.number}" if last else None, head)
+
+    def every(
+        self, teller: MayBeTold, sought: Sought, *, mark: tuple[int, int] | None = None, since: int = 0
+    ) -> Iterator[LookRow]:
+        """All of them, or all after a mark."""
+        until, number = mark or (self._history.head(), 0)
+        fitting = (
+            row
+            for stored in naming(self._history, sought.names, since, until)
+            for row in reversed(rows_of(stored))
+            if sought.fits(row) and not (number and row.batch == until and row.number >= number)
+        )
+        while some := list(islice(fitting, AT_A_TIME)):
+            yield from teller.told(some)
+
+
+def rows_of(stored: Stored) -> list[LookRow]:
+    """The looks of a batch, or the refusal, in the order in which they happened."""
+    event = stored.event
+    if isinstance(event, AccessRefused):
+        return [_of_refusal(event, stored.position)]
+    if isinstance(event, LooksNoted):
+        return [_of_look(look, stored.position, number) for number, look in enumerate(event.looks, start=1)]
+    return []
+
+
+def _of_look(look: Look, batch: int, number: int) -> LookRow:
+    right = look.right
+    return LookRow(
+        at=look.at,
+        person_id=look.person_id,
+        organisation_id=right.organisation_id,
+        how=look.how,
+        outcome=look.outcome,
+        route=look.route,
+        record_id=look.record_id,
+        children=look.children,
+        records=look.records,
+        not_told=0,
+        roles=right.roles,
+        relations=right.relations,
+        row=right.row,
+        asked_by=look.asked_by,
+        as_of=look.as_of,
+        position=look.position,
+        times=1,
+        correlation_id=look.correlation_id,
+        batch=batch,
+        number=number,
+    )
+
+
+def _of_refusal(event: AccessRefused, batch: int) -> LookRow:
+    return LookRow(
+        at=event.recorded_at,
+        person_id=event.person_id,
+        organisation_id=event.organisation_id,
+        how="asked",
+        outcome=event.why,
+        route=f"{event.method} {event.route}",
+        record_id=event.record_id,
+        children=(),
+        records=(),
+        not_told=0,
+        roles=(),
+        relations=(),
+        row=event.code,
+        asked_by=(),
+        as_of=None,
+        position=0,
+        times=event.times,
+        correlation_id=event.decision.correlation_id,
+        batch=batch,
+        number=1,
+    )
+
+
+def _limited(row: LookRow, known: frozenset[UUID]) -> LookRow:
+    children = tuple(id for id in row.children if id in known)
+    records = tuple(id for id in row.records if id in known)
+    missing = {*row.children, *row.records} - {*children, *records}
+    if not missing:
+        return row
+    return msgspec.structs.replace(row, children=children, records=records, not_told=len(missing))
+
+
+def _read(mark: str | None, head: int) -> tuple[int, int] | None:
+    if mark is None:
+        return None
+    batch, dot, number = mark.partition(".")
+    if not (dot and batch.isdecimal() and number.isdecimal() and len(mark) < 40) or int(batch) > head:
+        raise BadMark
+    return int(batch), int(number)
