@@ -11,17 +11,19 @@ import msgspec
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
+from api.conditions import is_unchanged, tag_of_past
 from api.descriptions import OF_LISTS, SCHEMAS, header, problems
 from api.desk import Desk
 from api.freshness import PATIENCE, behind
+from api.looking_back import LookingBack
 from api.noting import note
 from api.problem import MALFORMED, Problem
-from api.spreadsheet import as_csv
 from api.wanted import CSV, JSON, in_form
 from api.what_is_seen import NOT_SEEN_IN_LISTS, without
 from domain.looks import How
 from domain.people import Asker
 from projections.paging import BadMark, Page
+from projections.spreadsheet import as_csv
 
 MOST_IN_A_FILE = 10_000
 """Rows of one CSV file; the next ones follow the link."""
@@ -86,6 +88,7 @@ def caught_up(desk: Desk, at_least: int | None) -> None:
 def list_answer(
     request: Request,
     form: str,
+    back: LookingBack | None,
     find: Callable[[str | None, int], Page[Any]],
     after: str | None,
     limit: int,
@@ -94,30 +97,50 @@ def list_answer(
     href: Callable[[Any], str],
     hidden: frozenset[str] = frozenset(),
     more: Callable[[], Mapping[str, Any]] = dict,
+    about: Iterable[UUID] = (),
 ) -> Response:
-    """The page that was asked for, or a file with all rows from there on. `find` gets a mark and a number of rows."""
+    """The page that was asked for, or a file with all rows from there on. `find` gets a mark and a number of rows.
+
+    `about`: the children whom the list is about, where its rows do not name them: for the note of who looked.
+    """
     try:
         page = _all(find, after) if form == CSV else find(after, limit)
     except BadMark as problem:
         raise Problem(
             MALFORMED, "The mark in after is not one of this list. Begin with the first page."
         ) from problem
-    _note(request, form, page, of)
+    _note(request, form, back, page, of, about)
     rows = [shown_row(row, href, hidden) for row in page.rows]
+    counts = more() if form == JSON else {}
     headers = {"X-Position": str(page.position), "Vary": "Accept, Authorization"}
+    if back is not None:
+        # What was, stays; so it is worth asking whether the caller has it. The mark of the next page is another each time.
+        tag = tag_of_past(page.position, [rows, counts])
+        headers["ETag"] = f'"{tag}"'
+        if is_unchanged(request.headers.get("if-none-match"), tag):
+            return Response(status_code=304, headers=headers)
     if page.next is not None:
-        asked = {name: value for name, value in request.query_params.multi_items() if name != "after"}
-        headers["Link"] = f'<{request.url.path}?{urlencode({**asked, "after": page.next})}>; rel="next"'
+        # The next page is of the same moment as this one, whatever is written down meanwhile.
+        same = {**request.query_params, **(back.asked if back else {})}
+        headers["Link"] = f'<{request.url.path}?{urlencode({**same, "after": page.next})}>; rel="next"'
     if form == CSV:
         name = request.url.path.strip("/").replace("/", "-")
         headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         columns = [column for column in of.__struct_fields__ if column not in INTERNAL | hidden]
         return Response(as_csv(columns, rows), 200, headers, f"{CSV}; charset=utf-8")
-    body = {"rows": rows, "next": page.next, "position": page.position, **more()}
+    moment = back.asked if back else {}
+    body = {"rows": rows, "next": page.next, "position": page.position, **moment, **counts}
     return Response(msgspec.json.encode(body), 200, headers, JSON)
 
 
-def _note(request: Request, form: str, page: Page[Any], of: type[msgspec.Struct]) -> None:
+def _note(
+    request: Request,
+    form: str,
+    back: LookingBack | None,
+    page: Page[Any],
+    of: type[msgspec.Struct],
+    about: Iterable[UUID],
+) -> None:
     """Who was on the page. What was typed into the filters is not noted: it may be a child's name."""
     asked_by = sorted(set(request.query_params) - NO_FILTERS)
     record = next((column for column in RECORD_COLUMNS if column in of.__struct_fields__), None)
@@ -128,9 +151,10 @@ def _note(request: Request, form: str, page: Page[Any], of: type[msgspec.Struct]
         "exported" if form == CSV else how,
         IN_SCOPE,
         records=_ids(page.rows, record),
-        children=_ids(page.rows, "child_id"),
+        children=[*_ids(page.rows, "child_id"), *about],
         asked_by=asked_by,
-        position=page.position,
+        as_of=back.position if back else None,
+        position=request.app.state.desk.history.head() if back else page.position,
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from api.spreadsheet import as_csv, cell
+from projections.spreadsheet import as_csv, cell
 from tests.api.people import Service
 from tests.support.walk import CHILD, PLACEMENT, THE_SERVICE
 
