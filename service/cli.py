@@ -8,6 +8,7 @@ from service.commands import (
     checking,
     deciding,
     documenting,
+    guiding,
     importing,
     ledger,
     looks,
@@ -44,6 +45,8 @@ for command in (
     moving.do,
     moving.moves,
     checking.check,
+    guiding.guidance,
+    guiding.reweigh,
     rebuilding.rebuild,
     documenting.docs,
 ):

@@ -37,7 +37,7 @@ def work(parent: Parent, orders: Orders) -> None:
     """Fill the service for a demonstration when asked to, and do what falls due."""
     from service.logging_setup import set_up_logging
     from service.settings import read_settings
-    from service.wiring import fill_with_demo
+    from service.wiring import fill_with_demo, publish_guidance
     from service.worker_process import run_until_stopped
 
     stop = threading.Event()
@@ -46,6 +46,7 @@ def work(parent: Parent, orders: Orders) -> None:
     set_up_logging(settings.log_level)
     if settings.demo:
         fill_with_demo(settings)
+    publish_guidance(settings)
     parent.report_ready()
     run_until_stopped(settings, stop)
 

@@ -80,6 +80,14 @@ def fill_with_demo(settings: Settings) -> None:
         fill(desk.history, now())
 
 
+def publish_guidance(settings: Settings) -> None:
+    """Put on record what the service came with of the numbers that rules count with; do nothing where all is on record."""
+    from service.publishing import publish_what_is_shipped  # only who prepares loads it
+
+    with open_casework(settings) as desk:
+        publish_what_is_shipped(desk.casework, desk.history)
+
+
 def build_api(settings: Settings) -> FastAPI:
     """The web application."""
     settings = with_local_issuer(settings)

@@ -54,7 +54,7 @@ def setup(dsn: Dsn = None, data: Data = None, demo: Demo = False) -> None:
     from service.logging_setup import set_up_logging
     from service.running_database import running_database
     from service.settings import read_settings
-    from service.wiring import fill_with_demo, prepare_database
+    from service.wiring import fill_with_demo, prepare_database, publish_guidance
 
     settings = read_settings(database_url=dsn, data=data, demo=demo or None)
     set_up_logging(settings.log_level)
@@ -62,3 +62,4 @@ def setup(dsn: Dsn = None, data: Data = None, demo: Demo = False) -> None:
         prepare_database(settings)
         if settings.demo:
             fill_with_demo(settings)
+        publish_guidance(settings)
