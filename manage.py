@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 INSTALL_LOG = VENV / "install.log"
 RUNTIME_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+ASSETS, BUILT = ROOT / "api" / "pages" / "assets", ROOT / "api" / "pages" / "static"
 CHECKS = (
     ("formatting", "ruff", "format", "--check", "--quiet"),
     ("lint", "ruff", "check", "--quiet"),
@@ -63,6 +64,8 @@ def main(arguments: list[str]) -> None:
         ensure_installed(DEV_LOCK if command == "test" else RUNTIME_LOCK)
     except (InstallError, OSError) as problem:
         stop(str(problem))
+    if command in ("serve", "test"):
+        ensure_styled()
     if command == "test":
         sys.exit(run_tests(arguments[1:]))
     if command == "bench":
@@ -130,6 +133,35 @@ def is_installed(lock: Path) -> bool:
     with contextlib.suppress(OSError):
         return stamp_of(lock).read_text() == stamp(lock)
     return False
+
+
+def ensure_styled() -> None:
+    """Build what browsers load, when it is missing or old. Without it the pages are plain and do all the same."""
+    wanted = hashlib.sha256()
+    for source in sorted(path for path in ASSETS.rglob("*") if "node_modules" not in path.parts):
+        wanted.update(source.relative_to(ASSETS).as_posix().encode())
+        wanted.update(source.read_bytes() if source.is_file() else b"")
+    note = BUILT / "built-from"
+    if note.is_file() and note.read_text() == wanted.hexdigest():
+        return
+    with one_at_a_time():
+        print("Setting up: building the styles of the pages (once).", file=sys.stderr, flush=True)
+        done = subprocess.run(
+            [PYTHON, "-P", "-m", "service.web_assets"],
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode == 0:
+            note.write_text(wanted.hexdigest())
+            return
+    (VENV / "styles.log").write_text(done.stderr)
+    print(
+        "The styles of the pages could not be built, so the pages are plain: check the network and the package index; "
+        f"the details are in {VENV / 'styles.log'}.",
+        file=sys.stderr,
+    )
 
 
 def stamp_of(lock: Path) -> Path:

@@ -11,12 +11,15 @@ from fastapi.concurrency import run_in_threadpool
 from api import (
     agreements,
     caseload,
+    changes,
     children,
     clocks,
+    decisions,
     events_of_placements,
     feed,
     guidance,
     health,
+    looks,
     me,
     organisations,
     placements,
@@ -29,12 +32,16 @@ from api.conversation import Conversation
 from api.desk import Desk
 from api.errors import answer_errors
 from api.openapi import describe
+from api.pages.doors import Doors
+from api.pages.site import PagesWanted, create_site
 
 VERSION = "1.0"
 
 ROUTES = (
     caseload.routes,
+    changes.routes,
     clocks.routes,
+    decisions.routes,
     events_of_placements.routes,
     feed.routes,
     placements.routes,
@@ -46,12 +53,17 @@ ROUTES = (
     me.routes,
     reference.routes,
     timelines.routes,
+    looks.routes,
     health.routes,
 )
 
 
-def create_app(desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = ()) -> FastAPI:
-    """The application that works at this desk. `at_the_end` is called when it stops, last things first."""
+def create_app(
+    desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = (), pages: PagesWanted | None = None
+) -> FastAPI:
+    """The application that works at this desk, with its pages where they are wanted.
+
+    `at_the_end` is called when it stops, last things first."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -78,5 +90,7 @@ def create_app(desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = ()) -> 
     app.include_router(command_routes())
     answer_errors(app)
     describe(app, VERSION)
+    if pages is not None:
+        app.add_middleware(Doors, site=create_site(app, pages.sessions, pages.ways_in))
     app.add_middleware(Conversation, metrics=desk.metrics)
     return app

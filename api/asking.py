@@ -35,7 +35,8 @@ def asker_of(
 ) -> Asker:
     """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
     try:
-        signed_in = _signed_in(desk, credentials)
+        # The pages ask in the name of whoever is signed in there, and put that where no request from outside can.
+        signed_in = getattr(request.state, "signed_in", None) or _signed_in(desk, credentials)
     except NotSignedIn as refusal:
         raise _turned_away(request, desk, refusal.code) from None
     request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)

@@ -17,6 +17,7 @@ TWO_SOURCES = (
     ("jwks_file", "jwks_url"),
     ("master_key", "master_key_file"),
     ("ledger_key", "ledger_key_file"),
+    ("session_key", "session_key_file"),
 )
 
 # A relative path means the folder in which the command was typed, also for the processes it starts.
@@ -85,6 +86,15 @@ class Settings(BaseSettings):
 
     ledger_name: str | None = None
     """The name of the ledger in its checkpoints, such as council.example/placements; made from its key without one."""
+
+    session_key: SecretStr | None = None
+    """The key that signs people's sessions in the pages: 32 bytes in base64. Without one, there are no pages."""
+
+    session_key_file: AbsolutePath | None = None
+    """A file with that key; a private database makes its own."""
+
+    ledger_former_keys: str | None = None
+    """Public keys that signed this ledger before, as `name+id+key` with spaces between them; they go on being trusted."""
 
     demo: bool = False
     """Fill an empty service with an invented authority."""

@@ -26,6 +26,7 @@ from service.master_key import read_master_key
 from service.plain_error import PlainError
 from service.preparing import set_up_the_history
 from service.settings import Settings
+from service.sign_in_to_pages import pages_wanted
 from workflows.access import Access
 from workflows.casework import Casework
 from workflows.noting_looks import Noting
@@ -98,7 +99,9 @@ def build_api(settings: Settings) -> FastAPI:
     looks = Noting(casework)
     looks.begin()
     desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now, looks)
-    return create_app(desk, at_the_end=[history.close, read_models.close])
+    return create_app(
+        desk, at_the_end=[history.close, read_models.close], pages=pages_wanted(settings, history)
+    )
 
 
 def tokens_of(settings: Settings) -> Tokens:

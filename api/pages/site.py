@@ -1,0 +1,49 @@
+"""Joins the pages: what they are given, and in which order their addresses are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from api.pages import placement_list, placement_page, signing_in, today
+from api.pages.drawing import Drawing
+from api.pages.session import Sessions
+from api.pages.signing_in import WaysIn
+from api.pages.static_files import AT, Assets
+from api.pages.wrong import answer_with_pages
+
+
+@dataclass(frozen=True, slots=True)
+class PagesWanted:
+    """What the pages need that the API does not."""
+
+    sessions: Sessions
+    ways_in: WaysIn = field(default_factory=WaysIn)
+
+
+ROUTES = (
+    signing_in.routes,
+    today.routes,
+    placement_list.routes,
+    placement_page.routes,
+)
+
+
+def create_site(api: ASGIApp, sessions: Sessions, ways_in: WaysIn) -> FastAPI:
+    """The pages of an API. They hold nothing: sessions are in the browsers, and everything else is asked of the API."""
+    assets = Assets()
+    site = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"logs": False, "tracing": False, "metrics": False},
+    )
+    site.state.api, site.state.sessions, site.state.ways_in = api, sessions, ways_in
+    site.state.drawing = Drawing(assets)
+    for routes in ROUTES:
+        site.include_router(routes)
+    site.mount(AT, assets.files())
+    answer_with_pages(site)
+    return site

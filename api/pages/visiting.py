@@ -1,0 +1,91 @@
+"""One request of a browser: who asks, the API in their name, and the page that is drawn for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from api.pages.drawing import Drawing
+from api.pages.form_token import is_ours, token_for
+from api.pages.session import Sessions
+from api.pages.the_api import TheApi
+from api.tokens import SignedIn
+
+NAVIGATION = (
+    ("Today", "/"),
+    ("Placements", "/placements"),
+    ("Children", "/children"),
+    ("Providers", "/providers"),
+)
+
+
+class NobodySignedIn(Exception):
+    """The page is for people who are signed in."""
+
+
+class NotOurForm(Exception):
+    """The form did not come from our page in this session; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a page route works with."""
+
+    request: Request
+    api: TheApi
+    me: dict[str, Any]
+    """Who it is, as `GET /me` says."""
+
+    def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """Draw a page for this person."""
+        return draw(self.request, template, {"me": self.me, **context}, status)
+
+    async def form(self) -> FormData:
+        """What was sent. Raises NotOurForm where it was not sent from our page."""
+        return await our_form(self.request)
+
+    def go(self, address: str) -> RedirectResponse:
+        """Show that page next, so that a reload of it repeats nothing."""
+        return RedirectResponse(address, 303)
+
+
+def draw(
+    request: Request, template: str, context: Mapping[str, Any], status: int = 200, elsewhere: str = ""
+) -> HTMLResponse:
+    """Draw a page, for somebody or nobody."""
+    drawing: Drawing = request.app.state.drawing
+    navigation = [
+        {"text": text, "href": href, "active": _is_in(request.url.path, href)} for text, href in NAVIGATION
+    ]
+    known = {"form_token": token_for(request, request.app.state.sessions), "navigation": navigation}
+    return drawing.page(request, template, {**known, **context}, status, elsewhere)
+
+
+async def our_form(request: Request) -> FormData:
+    """What was sent. Raises NotOurForm where it was not sent from our page."""
+    form = await request.form(max_files=0, max_fields=2_000)
+    if not is_ours(request, request.app.state.sessions, form):
+        raise NotOurForm
+    return form
+
+
+async def visit_of(request: Request) -> Visit:
+    """The visit. Raises NobodySignedIn, and ApiRefused where the person holds no role any more."""
+    sessions: Sessions = request.app.state.sessions
+    person: SignedIn | None = sessions.read(request)
+    if person is None:
+        raise NobodySignedIn
+    api = TheApi(request.app.state.api, person, request.state.correlation_id)
+    return Visit(request, api, await api.get("/me"))
+
+
+def _is_in(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href}/"))
+
+
+Visiting = Annotated[Visit, Depends(visit_of)]

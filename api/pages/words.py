@@ -1,0 +1,73 @@
+"""How things are said on pages: days, stages, the colours of tags. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+STAGE_COLOURS = {
+    "needs_assessment": "grey",
+    "suitability_check": "light-blue",
+    "contract": "turquoise",
+    "risk_assessment": "yellow",
+    "active": "green",
+    "review": "blue",
+    "breakdown": "red",
+    "exit": "purple",
+}
+"""A tag always says its stage in words, too: colour alone tells nothing."""
+
+
+def day(value: str | date | None) -> str:
+    """A day as people write it: 23 November 2026. A moment is told as its day in London."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = _moment(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON)
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: str | datetime | None) -> str:
+    """A moment in London: 23 November 2026, 3:30pm. In the night in which an hour comes twice, with its zone."""
+    if not value:
+        return ""
+    at = (_moment(value) if isinstance(value, str) else value).astimezone(LONDON)
+    twice = at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+    return f"{day(at)}, {at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}{f' {at:%Z}' if twice else ''}"
+
+
+def label(value: Any) -> str:
+    """A name of the code as words: needs_assessment is Needs assessment."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    text = str(value or "").replace("_", " ").replace(".", " ")
+    return text[:1].upper() + text[1:]
+
+
+def stage_colour(stage: str) -> str:
+    """The colour of a stage's tag."""
+    return STAGE_COLOURS.get(stage, "grey")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """1 placement, 2 placements."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "moment": moment,
+    "label": label,
+    "stage_colour": stage_colour,
+    "count_of": count,
+}

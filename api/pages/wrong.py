@@ -1,0 +1,80 @@
+"""What a person sees when something is wrong: what it is, that nothing was lost, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+
+from api.pages.the_api import ApiRefused
+from api.pages.visiting import NobodySignedIn, NotOurForm, draw
+
+TITLES = {
+    400: "This address cannot be read",
+    403: "Your roles do not allow this",
+    404: "Page not found",
+    405: "This cannot be opened like this",
+    409: "This cannot be done now",
+    412: "Somebody changed this meanwhile",
+    413: "This is too much at once",
+    503: "The service cannot answer just now",
+}
+NOT_FOUND = "There is nothing here, or nothing that you may know of. If you typed the address, check it."
+
+
+def answer_with_pages(site: FastAPI) -> None:
+    """Let the site answer whatever goes wrong with a page."""
+    site.add_exception_handler(ApiRefused, _refused)
+    site.add_exception_handler(NobodySignedIn, _sign_in)
+    site.add_exception_handler(NotOurForm, _not_ours)
+    site.add_exception_handler(RequestValidationError, _unreadable)
+    site.add_exception_handler(HTTPException, _of_framework)
+
+
+def wrong(request: Request, status: int, detail: str, reasons: Sequence[dict[str, Any]] = ()) -> Response:
+    """The page that says what is wrong."""
+    title = TITLES.get(status, "Something is wrong with the service")
+    instance = request.state.correlation_id.urn
+    return draw(
+        request,
+        "wrong.html",
+        {"title": title, "detail": detail, "reasons": reasons, "instance": instance},
+        status,
+    )
+
+
+async def _refused(request: Request, error: Any) -> Response:
+    if error.status == 401:
+        return await _sign_in(request, error)
+    detail = NOT_FOUND if error.status == 404 else error.problem.get("detail", "")
+    return wrong(request, error.status, detail, error.reasons)
+
+
+async def _sign_in(request: Request, error: Exception) -> Response:
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = f"?next={quote(wanted, safe='')}" if request.method == "GET" and wanted != "/" else ""
+    return RedirectResponse(f"/sign-in{back}", 303)
+
+
+async def _not_ours(request: Request, error: Exception) -> Response:
+    detail = (
+        "The form was open for too long, or was signed out of meanwhile, so nothing was done. Go back in your browser, "
+        "copy what you typed, open the page again and send it from there."
+    )
+    return wrong(request, 403, detail)
+
+
+async def _unreadable(request: Request, error: Any) -> Response:
+    if any(problem["loc"][0] == "path" for problem in error.errors()):
+        return wrong(request, 404, NOT_FOUND)
+    return wrong(request, 400, "The address holds something that this page does not know.")
+
+
+async def _of_framework(request: Request, error: Any) -> Response:
+    detail = NOT_FOUND if error.status_code == 404 else "Go back and try another way."
+    return wrong(request, error.status_code, detail)
