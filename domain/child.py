@@ -23,7 +23,8 @@ from domain.facts.required_steps import (
     ReturnSent,
 )
 from domain.identifiers import Identifier
-from domain.record import Record, remembers
+from domain.keeping import Keeping
+from domain.record import remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ class TermAtSchool:
     year: int
 
 
-class Child(Record):
+class Child(Keeping):
     """Personal words of this record, and of every placement of the child, are sealed under this child's keys."""
 
     def begin(self) -> None:
+        super().begin()
         self.given_names = self.family_name = ""
         self.born_on: date | None = None
         self.sex: Sex = "U"
@@ -91,6 +93,27 @@ class Child(Record):
     def name(self) -> str:
         """Given and family names, as people say them."""
         return f"{self.given_names} {self.family_name}".strip()
+
+    @property
+    def ever_had_special_needs(self) -> bool:
+        """Whether special educational needs or an EHC plan were ever recorded."""
+        return any(
+            isinstance(v, e.EhcPlanRecorded) or (isinstance(v, e.SenRecorded) and v.provision != "N")
+            for v in self.events
+        )
+
+    @property
+    def ever_looked_after(self) -> bool:
+        """Whether the child ever was in the care of an authority."""
+        return any(isinstance(v, e.LookedAfterRecorded) for v in self.events)
+
+    @property
+    def ever_on_child_protection(self) -> bool:
+        """Whether the child ever was on a child protection plan."""
+        return any(
+            isinstance(v, e.SocialWorkerRecorded) and v.social_worker.plan == "child_protection"
+            for v in self.events
+        )
 
     def weekly_sessions(self, without: UUID | None = None) -> int:
         """Half-days a week at the school and in all placements, one left out if asked."""

@@ -37,6 +37,10 @@ HealthWords = Annotated[str, Len(1, 8000), Personal("health")]
 """What someone wrote about a child's health."""
 SafeguardingWords = Annotated[str, Len(1, 8000), Personal("safeguarding")]
 """What someone wrote about a child's safety."""
+Remark = Annotated[str, Len(1, 300), Personal("narrative")]
+"""A short text that someone wrote about a child or those around them: who answers for something, with whom it was agreed."""
+HealthRemark = Annotated[str, Len(1, 300), Personal("health")]
+"""A short text that tells of a child's needs: a plan, a service, the kind of school that is named for them."""
 Label = Annotated[str, Len(1, 300)]
 """A short text that is about no one: a title, a place, a service. Not sealed."""
 Prose = Annotated[str, Len(1, 8000)]

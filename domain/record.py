@@ -68,13 +68,15 @@ class Record:
         """Write down a new event under the decision being taken, and fold it in."""
         if self.recording is None:
             raise RuntimeError("a record remembers only while a command is being decided")
+        # Before its first event a record does not know whom it is about; that event says so itself.
+        whom = about or self.about or facts.get("child_id")
         event = kind(
             originator_id=self.id,
             originator_version=self.version + 1,
             recorded_at=self.recording.recorded_at,
             occurred_on=self.recording.occurred_on,
             occurred_at=self.recording.occurred_at,
-            about=about or self.about,
+            about=whom,
             decision=self.recording.decision,
             **facts,
         )

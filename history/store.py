@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 from uuid import UUID
 
-from domain.events import Event
+from eventsourcing.persistence import PersistenceError
+
+from domain.events import Event, stored_name
+from domain.forgetting_events import ErasureApproved
 from domain.reasons import ChangedMeanwhile, NotFound
 from domain.record import Record
 from history.appending import ReadChanged, VersionTaken
@@ -20,6 +24,12 @@ from history.receipts import Receipt, find_receipt
 
 R = TypeVar("R", bound=Record)
 POOL_SIZE = 16
+RECORDS_ABOUT = """
+    SELECT originator_id FROM history.events
+    WHERE originator_version = 1 AND history.about_of(state) = %(person)s AND topic = ANY(%(topics)s)
+        AND notification_id <= coalesce(%(as_at)s::bigint, notification_id)
+    ORDER BY notification_id
+"""
 PATIENCE = 5.0
 VERSIONS = """
     SELECT id, (SELECT coalesce(max(originator_version), 0) FROM history.events WHERE originator_id = id)
@@ -84,6 +94,13 @@ class History(Reading):
         told = {id: _told(kinds[id], events) for id, events in streams.items()}
         return {id: record for id, record in told.items() if record}
 
+    def records_about(self, kind: type[Record], person: UUID, *, as_at: int | None = None) -> list[UUID]:
+        """Every record of a kind whose first event says that it is about a person, oldest first."""
+        topics = [stored_name(event) for event in kind.folds]
+        asked = {"person": person, "topics": topics, "as_at": as_at}
+        found: list[tuple[UUID]] = self.rows(RECORDS_ABOUT, asked)
+        return [id for (id,) in found]
+
     def save(
         self, *records: Record, read: Mapping[UUID, int] | None = None, receipt: Receipt | None = None
     ) -> Saved:
@@ -105,11 +122,22 @@ class History(Reading):
         events = [event for record in records for event in record.collect_events()]
         try:
             positions, _ = self._records.events.store(events, reads, receipt)
+            self._carry_out(events)
             return Saved(positions.stop - 1, positions.start)
         except ReadChanged as changed:
             raise ChangedMeanwhile(changed.version) from changed
         except VersionTaken as conflict:
             raise ChangedMeanwhile(self._version_now(seen)) from conflict
+
+    def _carry_out(self, events: Iterable[Event]) -> None:
+        """Destroy the keys of every erasure that was approved, now that the approval is on disk.
+
+        Should the database go away at this moment, who follows the history sees to it.
+        """
+        for event in events:
+            if isinstance(event, ErasureApproved):
+                with suppress(PersistenceError):
+                    self.keys.carry_out(event.originator_id, event.originator_version)
 
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of a command that was carried out, if it was."""

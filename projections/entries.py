@@ -12,14 +12,20 @@ import msgspec
 from domain.events import Change, Corrected, Event, Evidence, OverrideUsed, RuleWeighed, stored_name
 from domain.record import corrected
 from domain.school_days import london_day
-from projections import child_sentences, other_sentences, placement_life_sentences, placement_sentences
+from projections import (
+    child_sentences,
+    keeping_sentences,
+    other_sentences,
+    placement_life_sentences,
+    placement_sentences,
+)
 from projections.audience import FOR_PROVIDERS, by_the_provider, shown_to
 from projections.saying import SENTENCES, Namer, plain
 from projections.telling import Happened
 
 __all__ = ["SENTENCES", "Entry", "Who", "entries_of"]
 
-FILLED = (placement_sentences, placement_life_sentences, child_sentences, other_sentences)
+FILLED = (placement_sentences, placement_life_sentences, child_sentences, keeping_sentences, other_sentences)
 """The files that say what each kind of event says."""
 
 

@@ -68,6 +68,10 @@ class OutTray:
         # In the order in which the history gives them: the events of a decision follow it.
         return {id: found[id] for id in sorted(found) if isinstance(found[id], kinds[id])}
 
+    def records_about(self, kind: type[Record], person: UUID) -> list[UUID]:
+        """Those that were posted."""
+        return self.history.records_about(kind, person)
+
     def peek(self, kind: type[R], id: UUID) -> R | None:
         """A record as it stands with what is in the tray, to look at and not to decide on."""
         if id in self._out:

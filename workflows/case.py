@@ -138,6 +138,13 @@ class Case:
             return self._target
         return self.get(Child, cast(UUID, self.placement.child_id))
 
+    @cached_property
+    def placements_of_child(self) -> list[Placement]:
+        """Every placement of the child that there is, whoever commissioned it."""
+        ids = self.shelf.records_about(Placement, self.child.id)
+        self.fetch(dict.fromkeys(ids, Placement))
+        return [record for id in ids if isinstance(record := self.loaded.get(id), Placement)]
+
     @property
     def commissioner(self) -> Organisation:
         return self.get(Organisation, cast(UUID, self.placement.commissioner_id))

@@ -21,6 +21,7 @@ from workflows.relations import (
     child_is_known_to,
     for_own_organisation,
     of_the_child,
+    of_the_childs_authority,
     own_provider,
     relations_in,
     the,
@@ -37,6 +38,8 @@ PROVIDER_RECORD = at_any_commissioner(
 )
 AGREEMENT = for_own_organisation(*OFFICERS)
 ORGANISATION = for_own_organisation(Role.ADMINISTRATOR)
+KEEPING = of_the_child(Role.DATA_OFFICER, *OFFICERS, Role.ADMINISTRATOR)
+CONTROLLER = of_the_childs_authority(Role.DATA_OFFICER, Role.SENIOR_OFFICER)
 SENIOR = any_of(the("commissioner", Role.SENIOR_OFFICER), the("authority", Role.SENIOR_OFFICER))
 
 WHO_MAY: dict[str, May] = {
@@ -145,6 +148,15 @@ WHO_MAY: dict[str, May] = {
     "record_annual_review_step": CHILD_RECORD,
     "record_protection_file_sent": CHILD_RECORD,
     "correct_child": CHILD_RECORD,
+    "request_erasure": KEEPING,
+    "approve_erasure": CONTROLLER,
+    "refuse_erasure": CONTROLLER,
+    "place_hold": any_of(KEEPING, CHILD_RECORD),
+    "lift_hold": CONTROLLER,
+    "note_erasure": the_service_itself,
+    "request_rectification": any_of(KEEPING, CHILD_RECORD),
+    "answer_rectification": of_the_child(Role.DATA_OFFICER, *OFFICERS),
+    "prepare_subject_access": CONTROLLER,
     "register_provider": PROVIDER_RECORD,
     "rename_provider": PROVIDER_RECORD,
     "set_contact": any_of(PROVIDER_RECORD, own_provider),

@@ -99,6 +99,15 @@ def of_the_child(*roles: Role) -> May:
     return may
 
 
+def of_the_childs_authority(*roles: Role) -> May:
+    """People in these roles at the local authority that is responsible for the child, and nobody else."""
+    return lambda case, command: (
+        case.asker.organisation_id is not None
+        and case.asker.organisation_id == case.child.authority_id
+        and case.asker.acts_as(*roles)
+    )
+
+
 def child_is_known_to(asker: Asker, child: Child) -> bool:
     """Whether the asker's organisation is the child's authority or a school of theirs."""
     return asker.organisation_id is not None and asker.organisation_id in {

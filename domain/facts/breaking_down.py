@@ -11,7 +11,7 @@ from annotated_types import Len
 from domain.fact import fact
 from domain.facts.going_live import TomorrowWhere
 from domain.happened import Happened
-from domain.personal import Label, SafeguardingWords, Words
+from domain.personal import Remark, SafeguardingWords, Words
 
 BreakdownCause = Literal[
     "attendance",
@@ -40,7 +40,7 @@ class Tomorrow:
     """The first school day of this answer."""
     what: Words
     """What is arranged; for a day without education, what is being done to end it."""
-    owner: Label
+    owner: Remark
     """The post that answers for it."""
     interim_provider_id: UUID | None = None
     """The provider's record, where it is interim provision by one."""

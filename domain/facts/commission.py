@@ -11,7 +11,7 @@ from domain.fact import fact
 from domain.facts.suitability import HoursPerWeek, SessionsPerWeek
 from domain.facts.terms import Money
 from domain.happened import Happened
-from domain.personal import Label, Words
+from domain.personal import Remark, Words
 
 
 @fact
@@ -74,5 +74,5 @@ class HoursChanged:
     """The first day of the new hours."""
     why: Words
     """Why they change."""
-    reported_by: Label = "commissioner"
+    reported_by: Remark = "commissioner"
     """Who asked for it."""

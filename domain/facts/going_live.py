@@ -8,7 +8,7 @@ from annotated_types import Ge, Le, Len
 
 from domain.fact import fact
 from domain.happened import Happened
-from domain.personal import Contact, Label, Name, Words
+from domain.personal import Contact, Label, Name, Remark, Words
 
 TomorrowWhere = Literal["home_school", "interim_provision", "no_education"]
 """Where the child goes next morning: back to the home school, somewhere for the time being, or nowhere (a counted day)."""
@@ -84,7 +84,7 @@ class ContingencyPlan:
     """Where the child would be the next school day."""
     what: Words
     """What would be done, and who would do it."""
-    owner: Label
+    owner: Remark
     """The post that answers for it."""
-    other_providers: Annotated[tuple[Label, ...], Len(0, 10)] = ()
+    other_providers: Annotated[tuple[Remark, ...], Len(0, 10)] = ()
     """Providers that could take over."""

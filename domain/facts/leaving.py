@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, Len
 from domain.codes import Destination
 from domain.fact import fact
 from domain.happened import Happened
-from domain.personal import Label, Words
+from domain.personal import Remark, Words
 
 
 @fact
@@ -67,7 +67,7 @@ class DestinationReached:
     """The first day there."""
     where: Words | None = None
     """Name of the school, college or employer."""
-    secured_with: Label | None = None
+    secured_with: Remark | None = None
     """Who secured it together (item 75)."""
 
 

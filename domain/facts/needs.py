@@ -10,7 +10,7 @@ from annotated_types import Len
 from domain.codes import SenType
 from domain.fact import fact
 from domain.happened import Happened
-from domain.personal import HealthWords, Label, SafeguardingWords, Words
+from domain.personal import HealthRemark, HealthWords, Label, SafeguardingWords, Words
 
 Consulted = Literal[
     "parent",
@@ -91,7 +91,7 @@ class NeedsAssessment:
     """Needs and provision taken from the EHC plan or the former school (003 ¶36)."""
     outcomes: Annotated[tuple[Words, ...], Len(1, 20)]
     """What the placement should achieve for this child (000 l.7-9)."""
-    services: Annotated[tuple[Label, ...], Len(0, 20)] = ()
+    services: Annotated[tuple[HealthRemark, ...], Len(0, 20)] = ()
     """Support services the child has or is referred to (003 ¶18, ¶34, ¶46)."""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.fact import fact
 from domain.happened import Happened
-from domain.personal import Contact, HealthWords, Label, Name
+from domain.personal import Contact, HealthRemark, HealthWords, Name, Remark
 
 
 @fact
@@ -34,7 +34,7 @@ class EhcPlan:
     """The day it was issued or last amended."""
     section_f: HealthWords
     """The special educational provision that the local authority must secure (s.42)."""
-    section_i: Label | None = None
+    section_i: HealthRemark | None = None
     """The school or type of setting named; none where s.61 applies."""
     annual_review_by: date | None = None
     """The day by which it is reviewed: at most 12 months from issue or last review (T22)."""
@@ -48,7 +48,7 @@ class LookedAfter:
 
     since_on: Happened
     """The first day in care."""
-    authority: Label
+    authority: Remark
     """The local authority whose care it is."""
     virtual_school: Contact | None = None
     """How to reach the virtual school."""

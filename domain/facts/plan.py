@@ -9,7 +9,7 @@ from annotated_types import Ge, Le, Len
 
 from domain.fact import fact
 from domain.happened import Happened
-from domain.personal import Label, Words
+from domain.personal import HealthRemark, Remark, Words
 
 Party = Literal["commissioner", "child", "parent", "provider"]
 """Who agrees to the plan (B3)."""
@@ -59,9 +59,9 @@ class LearningPlan:
     """What a review will judge by (item 54; 003 ¶52; 002 l.22)."""
     provider_contribution: Words
     """What the provider contributes (item 52; 003 ¶44)."""
-    linked_plans: Annotated[tuple[Label, ...], Len(0, 10)] = ()
+    linked_plans: Annotated[tuple[HealthRemark, ...], Len(0, 10)] = ()
     """EHC plan, personal education plan and others it is tied to (item 53)."""
-    qualifications: Annotated[tuple[Label, ...], Len(0, 20)] = ()
+    qualifications: Annotated[tuple[Remark, ...], Len(0, 20)] = ()
     """Qualifications the child works towards."""
     next_steps: Words
     """What comes after the placement (item 55)."""
@@ -81,5 +81,5 @@ class PlanAgreed:
     """Who agreed."""
     on: Happened
     """The day they agreed."""
-    how: Label = "in writing"
+    how: Remark = "in writing"
     """How they agreed: in writing, at a meeting, by telephone."""

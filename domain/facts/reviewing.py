@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, Len
 from domain.fact import fact
 from domain.facts.needs import Person
 from domain.happened import Happened
-from domain.personal import Label, SafeguardingWords, Words
+from domain.personal import Remark, SafeguardingWords, Words
 
 ReviewKind = Literal["scheduled", "requested", "safeguarding", "attendance", "after_breakdown", "reopened"]
 """Why a review is held."""
@@ -126,5 +126,5 @@ class ConcernSettled:
     """What came of the action."""
     told: Annotated[tuple[Person, ...], Len(1, 9)]
     """Who was told."""
-    settled_by: Label = "commissioner"
+    settled_by: Remark = "commissioner"
     """Post that closed it."""

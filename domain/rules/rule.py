@@ -14,6 +14,7 @@ from domain.confidence import Mark
 from domain.guidance import Parameters
 from domain.organisation import Organisation
 from domain.people import Asker
+from domain.personal import Category
 from domain.placement import Placement
 from domain.provider import Places, Provider
 from domain.reasons import Reason
@@ -27,6 +28,8 @@ class CaseFacts(Protocol):
     def placement(self) -> Placement: ...
     @property
     def child(self) -> Child: ...
+    @property
+    def placements_of_child(self) -> Sequence[Placement]: ...
     @property
     def commissioner(self) -> Organisation: ...
     @property
@@ -60,6 +63,10 @@ class AskedFor:
     sessions_per_week: int | None = None
     hours_per_week: float | None = None
     successor_provider_id: UUID | None = None
+    categories: tuple[Category, ...] = ()
+    """The kinds of personal words that are to be erased."""
+    ground: str = ""
+    """Why they are to be erased."""
 
 
 @dataclass(frozen=True, slots=True)

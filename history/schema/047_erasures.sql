@@ -47,7 +47,13 @@ BEGIN
         RAISE EXCEPTION 'no such erasure was approved' USING ERRCODE = 'no_data_found';
     END IF;
     WITH destroyed AS (
-        DELETE FROM history.keys WHERE subject = of_child AND category = ANY (approved) RETURNING id
+        -- Words of the child, and those of a referral of an early edition, which were sealed under a key of the placement.
+        DELETE FROM history.keys WHERE category = ANY (approved) AND (
+            subject = of_child OR subject IN (
+                SELECT e.originator_id FROM history.events e
+                    WHERE e.originator_version = 1 AND history.about_of(e.state) = of_child
+            )
+        ) RETURNING id
     )
     SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO gone FROM destroyed;
     INSERT INTO history.erasures (child, approval, categories, keys)

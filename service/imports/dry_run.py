@@ -54,6 +54,14 @@ class DryRun:
             self.would_be = organisations | dict(list(self.would_be.items())[-MOST // 2 :])
         return Saved(0, 1)
 
+    def records_about(self, kind: type[Record], person: UUID) -> list[UUID]:
+        """Those that there really are."""
+        return self.history.records_about(kind, person)
+
+    def head(self) -> int:
+        """How far the history has really come."""
+        return self.history.head()
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of what was really done."""
         return self.history.receipt(actor, key)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
 
-from domain.events import Event
+from domain.child import Child
+from domain.events import Event, stored_name
 from domain.personal import Label, Personal, Prose
+from domain.placement import Placement
 from history.marks import shape_of
+from history.sealing import keys_of
+from history.shapes import Fields
 from tests.conformance.event_kinds import KINDS
+from tests.conformance.every_command import every_event
+from tests.support.walk import CHILD
+from workflows.catalogue import COMMANDS
+from workflows.child_records import RegisterChild
 
 ABOUT_NO_CHILD: dict[str, str] = {
     "AccessRefused.caller code method person_id route": "who was turned away from which address: a keyed hash, codes",
@@ -23,6 +31,8 @@ ABOUT_NO_CHILD: dict[str, str] = {
     "ContractSigned.signatory": "the post of who signed a contract",
     "ParameterUsed.parameter": "the name of a parameter",
     "Decision.causation_id command reason_code": "identifiers and codes",
+    "ErasureApproved.requested_by": "an officer",
+    "ErasureRefused.requested_by": "an officer",
     "Evidence.id sha256": "the keeper's reference of a document, and its hash",
     "Excluded.clock source_row": "the number of a time rule; the row of an import",
     "Look.asked_by how outcome person_id route": "who read by which address and filters: codes, and an officer",
@@ -92,6 +102,18 @@ def test_every_mark_of_an_event_stands_where_words_can_be_sealed(kind: type[Even
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 def test_every_text_of_an_event_is_sealed_or_known_to_be_about_no_child(kind: type[Event]) -> None:
     assert set(unmarked_texts(kind)) - ALLOWED == set()
+
+
+def test_words_of_every_command_about_a_child_are_sealed_under_that_childs_keys() -> None:
+    """Else an erasure would leave them readable: words beside a decision go into every event of it, whatever its record."""
+    asked = 0
+    for event in every_event():
+        command = COMMANDS.get(event.decision.command)
+        if command is not None and command.target in (Child, Placement) and command is not RegisterChild:
+            needed = keys_of(event, cast("Fields", shape_of(type(event))))
+            assert {subject for subject, _ in needed} <= {CHILD}, stored_name(type(event))
+            asked += len(needed)
+    assert asked > 500
 
 
 def test_no_exception_outlives_its_field() -> None:

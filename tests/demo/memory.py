@@ -36,6 +36,18 @@ class Memory:
             if (record := self.find(kind, id))
         }
 
+    def records_about(self, kind: type[Record], person: UUID) -> list[UUID]:
+        """Every record of a kind that is about a person."""
+        return [
+            id
+            for id, stream in self.streams.items()
+            if stream[0].about == person and type(stream[0]) in kind.folds
+        ]
+
+    def head(self) -> int:
+        """How many events there are."""
+        return len(self.events)
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """A receipt, if it was stored."""
         return self.receipts.get(key)

@@ -33,6 +33,13 @@ class InMemoryHistory:
     def get_many(self, kinds: Mapping[UUID, type[Record]]) -> dict[UUID, Record]:
         return {id: record for id, kind in kinds.items() if (record := self.find(kind, id)) is not None}
 
+    def records_about(self, kind: type[Record], person: UUID) -> list[UUID]:
+        first = [e for e in self.events if e.originator_version == 1 and type(e) in kind.folds]
+        return [e.originator_id for e in first if e.about == person]
+
+    def head(self) -> int:
+        return len(self.events)
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         return self.receipts.get((actor, key))
 

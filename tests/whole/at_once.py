@@ -71,6 +71,12 @@ class Overtaken:
     def get_many(self, kinds: dict[UUID, type[Record]]) -> dict[UUID, Record]:
         return self.history.get_many(kinds)
 
+    def records_about(self, kind: type[Record], person: UUID) -> list[UUID]:
+        return self.history.records_about(kind, person)
+
+    def head(self) -> int:
+        return self.history.head()
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         return self.history.receipt(actor, key)
 

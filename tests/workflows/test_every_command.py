@@ -55,6 +55,11 @@ FIRST: dict[str, tuple[str, ...]] = {
     "settle_concern": ("raise_concern",),
     "approve_override": ("request_override",),
     "decline_override": ("request_override",),
+    "approve_erasure": ("request_erasure",),
+    "refuse_erasure": ("request_erasure",),
+    "note_erasure": ("request_erasure", "approve_erasure"),
+    "lift_hold": ("place_hold",),
+    "answer_rectification": ("request_rectification",),
 }
 COME_TO: dict[str, str] = {
     "refer_child": "",
@@ -119,6 +124,8 @@ def arrived(name: str) -> Story:
 
 def _who(name: str) -> Asker:
     if name in ("approve_override", "decline_override", "reopen_placement", "accept_risk"):
+        return SENIOR
+    if name in ("approve_erasure", "refuse_erasure"):
         return SENIOR
     if name == "resolve_safeguarding":
         return SAFEGUARDER

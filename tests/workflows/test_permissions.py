@@ -83,9 +83,26 @@ def test_every_command_has_a_row_that_says_who_may() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_auditors_data_officers_and_people_without_a_role_change_nothing(name: str, running: Story) -> None:
-    for who in ("auditor", "data officer", "no role at all"):
+def test_auditors_and_people_without_a_role_change_nothing(name: str, running: Story) -> None:
+    for who in ("auditor", "no role at all"):
         assert answer(running, name, PEOPLE[who]) in ("not permitted", "unknown", "not offered"), who
+
+
+OF_DATA_OFFICERS = {
+    *("request_erasure", "approve_erasure", "refuse_erasure", "place_hold", "lift_hold"),
+    *("request_rectification", "answer_rectification", "prepare_subject_access"),
+}
+"""What they do: they see to the keeping of records, and to nothing that is in them."""
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - OF_DATA_OFFICERS))
+def test_data_officers_change_nothing_that_is_in_a_record(name: str, running: Story) -> None:
+    assert answer(running, name, PEOPLE["data officer"]) in ("not permitted", "unknown", "not offered")
+
+
+@pytest.mark.parametrize("name", sorted(OF_DATA_OFFICERS))
+def test_data_officers_see_to_the_keeping_of_records(name: str, running: Story) -> None:
+    assert answer(running, name, PEOPLE["data officer"]) not in ("not permitted", "unknown")
 
 
 @pytest.mark.parametrize(

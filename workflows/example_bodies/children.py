@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflows.example_bodies.ids import AUTHORITY, SCHOOL
+from workflows.example_bodies.ids import AUTHORITY, CHILD, SCHOOL
 
 CHILDREN: dict[str, dict[str, Any]] = {
     "register_child": {
@@ -92,6 +92,32 @@ CHILDREN: dict[str, dict[str, Any]] = {
     "record_protection_file_sent": {
         "file": {"sent_on": "2026-11-12", "receipt_on": "2026-11-13", "to_school_id": SCHOOL}
     },
+    "request_erasure": {
+        "categories": ["contact", "narrative"],
+        "ground": "unlawful",
+        "asked_by": "the_child",
+        "asked_on": "2026-11-16",
+    },
+    "approve_erasure": {"request": 4},
+    "refuse_erasure": {"request": 4, "grounds": ["legal_claims"]},
+    "place_hold": {
+        "because": "public_inquiry",
+        "categories": ["safeguarding", "identity"],
+        "review_on": "2027-11-22",
+        "reference": "Inquiry 12 of an invented council",
+    },
+    "lift_hold": {"hold": 4},
+    "note_erasure": {"approval": 5, "keys": 2},
+    "request_rectification": {
+        "record_id": CHILD,
+        "version": 1,
+        "fields": ["family_name"],
+        "asked_by": "parent",
+        "asked_on": "2026-11-16",
+        "statement": "The family name has been another one since January.",
+    },
+    "answer_rectification": {"request": 4, "outcome": "refused", "refused": ["accurate"]},
+    "prepare_subject_access": {"asked_by": "parent", "asked_on": "2026-11-16", "identity_checked": True},
     "correct_child": {
         "version": 1,
         "changes": {"born_on": "2012-04-13"},

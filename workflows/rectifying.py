@@ -1,0 +1,114 @@
+"""Commands that answer people about their record: a copy of it was prepared, and what they say is wrong is put right or is not."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from annotated_types import Ge, Len
+
+from domain import forgetting_events as e
+from domain.events import Corrected, Event
+from domain.facts.forgetting import AskedBy, RectificationOutcome, RectificationRefusal
+from domain.happened import Happened
+from domain.keeping import Rectification
+from domain.personal import Label, Words
+from domain.placement import Placement
+from domain.reasons import Invalid, Reason
+from domain.record import Record
+from workflows.case import Case
+from workflows.child_records import ChildCommand
+
+
+class RequestRectification(ChildCommand):
+    """Record that someone says that something in the record is wrong (UK GDPR Art. 16)."""
+
+    record_id: UUID
+    """The record that is said to be wrong: the child's own, or a placement of theirs."""
+    version: Annotated[int, Ge(1)]
+    """The number of the event in it, as the timeline shows it."""
+    fields: Annotated[tuple[Label, ...], Len(1, 30)]
+    """The fields that are said to be wrong."""
+    asked_by: AskedBy
+    """Who says so: no name."""
+    asked_on: Happened
+    """The day on which they said so."""
+    statement: Words | None = None
+    """What they say is right. It is kept beside the record, whatever is decided."""
+
+    def decide(self, case: Case) -> None:
+        wrong = next(
+            (v for v in _record(case, self.record_id).events if v.originator_version == self.version), None
+        )
+        if wrong is None:
+            raise _no_such("event", "version")
+        unknown = [field for field in self.fields if field not in wrong.__struct_fields__]
+        if unknown:
+            message = f"This event has no such field: {', '.join(unknown)}."
+            raise Invalid([Reason(code="no_such_field", message=message, field="fields")])
+        case.target.remember(e.RectificationRequested, **{**self.facts(), "statement": self.statement or ""})
+
+
+class AnswerRectification(ChildCommand):
+    """Record what came of it: the correction that was made, or the reasons why it stays as it is."""
+
+    event: ClassVar[type[Event] | None] = e.RectificationAnswered
+    request: Annotated[int, Ge(1)]
+    """The number of the request: the version at which it was made."""
+    outcome: RectificationOutcome
+    """Whether it was corrected."""
+    correction: Annotated[int, Ge(1)] | None = None
+    """The number of the correction in the record that was wrong; none where it was refused."""
+    refused: tuple[RectificationRefusal, ...] = ()
+    """Why it, or the rest of it, stays as it is."""
+
+    def decide(self, case: Case) -> None:
+        asked = next(
+            (one for one in case.child.rectifications if one.request == self.request and not one.outcome),
+            None,
+        )
+        if asked is None:
+            raise _no_such("open request", "request")
+        if self.outcome != "refused" and not _corrects(case, asked, self.correction):
+            message = "Give the number of a correction of the event that was said to be wrong."
+            raise Invalid([Reason(code="no_such_correction", message=message, field="correction")])
+        if self.outcome != "corrected" and not self.refused:
+            message = "Say why it stays as it is: who asked has to be told."
+            raise Invalid([Reason(code="no_reason_given", message=message, field="refused")])
+        super().decide(case)
+
+
+class PrepareSubjectAccess(ChildCommand):
+    """Record that a copy of the whole record is prepared for someone who asked for it (UK GDPR Art. 15). The copy can then be read."""
+
+    event: ClassVar[type[Event] | None] = e.SubjectAccessPrepared
+    asked_by: AskedBy
+    """Who asked: no name."""
+    asked_on: Happened
+    """The day on which it was asked: one month to answer runs from it (T38)."""
+    identity_checked: bool = False
+    """Whether it was checked that they are who they say, and may ask."""
+
+
+def _record(case: Case, id: UUID) -> Record:
+    if id == case.child.id:
+        return case.child
+    placement = case.find(Placement, id)
+    if placement is None or placement.child_id != case.child.id:
+        raise _no_such("record of this child", "record_id")
+    return placement
+
+
+def _corrects(case: Case, asked: Rectification, correction: int | None) -> bool:
+    record = case.child if asked.record_id == case.child.id else case.find(Placement, asked.record_id)
+    return record is not None and any(
+        isinstance(event, Corrected)
+        and event.originator_version == correction
+        and event.corrects == asked.version
+        for event in record.events
+    )
+
+
+def _no_such(what: str, field: str) -> Invalid:
+    code = "no_such_" + what.split()[-1 if what.endswith("request") else 0]
+    return Invalid([Reason(code=code, message=f"There is no such {what}.", field=field)])
