@@ -1,0 +1,138 @@
+"""Decisions: each as a page of what was known when it was taken, with what became known later marked apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Path, Response
+
+from api.answers import rows_answer
+from api.asking import Asking
+from api.descriptions import found
+from api.desk import AtDesk, Desk
+from api.freshness import FURTHEST, AtLeast, reached
+from api.looking import look, look_at_child
+from api.looking_back import LookingBack
+from api.wanted import JSON, in_form
+from api.what_is_seen_of_decisions import shown_page
+from domain.people import Asker
+from domain.placement import Placement
+from domain.provider import Provider
+from domain.reasons import NotFound, NotPermitted
+from projections.decisions import canonical, decision_page, find_decision
+from projections.entries import Entry
+from projections.timeline import timeline
+from workflows.case import Case
+
+routes = APIRouter()
+AsJson = Annotated[str, Depends(in_form(JSON))]
+AtPosition = Annotated[
+    int,
+    Path(
+        ge=1,
+        le=FURTHEST,
+        description="The position of the decision in the history, as the list of decisions tells it.",
+    ),
+]
+Open = Callable[[Desk, Asker, UUID, LookingBack | None], Case]
+
+
+def _placement(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
+    return look(desk, asker, Placement, id, back)
+
+
+def _child(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
+    if asker.provider_id is not None:
+        # A provider's people know a child by their own placements, and decisions about the child are not among those.
+        raise NotPermitted("Decisions about a child are not for a provider's people.", "decisions_not_shown")
+    return look_at_child(desk, asker, id, back)[0]
+
+
+def _provider(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
+    if asker.provider_id not in (None, id):
+        raise NotPermitted("Decisions about another provider are not shown to you.", "decisions_not_shown")
+    return look(desk, asker, Provider, id, back)
+
+
+def _list(desk: Desk, asker: Asker, case: Case, plural: str) -> list[dict[str, Any]]:
+    id = case.target.id
+    entries = timeline(desk.history, [id], provider_id=_only_of(asker, plural))
+    return [_row(entry, f"/{plural}/{id}/decisions/{entry.position}") for entry in entries]
+
+
+def _row(entry: Entry, href: str) -> dict[str, Any]:
+    kept = (
+        "position",
+        "version",
+        "name",
+        "sentence",
+        "who",
+        "true_on",
+        "recorded_at",
+        "days_late",
+        "known_at",
+    )
+    fields = {("event" if name == "name" else name): getattr(entry, name) for name in kept}
+    return {**msgspec.to_builtins(fields), "href": href}
+
+
+def _only_of(asker: Asker, plural: str) -> UUID | None:
+    """The provider whose part of a placement's story is told; of its own record a provider is told of everything."""
+    return asker.provider_id if plural == "placements" else None
+
+
+def _page(desk: Desk, asker: Asker, open_record: Open, plural: str, id: UUID, position: int) -> Response:
+    head = desk.history.head()
+    found_there = find_decision(desk.history, position)
+    at = found_there.event.recorded_at if found_there else desk.clock()
+    # Who reads it has to be allowed now, and to have been concerned then.
+    then = open_record(desk, asker, id, LookingBack(position, None, at))
+    shown = timeline(desk.history, [id], provider_id=_only_of(asker, plural))
+    if position not in {entry.position for entry in shown}:
+        raise NotFound("decision")
+    page = decision_page(desk.history, position, provider_id=asker.provider_id)
+    body = {**shown_page(page, then, desk), "position": head}
+    return Response(canonical(body), 200, {"X-Position": str(head), "Vary": "Accept, Authorization"}, JSON)
+
+
+def _add(plural: str, singular: str, what: str, open_record: Open) -> None:
+    def list_decisions(
+        id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None
+    ) -> Response:
+        position = reached(desk.history.head, at_least)
+        return rows_answer(_list(desk, asker, open_record(desk, asker, id, None), plural), position)
+
+    def read_decision(
+        id: UUID, position: AtPosition, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None
+    ) -> Response:
+        reached(desk.history.head, at_least)
+        return _page(desk, asker, open_record, plural, id, position)
+
+    list_decisions.__doc__ = f"Every decision about {what}, oldest first, with the address of its page."
+    read_decision.__doc__ = (
+        f"One decision about {what}: `decision` is what was known when it was taken, and never changes; `known_later` is what "
+        "was written down only afterwards. The answer is canonical JSON (RFC 8785)."
+    )
+    address = f"/{plural}/{{id}}/decisions"
+    routes.get(
+        address,
+        operation_id=f"list_decisions_of_{singular}",
+        response_model=None,
+        responses=found("RowsShown"),
+        tags=[plural],
+    )(list_decisions)
+    routes.get(
+        f"{address}/{{position}}",
+        operation_id=f"read_decision_of_{singular}",
+        response_model=None,
+        responses=found("AnyShown"),
+        tags=[plural],
+    )(read_decision)
+
+
+_add("placements", "placement", "a placement", _placement)
+_add("children", "child", "a child", _child)
+_add("providers", "provider", "a provider", _provider)
