@@ -9,6 +9,7 @@ import psycopg
 
 from history.reading import Reading
 from projections.collecting import nothing_collected
+from projections.forgetting import MARK, carry_out, touched_as_well
 from projections.memory import Memory
 from projections.table import Table
 from projections.tables import teller_for
@@ -48,7 +49,7 @@ class Leading:
 
     def step(self) -> bool:
         """Take in the next page; whether there was one. Raises psycopg.Error and Unavailable."""
-        found = self.connection.execute(PLACES, self._mine()).fetchall()
+        found = self._in_step(self.connection.execute(PLACES, self._mine()).fetchall())
         self.follows = bool(found)
         if not found:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
@@ -57,8 +58,19 @@ class Leading:
         self._forget_if_asked(max(forgotten for _, _, forgotten in found))
         with nothing_collected():
             page = self.teller.page(self.position, self.page)
+            erased = carry_out(self.history, page)
+            if erased:
+                # What was read a moment ago may have words in it that are erased now.
+                self.memory.clear()
+                page = self.teller.page(self.position, self.page)
             if page:
-                self._take_in(self.memory.advance(page), page[-1].position)
+                to = page[-1].position
+                touched = self.memory.advance(page)
+                if erased:
+                    touched += touched_as_well(self.history, self.teller, erased, touched, to)
+                    self.connection.execute(MARK)
+                    self.forgotten += 1
+                self._take_in(touched, to)
         return bool(page)
 
     def _take_in(self, touched: Sequence[Told], to: int) -> None:
@@ -73,18 +85,24 @@ class Leading:
 
     def _write(self, touched: Sequence[Told], to: int, singly: bool) -> None:
         # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
-        found = self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall()
+        found = self._in_step(self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall())
         names = [name for name, position, _ in found if position == self.position]
         if not names or self._forget_if_asked(max(forgotten for _, _, forgotten in found)):
             # Then what was read is read again, with what it may still say.
             return
         writer = self._writer(frozenset(names))
+        writer.since = self.position
         if singly:
             writer.write_singly(touched)
         else:
             writer.write(touched)
         self.connection.execute(MOVE, {"names": names, "to": to}, prepare=True)
         self.position = to
+
+    def _in_step(self, found: Sequence[Any]) -> list[Any]:
+        """Without the tables that lean on one that waits to be rebuilt: they wait with it, and catch up afterwards."""
+        names = {name for name, _, _ in found}
+        return [row for row in found if names.issuperset(self.tables[row[0]].leans_on)]
 
     def _forget_if_asked(self, times: int) -> bool:
         """Whether words were erased since this was last asked; then nothing of them is remembered here."""
@@ -96,7 +114,9 @@ class Leading:
 
     def _writer(self, names: frozenset[str]) -> Writer:
         if names not in self._writers:
-            self._writers[names] = Writer(self.connection, [self.tables[name] for name in names])
+            self._writers[names] = Writer(
+                self.connection, [self.tables[name] for name in names], self.history
+            )
         return self._writers[names]
 
     def _mine(self) -> dict[str, Any]:

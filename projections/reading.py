@@ -12,10 +12,12 @@ from projections.building_the_past import Then
 from projections.clocks import Clocks
 from projections.condition import Condition, ParkedRecord, condition, parked_records
 from projections.finding_children import Children
+from projections.finding_due import Due
 from projections.finding_placements import Caseload
 from projections.finding_providers import Directory
 from projections.grants import Grants
 from projections.knowing import Knowing
+from projections.late_recording.reports import Recording
 from projections.organisations import Organisations
 from projections.paging import Marks
 from projections.past import Past
@@ -38,8 +40,10 @@ class Lists:
         self.agreements = Agreements(asking, marks, progress)
         self.grants = Grants(asking)
         self.clocks = Clocks(asking)
+        self.due = Due(asking, marks, progress)
         self.attendance = AttendanceTotals(asking)
         self.knowing = Knowing(asking)
+        self.recording = Recording(asking)
 
 
 class ReadModels(Lists):

@@ -20,7 +20,7 @@ from projections.scratch import (
     times_forgotten,
 )
 from projections.table import Table
-from projections.tables import TABLES, named, with_lenders
+from projections.tables import TABLES, named, with_lenders, with_those_that_lean
 from projections.writing import Writer
 
 __all__ = ["AlreadyRebuilding", "Rebuilt", "rebuild"]
@@ -62,7 +62,7 @@ def rebuild(
     Raises NoSuchReadModel, AlreadyRebuilding, psycopg.Error and Unavailable.
     """
     began = time.monotonic()
-    wanted = with_lenders(named(names, tables), tables)
+    wanted = with_lenders(with_those_that_lean(named(names, tables), tables), tables)
     while True:
         with scratch(dsn, history, wanted, "read_models_next") as built:
             built.fill(progress)

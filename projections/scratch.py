@@ -43,7 +43,7 @@ class Scratch:
         self.position = self.forgotten = 0
         teller = teller_for(history, tables)
         self._teller, self._memory = teller, Memory(teller)
-        self._writer = Writer(connection, tables)
+        self._writer = Writer(connection, tables, history)
 
     def fill(self, progress: Progress, up_to: int | None = None) -> None:
         """Make every row as it was when the history had reached a position: the goal, or an earlier one."""
@@ -63,6 +63,7 @@ class Scratch:
             if table.indexes:
                 self.connection.execute(table.indexes)
         self._writer.lend_all()
+        self._writer.gather_all(self.position)
         for name in self.names:
             self.connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
 
@@ -81,6 +82,7 @@ class Scratch:
         while self.position < to:
             limit = min(CATCHING_UP, to - self.position)
             page = self._teller.page(self.position, limit)
+            self._writer.since = self.position
             self._writer.write_or_park(self._memory.advance(page))
             self.position = page[-1].position
 

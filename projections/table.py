@@ -59,6 +59,10 @@ class Table:
     several: bool = False
     """Whether a record may have any number of rows."""
     borrowed: Borrowed | None = None
+    gathered: bool = False
+    """Whether its rows are put together from all records of a file, where one alone does not tell them: see `gathering.py`."""
+    leans_on: tuple[LiteralString, ...] = ()
+    """The tables by which the records of a file are found."""
     edition: int = 1
     """Raise it when the same records shall give other rows: the table is then rebuilt, as when its columns change."""
 

@@ -11,6 +11,7 @@ from projections.caseload import CASELOAD
 from projections.children import CHILDREN
 from projections.clocks import CLOCKS
 from projections.directory import DIRECTORY
+from projections.due import DUE
 from projections.grants import GRANTS
 from projections.organisations import ORGANISATIONS
 from projections.places import PLACES
@@ -27,6 +28,7 @@ TABLES: tuple[Table, ...] = (
     GRANTS,
     CLOCKS,
     ATTENDANCE_TOTALS,
+    DUE,
 )
 """Every read model that has a table."""
 
@@ -57,4 +59,12 @@ def named(names: Iterable[str] = (), tables: Sequence[Table] = TABLES) -> tuple[
 def with_lenders(some: Sequence[Table], tables: Sequence[Table] = TABLES) -> tuple[Table, ...]:
     """These read models, and those from which they borrow: whoever builds the one needs the other to be right."""
     lenders = {table.borrowed.lender for table in some if table.borrowed}
+    lenders |= {name for table in some for name in table.leans_on}
+    lenders |= {table.borrowed.lender for table in tables if table.borrowed and table.name in lenders}
     return tuple(table for table in tables if table in some or table.name in lenders)
+
+
+def with_those_that_lean(some: Sequence[Table], tables: Sequence[Table] = TABLES) -> tuple[Table, ...]:
+    """These read models, and those that lean on them: they waited while these had another shape, and join with them again."""
+    names = {table.name for table in some}
+    return tuple(table for table in tables if table.name in names or not names.isdisjoint(table.leans_on))

@@ -11,6 +11,8 @@ from uuid import UUID
 import msgspec
 import psycopg
 
+from history.reading import Reading
+from projections.gathering import Gathering
 from projections.statements import Statements
 from projections.table import Row, Table
 from projections.telling import CannotBeTold, Told
@@ -43,8 +45,15 @@ class Parked:
 class Writer:
     """Puts rows into the tables that a connection finds on its search path."""
 
-    def __init__(self, connection: psycopg.Connection[Any], tables: Sequence[Table]) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], tables: Sequence[Table], history: Reading | None = None
+    ) -> None:
+        """`history` is for the tables that are gathered from whole files; without it their rows stay as they are."""
         self.connection = connection
+        self.since: int | None = None
+        """How far the tables had come before what is written next; none while they are filled, and nothing is gathered yet."""
+        gathers = history is not None and any(table.gathered for table in tables)
+        self._gathering = Gathering(connection, history, self._not_gathered) if gathers and history else None
         # Who lends comes before who borrows.
         self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
         self._statements = {table.name: Statements(table) for table in tables}
@@ -57,6 +66,18 @@ class Writer:
             for table in self.tables:
                 if table.borrowed:
                     self.connection.execute(self._statements[table.name].lend, ids, prepare=True)
+            if self._gathering is not None and self.since is not None:
+                self._gathering.renew(touched, self.since)
+
+    def gather_all(self, as_at: int) -> None:
+        """Make every row of the tables that are gathered, once those that they lean on are filled."""
+        if self._gathering is not None:
+            self._gathering.make_all(as_at)
+
+    def _not_gathered(self, file_id: UUID, problem: Exception) -> None:
+        for table in self.tables:
+            if table.gathered:
+                self.park(Parked(table.name, Told(file_id, None), problem))
 
     def write_or_park(self, touched: Sequence[Told]) -> None:
         """The same, in a transaction of its own, and record by record where the database does not take them together."""

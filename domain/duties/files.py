@@ -99,11 +99,12 @@ class ChildFile:
         subject: UUID | None = None,
         about: str = "",
         due: date | None = None,
+        by: str = "as agreed",
         done: tuple[date, Event] | None = None,
         lapsed: date | None = None,
         owes: UUID | None = None,
     ) -> Iterator[Duty]:
-        """The duty, if its rule is on and its day can be counted. `due` is for a day that people set; else it is counted."""
+        """The duty, if its rule is on and its day can be counted. `due` is for a day that is known already, and how; else it is counted."""
         owner = time_rule(rule).owner
         school = placement.home_school_id if placement else self.child.school_on(anchor)
         commissioner = placement.commissioner_id if placement else None
@@ -120,7 +121,7 @@ class ChildFile:
                 return
             row, due, by = counted.rule, counted.due_on, counted.by
         else:
-            row, by = self.counting.rule(rule, anchor, debtor), "as agreed"
+            row = self.counting.rule(rule, anchor, debtor)
         yield Duty(
             rule=rule,
             subject_id=subject_id,
@@ -172,6 +173,10 @@ class ChildFile:
         """The day an organisation came to the service: what its school did before then was not written down here."""
         organisation = self.counting.organisations.get(organisation_id) if organisation_id else None
         return organisation.events[0].occurred_on if organisation and organisation.events else date.min
+
+    def was_here(self, day: date, organisation_id: UUID | None) -> bool:
+        """Whether an organisation used the service by a day: what it did before then was written down elsewhere."""
+        return day >= self.used_since(organisation_id)
 
     def is_school(self, organisation_id: UUID | None) -> bool:
         """Whether an organisation is a school or a trust."""

@@ -18,7 +18,8 @@ def the_first_pep_meeting_is_held(file: ChildFile) -> Iterator[Duty]:
     """Ten working days, as in an emergency: whether the move was planned is not recorded."""
     held = [(p.pep.held_on, p) for p in file.story.of(PepMeetingHeld)]
     for since, until, known in times_in_care(file):
-        yield from file.owed("T27", since, known, done=first_on_or_after(since, held), lapsed=until)
+        if file.was_here(since, file.child.authority_id):
+            yield from file.owed("T27", since, known, done=first_on_or_after(since, held), lapsed=until)
 
 
 @counts("T28", started_by=(LookedAfterRecorded,), completed_by=(PepMeetingHeld,))
@@ -39,4 +40,5 @@ def the_pep_is_reviewed_each_term(file: ChildFile) -> Iterator[Duty]:
                 continue
             done = first_on_or_after(max(since, term.starts_on), held)
             anchor = max(since, term.starts_on) if since > date.min else term.starts_on
-            yield from file.owed("T28", anchor, known, due=max(met), done=done, lapsed=until)
+            if file.was_here(max(met), file.child.authority_id):
+                yield from file.owed("T28", anchor, known, due=max(met), by="terms", done=done, lapsed=until)

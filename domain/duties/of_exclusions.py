@@ -15,8 +15,6 @@ from domain.placement_events import Started
 from domain.placement_life_events import Reopened
 from domain.school_days import OutsideCalendar
 
-LONG_SUSPENSION = 10
-"""Half-days: more than five school days."""
 MUST_BE_TOLD = frozenset({"parent", "governing_body", "local_authority"})
 CAP_IN_SESSIONS = 90
 """45 school days of suspension in a school year."""
@@ -28,7 +26,7 @@ LONG_IN_A_TERM = 30
 def education_from_the_sixth_day(file: ChildFile) -> Iterator[Duty]:
     """A placement that teaches the child on or after the first day excluded completes it; hours are for people to judge."""
     for event in file.story.of(Excluded):
-        rule = _clock(event)
+        rule = _clock(file, event)
         if rule:
             yield from file.owed(
                 rule,
@@ -44,6 +42,8 @@ def education_from_the_sixth_day(file: ChildFile) -> Iterator[Duty]:
 def those_who_must_know_are_told(file: ChildFile) -> Iterator[Duty]:
     """Done on the day on which parents, governors and authority had all been told."""
     for event in file.story.of(Excluded):
+        if not file.was_here(event.from_on, file.child.school_on(event.from_on) or file.child.authority_id):
+            continue
         yield from file.owed(
             "T30",
             event.from_on,
@@ -100,10 +100,11 @@ def school_year(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
-def _clock(event: Excluded) -> str:
+def _clock(file: ChildFile, event: Excluded) -> str:
     if event.exclusion_type == "PERM":
         return "T1"
-    return "T2" if event.exclusion_type == "SUSP" and (event.sessions or 0) > LONG_SUSPENSION else ""
+    long = file.counting.parameters(None).of("long_suspension_sessions", on=event.from_on)
+    return "T2" if event.exclusion_type == "SUSP" and (event.sessions or 0) > long else ""
 
 
 def _all_told(file: ChildFile, excluded_on: date) -> tuple[date, Event] | None:

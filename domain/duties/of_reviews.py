@@ -50,6 +50,7 @@ def _half_term_by_half_term(file: ChildFile, placed: LifeOfPlacement, stretch: S
             stretch.begun_by,
             placement=placement,
             due=half.last_school_day,
+            by="half-terms",
             done=_held_in(placed, half),
             lapsed=lapsed,
         )

@@ -1,0 +1,178 @@
+"""Loads the files that duties are read from, as the history had them at a position, with the place of every event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, Literal, LiteralString, TypeVar, cast
+from uuid import UUID
+
+import psycopg
+
+from domain.agreement import Agreement
+from domain.attendance import Attendance
+from domain.child import Child
+from domain.duties.all_duties import duties_of_child, duties_of_organisation, duties_of_provider
+from domain.duties.counting import Counting
+from domain.duties.duty import Duty
+from domain.duties.files import ChildFile, OrganisationFile, ProviderFile
+from domain.events import Event
+from domain.guidance import GUIDANCE, Guidance, guidance_of
+from domain.organisation import Organisation
+from domain.placement import Placement
+from domain.provider import Provider
+from domain.record import Record
+from history.reading import STREAMS_AS_AT, Reading
+from projections.due import DueColumns, row_of
+from projections.telling import Teller, Told
+
+R = TypeVar("R", bound=Record)
+FileKind = Literal["child", "provider", "organisation"]
+KINDS: tuple[type[Record], ...] = (Child, Placement, Attendance, Provider, Agreement, Organisation, Guidance)
+EXPIRY = "T34"
+
+AROUND: dict[FileKind, LiteralString] = {
+    "child": """
+        SELECT child_id, placement_id FROM caseload WHERE child_id = ANY(%(ids)s)
+        UNION ALL SELECT child_id, register_id FROM attendance_totals WHERE child_id = ANY(%(ids)s)
+    """,
+    "provider": "SELECT provider_id, agreement_id FROM agreements WHERE provider_id = ANY(%(ids)s)",
+    "organisation": "SELECT NULL::uuid, NULL::uuid WHERE false AND %(ids)s::uuid[] IS NULL",
+}
+VERSIONS: LiteralString = """
+    SELECT originator_id, max(originator_version) FROM history.events
+    WHERE originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(as_at)s GROUP BY originator_id
+"""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Records by their id, where each event stands, and which could not be told to their end."""
+
+    records: dict[UUID, Record] = field(default_factory=dict)
+    places: dict[tuple[UUID, int], tuple[int, datetime]] = field(default_factory=dict)
+    stale: set[UUID] = field(default_factory=set)
+
+
+class Files:
+    """Reads files. Personal words stay sealed: no duty depends on one."""
+
+    def __init__(self, connection: psycopg.Connection[Any], history: Reading) -> None:
+        self._connection, self._history = connection, history
+        self._teller = Teller(history, KINDS, sealed=KINDS)
+        self._settled: dict[UUID, tuple[int, Record]] = {}
+
+    def rows(
+        self,
+        kind: FileKind,
+        ids: Sequence[UUID],
+        as_at: int,
+        as_it_was: Callable[[Record], Record | None] = lambda record: record,
+    ) -> dict[UUID, list[DueColumns] | Exception]:
+        """The due list's rows of each file; an exception where they cannot be worked out."""
+        around: dict[UUID, list[UUID]] = defaultdict(list)
+        for file_id, record_id in self._plain(AROUND[kind], {"ids": list(ids)}):
+            around[file_id].append(record_id)
+        loaded = self._load([*ids, *chain.from_iterable(around.values())], as_at, as_it_was)
+        counting = self._counting(kind, loaded, as_at, as_it_was)
+        return {id: self._of_file(kind, id, around[id], loaded, counting) for id in ids}
+
+    def _of_file(
+        self, kind: FileKind, id: UUID, around: Iterable[UUID], loaded: Loaded, counting: Counting
+    ) -> list[DueColumns] | Exception:
+        records = [loaded.records[i] for i in around if i in loaded.records]
+        mine = loaded.records.get(id)
+        stale = id in loaded.stale or any(record.id in loaded.stale for record in records)
+        try:
+            duties = _duties(kind, mine, records, counting) if mine is not None else []
+            return [self._row(duty, loaded, counting, stale) for duty in duties]
+        except Exception as problem:
+            return problem
+
+    def _row(self, duty: Duty, loaded: Loaded, counting: Counting, stale: bool) -> DueColumns:
+        numbers = counting.parameters(duty.organisation_id)
+        name = "expiry_warning_days" if duty.rule.startswith(EXPIRY) else "due_soon_days"
+        soon = timedelta(days=int(numbers.of(name, on=duty.anchor_on)))
+        done = duty.done_by
+        return row_of(
+            duty,
+            soon,
+            loaded.places[duty.known_by.record_id, duty.known_by.version],
+            loaded.places[done.record_id, done.version][0] if done else None,
+            stale,
+        )
+
+    def _load(self, ids: Sequence[UUID], as_at: int, as_it_was: Callable[[Record], Record | None]) -> Loaded:
+        loaded = Loaded()
+        told: dict[UUID, Told] = {}
+        rows = self._history.rows(STREAMS_AS_AT, {"ids": list(ids), "as_at": as_at})
+        for happened in self._teller.read_each(rows):
+            known = told.get(happened.id)
+            if known is None:
+                known = told[happened.id] = self._teller.begin(happened)
+            known.add(happened)
+            if isinstance(happened.event, Event):
+                place = (happened.position, happened.event.recorded_at)
+                loaded.places[happened.id, happened.version] = place
+        for id, one in told.items():
+            record = as_it_was(one.record) if one.record is not None else None
+            if record is not None:
+                loaded.records[id] = record
+            if one.failure is not None:
+                loaded.stale.add(id)
+        return loaded
+
+    def _counting(
+        self, kind: FileKind, loaded: Loaded, as_at: int, as_it_was: Callable[[Record], Record | None]
+    ) -> Counting:
+        wanted: set[UUID] = set(GUIDANCE)
+        for record in loaded.records.values():
+            wanted |= _organisations_of(record)
+        settled = self._settled_records(wanted, as_at)
+        as_they_were = {
+            id: found for id, record in settled.items() if (found := as_it_was(record)) is not None
+        }
+        organisations = {id: r for id, r in as_they_were.items() if isinstance(r, Organisation)}
+        return Counting(organisations, guidance_of(settled))
+
+    def _settled_records(self, ids: set[UUID], as_at: int) -> dict[UUID, Record]:
+        """Organisations and parameters: many files need the same ones, so they are kept while nothing new is written of them."""
+        versions = dict(self._plain(VERSIONS, {"ids": list(ids), "as_at": as_at}))
+        missing = [id for id, version in versions.items() if self._settled.get(id, (0, None))[0] != version]
+        for id, record in self._load(missing, as_at, lambda record: record).records.items():
+            self._settled[id] = (versions[id], record)
+        return {id: self._settled[id][1] for id in versions if id in self._settled}
+
+    def _plain(self, statement: LiteralString, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+            return cursor.execute(statement, parameters).fetchall()
+
+
+def _duties(kind: FileKind, mine: Record, around: Sequence[Record], counting: Counting) -> list[Duty]:
+    if kind == "child":
+        placements, registers = _only(Placement, around), _only(Attendance, around)
+        return duties_of_child(ChildFile(cast(Child, mine), placements, registers, counting))
+    if kind == "provider":
+        return duties_of_provider(ProviderFile(cast(Provider, mine), _only(Agreement, around), counting))
+    return duties_of_organisation(OrganisationFile(cast(Organisation, mine), counting))
+
+
+def _only(kind: type[R], records: Iterable[Record]) -> list[R]:
+    return [record for record in records if isinstance(record, kind)]
+
+
+def _organisations_of(record: Record) -> set[UUID]:
+    """The organisations whose calendars and choices count for what is on a record."""
+    found: set[UUID | None] = set()
+    if isinstance(record, Child):
+        found = {record.authority_id, *(entry.school_id for entry in record.roll)}
+    elif isinstance(record, Placement):
+        found = {record.commissioner_id, record.home_school_id}
+    elif isinstance(record, Agreement):
+        found = {record.commissioner_id}
+    elif isinstance(record, Organisation):
+        found = {record.id, record.authority_id}
+    return {id for id in found if id is not None}
