@@ -8,8 +8,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from domain.guidance import guidance_id
+from domain.people import Asker, Role
 from domain.stages import Stage
-from tests.support.walk import THE_SERVICE
+from tests.support.walk import MONDAY, THE_SERVICE
 from tests.whole.bodies import unusual, usual
 from tests.whole.story import Story, everyone, usual_asker
 from tests.whole.town import Around
@@ -47,6 +49,17 @@ AFTER_TROUBLE = (
     ("end_placement", "reopen_placement"),
 )
 CHECKS = ("safer_recruitment", "insurance", "equality_policy", "staff_qualifications")
+NUMBERS = {
+    "start_days_ahead": st.integers(0, 7),
+    "deadline_t13": st.integers(2, 6),
+    "review_interval_weeks": st.integers(1, 26),
+    "review_interval_weeks_without_calendar": st.integers(1, 6),
+    "full_time_above_hours": st.integers(12, 18),
+    "registration_children": st.integers(2, 5),
+    "sessions_a_week_at_most": st.integers(6, 10),
+    "override_days_at_most": st.integers(1, 28),
+}
+"""What is published on the way: never looser than the law that the watcher holds everybody to."""
 AT_MOST = 7
 """Placements of one story."""
 
@@ -64,6 +77,8 @@ class AnyOrder(Story):
         self.refer(data)
         self.bring_to_life(self.placements[0])
         self.refer(data)
+        for here in (2, 0):
+            self.another_number_comes_into_force(data.draw(st.sampled_from(sorted(NUMBERS))), data, here)
 
     @precondition(lambda self: len(self.placements) < AT_MOST)
     @rule(data=st.data())
@@ -159,6 +174,24 @@ class AnyOrder(Story):
         found = {**EXAMPLES["record_registration"]["registration"], "status": status}
         self.give("record_registration", AUTHORITIES[0], THE_SERVICE, PROVIDERS[provider], registration=found)
 
+    @rule(name=st.sampled_from(sorted(NUMBERS)), data=st.data(), here=st.integers(0, 2))
+    def another_number_comes_into_force(self, name: str, data: st.DataObject, here: int) -> None:
+        """Published for everybody, or one authority holds itself to it; and soon people decide under it."""
+        value, soon = data.draw(NUMBERS[name]), (MONDAY + timedelta(days=8)).date().isoformat()
+        told = {"value": value, "in_force_from": soon}
+        if here == 2:
+            east = AUTHORITIES[0]
+            self.give("publish_version", east, administrator(east), guidance_id(name), **told)
+        else:
+            around = AUTHORITIES[here]
+            self.give(
+                "tighten_parameter", around, administrator(around), around.authority, parameter=name, **told
+            )
+        self.now = min(self.now + timedelta(days=9), datetime(2027, 7, 1, tzinfo=UTC))
+        around = self.one_of_the_placements(data)
+        self.bring_to_life(around)
+        self.go(around, USUAL_WAYS.get(self.stage_of(around), []))
+
     @rule(step=clock_steps)
     def the_clock_jumps(self, step: timedelta) -> None:
         self.now = min(
@@ -172,6 +205,11 @@ class AnyOrder(Story):
     @rule()
     def the_read_models_follow(self) -> None:
         self.leading.step()
+
+
+def administrator(around: Around) -> Asker:
+    """Who publishes."""
+    return around.person("administrator", Role.ADMINISTRATOR)
 
 
 def at_provider(around: Around, name: str) -> Around:

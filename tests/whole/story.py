@@ -31,6 +31,7 @@ from tests.whole.world import AUTHORITIES
 from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
+from workflows.reweighing import reweigh
 
 
 class Story(RuleBasedStateMachine):
@@ -107,6 +108,7 @@ class Story(RuleBasedStateMachine):
             }
             assert [s.position for s in self.history.scan()] == list(range(1, self.history.head() + 1))
             assert differences(self.history, self.dsn) == []
+            assert reweigh(self.history).differences == ()
         finally:
             self.at_the_end.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from history.store import History
+from service.publishing import publish_what_is_shipped
 from tests.support.walk import MONDAY
 from tests.whole.at_the_provider import offer
 from tests.whole.conftest import MASTER_KEY
@@ -31,6 +32,7 @@ def make_world(dsn: str) -> None:
     history = History(dsn, master_key=MASTER_KEY)
     town = Town(Casework(history, lambda: MONDAY))
     east, west = AUTHORITIES
+    publish_what_is_shipped(town.casework, history)
     town.found(east, "authority", "school")
     town.found(west, "authority")
     for name, id in PROVIDERS.items():
