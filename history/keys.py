@@ -75,7 +75,7 @@ class Keys:
         # None may come back where one is destroyed at this very moment.
         while missing := [whose for whose in wanted if whose not in ready]:
             new = [AESGCM.generate_key(256) for _ in missing]
-            master, wrapped = self.masters.wrap(new, [_place(*whose) for whose in missing])
+            master, wrapped = self.masters.wrap(new, [place_of(*whose) for whose in missing])
             asked = {
                 "subjects": [subject for subject, _ in missing],
                 "categories": [category for _, category in missing],
@@ -119,9 +119,17 @@ class Keys:
         for row in rows(self.datastore, OF_EACH_MASTER, {}):
             self._ready(row)
 
+    def opens(self, row: Row) -> bool:
+        """Whether a row of the table of keys can be unwrapped, and belongs to its person and category."""
+        try:
+            self._ready(row)
+        except (WrongMasterKey, ValueError):
+            return False
+        return True
+
     def _ready(self, row: Row) -> Key:
         id, subject, category, wrapped, master = row
-        return Key(id, AESGCM(self.masters.unwrap(Wrapped(master, wrapped), _place(subject, category))))
+        return Key(id, AESGCM(self.masters.unwrap(Wrapped(master, wrapped), place_of(subject, category))))
 
     def _remember(self, times: int, memory: dict[N, tuple[float, V]], found: dict[N, V]) -> None:
         until = time.monotonic() + self.life
@@ -133,5 +141,6 @@ class Keys:
                 memory.update({name: (until, value) for name, value in found.items()})
 
 
-def _place(subject: UUID, category: str) -> bytes:
+def place_of(subject: UUID, category: str) -> bytes:
+    """What a key is bound to: its person and category."""
     return subject.bytes + category.encode()

@@ -35,7 +35,7 @@ class MasterKeys:
     def __init__(self, read: Callable[[], Sequence[bytes]]) -> None:
         """`read` gives the keys, the one that wraps first. Raises ValueError unless each has 32 bytes."""
         self._read = read
-        self._looked = time.monotonic()
+        self._looked = time.monotonic() - PAUSE
         self._ciphers = _by_name(read())
 
     @property
@@ -51,7 +51,7 @@ class MasterKeys:
     def wrap(self, keys: Sequence[bytes], belong_to: Sequence[bytes]) -> tuple[str, list[bytes]]:
         """Keys made unreadable, each bound to what it belongs to, and the name of the master key that did it."""
         if time.monotonic() - self._looked > REREAD:
-            self._look_again()
+            self.look_again()
         name, cipher = next(iter(self._ciphers.items()))
         return name, [_sealed(cipher, key, place) for key, place in zip(keys, belong_to, strict=True)]
 
@@ -60,7 +60,7 @@ class MasterKeys:
         cipher = self._ciphers.get(kept.master)
         if cipher is None and time.monotonic() - self._looked > PAUSE:
             # The master key may have been replaced since this process began.
-            self._look_again()
+            self.look_again()
             cipher = self._ciphers.get(kept.master)
         if cipher is None:
             known = ", ".join(self.names)
@@ -70,7 +70,8 @@ class MasterKeys:
         except InvalidTag as problem:
             raise WrongMasterKey("a wrapped key does not belong to its row") from problem
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
+        """Read them anew."""
         self._looked = time.monotonic()
         try:
             self._ciphers = _by_name(self._read())

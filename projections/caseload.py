@@ -165,6 +165,10 @@ CASELOAD = Table(
         CREATE INDEX ON caseload (commissioner_id, name_key, placement_id);
         CREATE INDEX ON caseload (authority_id, name_key, placement_id);
         CREATE INDEX ON caseload (home_school_id, name_key, placement_id);
-        CREATE INDEX ON caseload (provider_id, name_key, placement_id)
+        CREATE INDEX ON caseload (provider_id, name_key, placement_id);
+        -- The database's own statistics would keep some names after they were erased.
+        ALTER TABLE caseload ALTER COLUMN given_names SET STATISTICS 0;
+        ALTER TABLE caseload ALTER COLUMN family_name SET STATISTICS 0;
+        ALTER TABLE caseload ALTER COLUMN name_key SET STATISTICS 0
     """,
 )

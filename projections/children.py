@@ -166,6 +166,13 @@ CHILDREN = Table(
         CREATE INDEX ON children (authority_id, name_key, child_id);
         CREATE INDEX ON children (name_key, child_id);
         CREATE INDEX ON children USING gin (roll_school_ids);
-        CREATE INDEX ON children USING gin (identifier_keys)
+        CREATE INDEX ON children USING gin (identifier_keys);
+        -- The database's own statistics would keep some names after they were erased.
+        ALTER TABLE children ALTER COLUMN given_names SET STATISTICS 0;
+        ALTER TABLE children ALTER COLUMN family_name SET STATISTICS 0;
+        ALTER TABLE children ALTER COLUMN name_key SET STATISTICS 0;
+        ALTER TABLE children ALTER COLUMN born_on SET STATISTICS 0;
+        ALTER TABLE children ALTER COLUMN identifiers SET STATISTICS 0;
+        ALTER TABLE children ALTER COLUMN identifier_keys SET STATISTICS 0
     """,
 )

@@ -1,32 +1,60 @@
-"""When words are erased, the read models that show them forget them too, and so does whoever keeps them in step."""
+"""When words are erased, the read models that show them forget them too: in the same step in which they learn of the erasure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
-from history.store import History
+from domain.forgetting_events import ErasureApproved
+from history.reading import Reading
 from projections.table import Table
-from projections.tables import TABLES, teller_for
-from projections.writing import Writer
+from projections.tables import TABLES
+from projections.telling import Happened, Teller, Told
 
-# Whoever follows looks at this number under the same lock, before it writes anything.
-MARK = "UPDATE positions SET forgotten = forgotten + 1 RETURNING name, position, shape"
+# Whoever else keeps opened words, a past list or a rebuild on its way, looks at this number before it shows or writes anything.
+MARK = "UPDATE positions SET forgotten = forgotten + 1"
+ABOUT: LiteralString = """
+    SELECT originator_id FROM history.events WHERE originator_version = 1 AND history.about_of(state) = ANY(%(children)s)
+"""
 
 
-def forget(history: History, dsn: str, records: Sequence[UUID], tables: Sequence[Table] = TABLES) -> None:
-    """Make the rows of these records anew, after a key of theirs was destroyed: for a child, the child's own record.
+def carry_out(history: Reading, page: Iterable[Happened]) -> list[UUID]:
+    """Destroy the keys of every erasure that was approved in a page, should that not have been done, and name the children.
 
-    Raises psycopg.Error and Unavailable.
+    Who approved it may have ended at that very moment. Raises Unavailable.
     """
-    history.keys.let_go()
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET search_path = read_models")
-        with connection.transaction():
-            found = {name: (position, shape) for name, position, shape in connection.execute(MARK)}
-            built = [table for table in tables if found.get(table.name, (0, ""))[1] == table.shape]
-            if built:
-                position = min(found[table.name][0] for table in built)
-                Writer(connection, built).write_or_park(teller_for(history, built).load(records, position))
+    children = []
+    for one in page:
+        if isinstance(one.event, ErasureApproved):
+            history.mapper.keys.carry_out(one.id, one.version)
+            children.append(one.id)
+    return children
+
+
+def touched_as_well(
+    history: Reading, teller: Teller, children: Sequence[UUID], touched: Sequence[Told], as_at: int
+) -> list[Told]:
+    """The other records about these children: their rows may show words that are erased."""
+    known = {told.id for told in touched}
+    ids = [id for (id,) in history.rows(ABOUT, {"children": list(children)}) if id not in known]
+    return teller.load(ids, as_at) if ids else []
+
+
+def write_anew(dsn: str, tables: Sequence[Table] = TABLES) -> None:
+    """Write the files anew of the tables that show words: what is replaced in a table stays legible in its file for a while.
+
+    Raises psycopg.Error, also when others use a table for longer than a moment: then ask again.
+    """
+    with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
+        connection.execute("SET lock_timeout = '2s'")
+        for table in tables:
+            if table.shows_words or table.borrowed:
+                _write_anew(connection, table)
+
+
+def _write_anew(connection: psycopg.Connection[Any], table: Table) -> None:
+    connection.execute(sql.SQL("VACUUM (FULL) read_models.{}").format(sql.Identifier(table.name)))

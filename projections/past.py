@@ -23,7 +23,10 @@ PATIENCE = 30.0
 """Seconds that one asker waits while another's tables are built."""
 IDLE = 60.0
 """Seconds for which tables are kept that nobody asks: no longer than a key, so that forgotten words are forgotten here too."""
-FORGOTTEN = "SELECT coalesce(max(forgotten), 0) AS times FROM read_models.positions"
+FORGOTTEN = """
+    SELECT (SELECT coalesce(max(forgotten), 0) FROM read_models.positions)
+        + (SELECT coalesce(max(nth), 0) FROM history.erasures) AS times
+"""
 
 
 class Past(Asking):

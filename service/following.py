@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from datetime import datetime
 
+from history.forgotten import Forgotten
 from history.ledger.notes import Signer
 from history.ledger.sealing import Sealing
 from history.store import History
 from history.waking import Waking
 from projections.following import Following
+from service.carrying_out import CarryingOut
 
 
-def keep_in_step(dsn: str, history: History, signer: Signer | None, stop: threading.Event) -> None:
+def keep_in_step(
+    dsn: str, history: History, signer: Signer | None, stop: threading.Event, clock: Callable[[], datetime]
+) -> None:
     """Follow until told to stop; while another worker follows, stand by. Nothing is sealed without a signer."""
-    waking = Waking(dsn)
-    others = []
+    waking, forgotten = Waking(dsn), Forgotten(dsn, history.keys)
+    others = [threading.Thread(target=CarryingOut(dsn, history, clock).run, args=[stop], name="erasing")]
     if signer:
         sealing = Sealing(dsn, history, signer, waking=waking)
         others.append(threading.Thread(target=sealing.run, args=[stop], name="sealing"))
@@ -25,4 +31,5 @@ def keep_in_step(dsn: str, history: History, signer: Signer | None, stop: thread
     finally:
         for other in others:
             other.join()
+        forgotten.close()
         waking.close()

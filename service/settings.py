@@ -16,6 +16,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TWO_SOURCES = (
     ("jwks_file", "jwks_url"),
     ("master_key", "master_key_file"),
+    ("master_key", "master_key_command"),
+    ("master_key_file", "master_key_command"),
     ("ledger_key", "ledger_key_file"),
     ("session_key", "session_key_file"),
 )
@@ -73,10 +75,13 @@ class Settings(BaseSettings):
     """Whom a sign-in token must be meant for."""
 
     master_key: SecretStr | None = None
-    """The key that protects each child's key: 32 bytes in base64."""
+    """The key that protects each child's key: 32 bytes in base64. Where there are several, the first protects new ones."""
 
     master_key_file: AbsolutePath | None = None
-    """A file with that key; a private database makes its own."""
+    """A file with that key, one a line; a private database makes its own."""
+
+    master_key_command: Annotated[str | None, Field(repr=False)] = None
+    """A command that prints that key, such as the client of a key management service. It is run without a shell."""
 
     ledger_key: SecretStr | None = None
     """The key that signs the ledger: 32 bytes in base64. Without one, events are not sealed."""

@@ -16,13 +16,14 @@ from api.app import create_app
 from api.sign_in import SignIn
 from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
 from api.tokens import Tokens
+from history.forgotten import Forgotten
 from history.store import History
 from projections.reading import ReadModels
 from projections.setup import set_up as set_up_read_models
 from service.following import keep_in_step
 from service.ledger_key import read_signer
 from service.local_issuer import with_local_issuer
-from service.master_key import read_master_key
+from service.master_key import master_keys
 from service.plain_error import PlainError
 from service.preparing import set_up_the_history
 from service.settings import Settings
@@ -57,7 +58,7 @@ def dsn_of(settings: Settings) -> str:
 @contextmanager
 def open_casework(settings: Settings) -> Iterator[Desk]:
     """Casework on the settings' database, closed again at the end."""
-    history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
+    history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
     try:
         yield Desk(Casework(history, now), history)
     finally:
@@ -92,16 +93,15 @@ def publish_guidance(settings: Settings) -> None:
 def build_api(settings: Settings) -> FastAPI:
     """The web application."""
     settings = with_local_issuer(settings)
-    history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
+    history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
     casework = Casework(history, now)
     read_models = ReadModels(dsn_of(settings), pool_size=settings.pool_size)
     sign_in = SignIn(tokens_of(settings), history, read_models.grants, now)
     looks = Noting(casework)
     looks.begin()
     desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now, looks)
-    return create_app(
-        desk, at_the_end=[history.close, read_models.close], pages=pages_wanted(settings, history)
-    )
+    at_the_end = [history.close, read_models.close, Forgotten(dsn_of(settings), history.keys).close]
+    return create_app(desk, at_the_end=at_the_end, pages=pages_wanted(settings, history))
 
 
 def tokens_of(settings: Settings) -> Tokens:
@@ -124,8 +124,8 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     signer = read_signer(settings)
     if signer is None:
         log.warning("the ledger is not kept: set PLACEMENTS_LEDGER_KEY_FILE to a key that signs it")
-    history = History(dsn_of(settings), master_key=read_master_key(settings), pool_size=settings.pool_size)
+    history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
     try:
-        keep_in_step(dsn_of(settings), history, signer, stop)
+        keep_in_step(dsn_of(settings), history, signer, stop, now)
     finally:
         history.close()

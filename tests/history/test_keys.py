@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.personal import ERASED
-from history.keys import Keys, WrongMasterKey
+from history.keys import Key, Keys, WrongMasterKey
 from history.store import History
 from tests.history.diary import Diary, Happened, more, new_diary
 from tests.support.destroying import destroy_keys
@@ -106,3 +106,38 @@ def test_the_keys_of_a_page_are_found_in_one_question(
 
     assert len(elsewhere.page(0, 100)) == 20
     assert asked == [20]
+
+
+def test_all_keys_of_a_save_are_found_or_made_in_one_statement(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    make = Keys.for_sealing
+
+    def counted(keys: Keys, wanted: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], Key]:
+        asked.append(len(wanted))
+        return make(keys, wanted)
+
+    monkeypatch.setattr(Keys, "for_sealing", counted)
+
+    history.save(*(new_diary(f"words {n}") for n in range(20)))
+    assert asked == [20]
+
+
+def test_a_key_that_was_read_before_an_erasure_is_not_remembered_after_it(
+    history: History, elsewhere: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer was on its way while the erasure was carried out."""
+    history.save(diary := new_diary("one"))
+    elsewhere.keys.life = 60.0
+    ready = Keys._ready
+
+    def and_meanwhile(keys: Keys, row: tuple[int, UUID, str, bytes, str]) -> Key:
+        monkeypatch.setattr(Keys, "_ready", ready)
+        destroy_keys(history, diary.id)
+        elsewhere.keys.let_go()
+        return ready(keys, row)
+
+    monkeypatch.setattr(Keys, "_ready", and_meanwhile)
+    elsewhere.get(Diary, diary.id)
+    assert elsewhere.get(Diary, diary.id).words == [ERASED]

@@ -17,7 +17,7 @@ from domain.placement_life_events import ContactLogged
 from history.store import History
 from projections.comparing import differences
 from projections.reading import ReadModels
-from service.master_key import read_master_key
+from service.master_key import master_keys
 from service.running_database import running_database
 from service.settings import Settings
 from tests.reliability.office import Office, Officer, Request, open_office
@@ -96,7 +96,7 @@ def prove(office: Office, requests: list[Request]) -> None:
     """What was acknowledged is there, at the place that was told; nothing is there twice; read models are a rebuild's."""
     with running_database(Settings(data=office.data)) as settings:
         dsn = str(settings.database_url)
-        history = History(dsn, master_key=read_master_key(settings), pool_size=2)
+        history = History(dsn, master_key=master_keys(settings), pool_size=2)
         read_models = ReadModels(dsn, pool_size=1)
         try:
             stored = list(history.scan())

@@ -1,0 +1,93 @@
+"""Sees to it that every approved erasure is carried out to its end, also where a process died in the middle, and notes it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import LiteralString, NamedTuple
+from uuid import UUID
+
+import psycopg
+import structlog
+from eventsourcing.persistence import PersistenceError
+
+from domain.people import Asker
+from domain.reasons import Invalid
+from history.store import History
+from projections.forgetting import write_anew
+from workflows.casework import Casework, Sent
+from workflows.erasing import NoteErasure
+
+log = structlog.get_logger("service.carrying_out")
+
+PAUSE = 1.0
+"""Seconds between two looks."""
+ACTOR = Asker("erasing", "Erasure", None, None, machine=True)
+"""Under this name the service notes what it erased."""
+
+WAITING: LiteralString = """
+    SELECT e.originator_id, e.originator_version FROM history.events e
+    WHERE e.topic = 'child.erasure_approved' AND NOT EXISTS (
+        SELECT FROM history.erasures d WHERE d.child = e.originator_id AND d.approval = e.originator_version
+    )
+"""
+# Noted once each: the receipt says which. Not before the read models have learnt of it.
+NOT_NOTED: LiteralString = """
+    SELECT d.child, d.approval, cardinality(d.keys) FROM history.erasures d
+    JOIN history.events e ON e.originator_id = d.child AND e.originator_version = d.approval
+    WHERE e.notification_id <= (SELECT min(position) FROM read_models.positions WHERE shape = wanted)
+        AND NOT EXISTS (
+            SELECT FROM history.receipts r WHERE r.actor = 'erasing' AND r.key = d.child || '/' || d.approval
+        )
+    ORDER BY d.nth
+"""
+KEYS_ANEW = "SELECT history.write_keys_anew()"
+
+
+class Erased(NamedTuple):
+    """An erasure whose keys are gone."""
+
+    child: UUID
+    approval: int
+    keys: int
+
+
+class CarryingOut:
+    """Any number of workers may do this at once."""
+
+    def __init__(self, dsn: str, history: History, clock: Callable[[], datetime]) -> None:
+        self._dsn, self._history = dsn, history
+        self._casework = Casework(history, clock)
+
+    def run(self, stop: threading.Event) -> None:
+        """Look again and again, until told to stop."""
+        while not stop.wait(PAUSE):
+            try:
+                self.step()
+            except (psycopg.Error, PersistenceError) as problem:
+                # The database is away, or a table was in use: the next look finds the same.
+                log.info("erasures wait", why=type(problem).__name__)
+
+    def step(self) -> int:
+        """Carry out what waits, and note what was carried out; how many were noted. Raises psycopg.Error and PersistenceError."""
+        for child, approval in self._history.rows(WAITING, {}):
+            self._history.keys.carry_out(child, approval)
+        done = [Erased(*row) for row in self._history.rows(NOT_NOTED, {})]
+        if done:
+            self._history.rows(KEYS_ANEW, {})
+            write_anew(self._dsn)
+        for erased in done:
+            self._note(erased)
+        return len(done)
+
+    def _note(self, erased: Erased) -> None:
+        note = NoteErasure(approval=erased.approval, keys=erased.keys)
+        sent = Sent(
+            idempotency_key=f"{erased.child}/{erased.approval}",
+            causation_id=f"{erased.child}/{erased.approval}",
+        )
+        try:
+            self._casework.perform(note, ACTOR, erased.child, sent)
+        except Invalid:
+            log.info("another worker has noted an erasure", child=str(erased.child))
