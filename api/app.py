@@ -25,6 +25,7 @@ from api import (
     placements,
     providers,
     reference,
+    reports,
     timelines,
 )
 from api.commands import command_routes
@@ -52,6 +53,7 @@ ROUTES = (
     organisations.routes,
     me.routes,
     reference.routes,
+    reports.routes,
     timelines.routes,
     looks.routes,
     health.routes,

@@ -10,9 +10,11 @@ from service.commands import (
     documenting,
     guiding,
     importing,
+    keys,
     ledger,
     looks,
     moving,
+    overseeing,
     reading,
     rebuilding,
     running,
@@ -53,6 +55,8 @@ for command in (
     app.command()(command)
 app.add_typer(importing.app, name="import")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(keys.app, name="keys")
+app.add_typer(overseeing.app, name="report")
 
 
 def main() -> None:

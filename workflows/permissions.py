@@ -227,6 +227,16 @@ def require_permission(case: Case, command: Command) -> None:
     raise NotPermitted(f"Your roles do not let you do this here: {what}.")
 
 
+def require_right_to_oversee(asker: Asker) -> None:
+    """Whether how others wrote things down is for the asker to ask: those who oversee, audit or lead. Raises NotPermitted."""
+    may = asker.machine or (
+        asker.organisation_kind is not OrganisationKind.PROVIDER
+        and asker.acts_as(*OVERSEERS, Role.AUDITOR, Role.SCHOOL_LEAD)
+    )
+    if not may:
+        raise NotPermitted("How things were written down is for auditors and for those who oversee.", "may_not_oversee")
+
+
 def may_know(case: Case) -> bool:
     """Whether the asker may know of the target at all."""
     target, asker = case.target, case.asker

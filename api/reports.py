@@ -1,0 +1,164 @@
+"""Reports on how decisions were written down: how late, how conveniently, and by how few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.asking import Asking
+from api.desk import AtDesk, Desk
+from api.freshness import AtLeast
+from api.lists import IN_SCOPE, caught_up, pages_of
+from api.noting import note
+from api.wanted import CSV, JSON, in_form
+from domain.people import Asker
+from domain.school_days import london_day
+from projections.late_recording.report import Entry, Wanted
+from projections.late_recording.separation import Together
+from projections.spreadsheet import as_csv
+from workflows.permissions import require_right_to_oversee, scope_of
+
+routes = APIRouter(tags=["reports"])
+Form = Annotated[str, Depends(in_form(JSON, CSV))]
+Limit = Annotated[int, Query(ge=1, le=10_000, description="Entries at most; the figures are of all of them.")]
+
+
+@routes.get(
+    "/reports/late-recording",
+    operation_id="report_late_recording",
+    response_model=None,
+    responses=pages_of(
+        "Delays between what was true and its recording, and what stands out; as CSV, the entries that stand out."
+    ),
+)
+def report_late_recording(
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    organisation_id: Annotated[UUID | None, Query(description="Whose people wrote it.")] = None,
+    provider_id: Annotated[
+        UUID | None, Query(description="About placements there, and its own record.")
+    ] = None,
+    role: Annotated[str | None, Query(max_length=40, description="The role of who wrote it.")] = None,
+    event: Annotated[
+        str | None, Query(max_length=80, description="The stored name, such as `placement.started`.")
+    ] = None,
+    person_id: Annotated[str | None, Query(max_length=200)] = None,
+    recorded_from: date | None = None,
+    recorded_to: date | None = None,
+    after_an_incident: Annotated[
+        bool, Query(description="List only entries made after an incident about the time before it.")
+    ] = False,
+    days_at_least: Annotated[
+        int, Query(ge=0, le=100_000, description="List only entries so many days late.")
+    ] = 0,
+    limit: Limit = 500,
+    at_least: AtLeast = None,
+) -> Response:
+    """How long after it was true each thing was written down: half of all within `median` days, nine in ten within `p90`.
+
+    Listed by itself is what was written down late, first of all after a safeguarding concern, a breakdown, a complaint or the
+    announcement of an inspection and about the time before it; and each correction after which a deadline that was missed
+    looks met.
+    """
+    require_right_to_oversee(asker)
+    caught_up(desk, at_least)
+    wanted = Wanted(
+        organisation_id=organisation_id,
+        provider_id=provider_id,
+        role=role,
+        event=event,
+        person_id=person_id,
+        recorded_from=recorded_from,
+        recorded_to=recorded_to,
+        after_an_incident=after_an_incident,
+        days_at_least=days_at_least,
+    )
+    position = desk.read_models.position()
+    recording, scope = desk.read_models.recording, scope_of(asker)
+    report = recording.late(desk.history, scope, wanted)
+    entries = report.entries[:limit]
+    _note(desk, asker, form, (one.record_id for one in entries), (one.child_id for one in entries), position)
+    if form == CSV:
+        return _file("late-recording", Entry, entries, position)
+    body = {
+        "figures": report.groups,
+        "rows": entries,
+        "found": len(report.entries),
+        "corrections": recording.improved(desk.history, scope, report),
+        "position": position,
+    }
+    return _answer(body, position)
+
+
+@routes.get(
+    "/reports/separation-of-duties",
+    operation_id="report_separation_of_duties",
+    response_model=None,
+    responses=pages_of("Placements in which one person held several duties that ought to lie apart."),
+)
+def report_separation_of_duties(
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    duties: Annotated[
+        int, Query(ge=2, le=4, description="At least so many duties in one person's hands.")
+    ] = 2,
+    limit: Limit = 500,
+    at_least: AtLeast = None,
+) -> Response:
+    """Who assessed the need, chose the provider, approved the money and signed the review, where that was the same person.
+
+    The roles are those that the decisions keep: also of people who do not hold them any more.
+    """
+    require_right_to_oversee(asker)
+    caught_up(desk, at_least)
+    position = desk.read_models.position()
+    found = desk.read_models.recording.together(
+        desk.history, scope_of(asker), london_day(desk.clock()), duties
+    )
+    rows = found[:limit]
+    _note(desk, asker, form, (one.placement_id for one in rows), (one.child_id for one in rows), position)
+    if form == CSV:
+        return _file("separation-of-duties", Together, rows, position)
+    return _answer({"rows": rows, "found": len(found), "position": position}, position)
+
+
+def _note(
+    desk: Desk,
+    asker: Asker,
+    form: str,
+    records: Iterable[UUID],
+    children: Iterable[UUID | None],
+    position: int,
+) -> None:
+    """Who was in the report, for whoever asks who looked at a child."""
+    note(
+        desk,
+        asker,
+        "exported" if form == CSV else "listed",
+        IN_SCOPE,
+        records=dict.fromkeys(records),
+        children=[id for id in dict.fromkeys(children) if id is not None],
+        position=position,
+    )
+
+
+def _answer(body: dict[str, Any], position: int) -> Response:
+    headers = {"X-Position": str(position), "Vary": "Accept, Authorization"}
+    return Response(msgspec.json.encode(body), 200, headers, JSON)
+
+
+def _file(name: str, of: type[msgspec.Struct], rows: Iterable[Any], position: int) -> Response:
+    headers = {
+        "X-Position": str(position),
+        "Vary": "Accept, Authorization",
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+    }
+    shown = [msgspec.to_builtins(row) for row in rows]
+    return Response(as_csv(of.__struct_fields__, shown), 200, headers, f"{CSV}; charset=utf-8")
