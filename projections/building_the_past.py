@@ -72,6 +72,7 @@ class Building:
     ) -> None:
         self._connection, self._history, self._then, self._tables = connection, history, then, tables
         self._there: set[str] = set()
+        self._copied_from = 0
         connection.execute(FRAME)
 
     def build(self, wanted: Sequence[Table]) -> None:
@@ -84,6 +85,21 @@ class Building:
         ):
             # All that a kind of record gives, so that no record has to be told twice.
             self._of_kind(kind, [table for table in self._tables if table.of is kind])
+        for table in missing:
+            if table.gathered:
+                self._gather(table)
+
+    def _gather(self, table: Table) -> None:
+        """Rows that whole files give: those of files that are not what they were then are made anew."""
+        day = self._then.true_on
+        with self._connection.transaction(), nothing_collected():
+            writer = Writer(self._connection, [table], self._history)
+            if day is None:
+                writer.gather_as_at(self._then.position, self._copied_from)
+            else:
+                writer.gather_all(
+                    self._then.position, lambda record: told_on(type(record), record.events, day)
+                )
 
     def _of_kind(self, kind: type[Record], tables: Sequence[Table]) -> None:
         with self._connection.transaction():
@@ -93,6 +109,8 @@ class Building:
             ids = self._to_tell(kind, reached.values())
             for table in tables:
                 self._connection.execute(table.create)
+                if table.gathered:
+                    self._copied_from = reached[table.name]
                 if reached[table.name]:
                     self._connection.execute(_copy(table))
         with nothing_collected():

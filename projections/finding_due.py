@@ -12,7 +12,7 @@ from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role, Scope
 from domain.time_rules import time_rule
-from projections.asking import Asking, scope_parameters
+from projections.asking import CHILD_IN_SCOPE, PLACEMENT_IN_SCOPE, Asking, scope_parameters
 from projections.due import DueColumns
 from projections.paging import Marks, Page, within
 from projections.progress import HowFar
@@ -111,15 +111,38 @@ STATE: LiteralString = """
 MISSED: LiteralString = """ (
     d.due_on < %(on)s AND (d.done_on IS NULL OR d.done_on > d.due_on) AND (d.lapsed_on IS NULL OR d.lapsed_on > d.due_on)
 ) """
-IN_SCOPE: LiteralString = """ (
-    %(everything)s OR d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)
-    OR d.home_school_id = ANY(%(organisations)s) OR d.organisation_id = ANY(%(organisations)s)
-    OR (d.child_id IS NULL AND d.provider_id IN (
-        SELECT a.provider_id FROM agreements a WHERE a.commissioner_id = ANY(%(organisations)s)
-    ))
-    OR (d.provider_id = %(provider)s AND d.rule = ANY(%(provider_sees)s))
+JOINED: LiteralString = """
+    FROM due d
+    LEFT JOIN caseload p ON p.placement_id = d.placement_id
+    LEFT JOIN children c ON c.child_id = d.child_id
+    LEFT JOIN directory used ON used.provider_id = d.provider_id
+    LEFT JOIN organisations o ON o.organisation_id = d.organisation_id
+    WHERE """
+# A party to the duty first, which indexes hold; then whether they may know of the placement or child at all.
+IN_SCOPE: LiteralString = (
+    """ (
+    %(everything)s OR (
+        (
+            d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)
+            OR d.home_school_id = ANY(%(organisations)s) OR d.organisation_id = ANY(%(organisations)s)
+            OR (d.provider_id = %(provider)s AND d.rule = ANY(%(provider_sees)s))
+            OR (d.file_id = d.provider_id AND d.provider_id IN (
+                SELECT a.provider_id FROM agreements a WHERE a.commissioner_id = ANY(%(organisations)s)
+            ))
+        ) AND CASE
+            WHEN d.placement_id IS NOT NULL THEN """
+    + PLACEMENT_IN_SCOPE
+    + """
+            WHEN d.file_id = d.child_id THEN """
+    + CHILD_IN_SCOPE
+    + """
+            WHEN d.file_id = d.organisation_id THEN d.organisation_id = ANY(%(organisations)s)
+            ELSE true
+        END
+    )
 ) """
-"""Whether the duty `d` is in a person's scope: by child or placement, as one who owes it, or as one who uses the provider."""
+)
+"""Whether the duty `d` is in a person's scope."""
 # What could be in a state is first narrowed by days, which an index holds; the state itself is worked out from them.
 WANTED: LiteralString = (
     """
@@ -140,9 +163,9 @@ WANTED: LiteralString = (
     AND (%(due_to)s::date IS NULL OR d.due_on <= %(due_to)s)
     AND (%(role_owners)s::text[] IS NULL OR d.owner = ANY(%(role_owners)s))
     AND (%(person_id)s = '' OR EXISTS (
-        SELECT FROM grants g LEFT JOIN organisations o ON o.organisation_id = g.organisation_id
+        SELECT FROM grants g LEFT JOIN organisations held ON held.organisation_id = g.organisation_id
         WHERE g.person_id = %(person_id)s AND (g.until IS NULL OR g.until >= %(on)s)
-            AND (g.organisation_id = d.organisation_id OR (d.owner = 'provider' AND o.provider_id = d.provider_id))
+            AND (g.organisation_id = d.organisation_id OR (d.owner = 'provider' AND held.provider_id = d.provider_id))
             AND %(owners_of_roles)s::jsonb -> d.owner ? g.role
     ))
 """
@@ -157,12 +180,9 @@ ROWS: LiteralString = (
         CASE WHEN """
     + MISSED
     + """ THEN d.due_on + 1 END AS true_from,
-        c.given_names, c.family_name, p.name AS provider_name, o.name AS organisation_name
-    FROM due d
-    LEFT JOIN children c ON c.child_id = d.child_id
-    LEFT JOIN directory p ON p.provider_id = d.provider_id
-    LEFT JOIN organisations o ON o.organisation_id = d.organisation_id
-    WHERE """
+        c.given_names, c.family_name, used.name AS provider_name, o.name AS organisation_name
+    """
+    + JOINED
 )
 PAGE: LiteralString = (
     ROWS
@@ -174,7 +194,7 @@ PAGE: LiteralString = (
 """
 )
 COUNTS: LiteralString = (
-    "SELECT " + STATE + " AS state, count(*) AS found FROM due d WHERE " + IN_SCOPE + WANTED + " GROUP BY 1"
+    "SELECT " + STATE + " AS state, count(*) AS found " + JOINED + IN_SCOPE + WANTED + " GROUP BY 1"
 )
 FELL: LiteralString = """
     SELECT * FROM (

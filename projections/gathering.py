@@ -54,6 +54,7 @@ PROVIDERS_OF: LiteralString = "SELECT provider_id FROM agreements WHERE commissi
 COUNTED_BY: LiteralString = (
     "SELECT DISTINCT file_id FROM due WHERE starts_with(rule, %(rule)s) AND anchor_on >= %(on)s"
 )
+CHANGED: LiteralString = "SELECT DISTINCT originator_id FROM history.events WHERE notification_id > %(low)s AND notification_id <= %(high)s"
 DELETE: LiteralString = """
     DELETE FROM due WHERE file_id = ANY(%(files)s)
     AND duty_id NOT IN (SELECT jsonb_array_elements_text(%(kept)s::jsonb)::uuid)
@@ -90,10 +91,21 @@ class Gathering:
         for kind, ids in self.files_of([told.record for told in touched if told.record], since).items():
             self.make(kind, sorted(ids), as_at)
 
-    def make_all(self, as_at: int) -> None:
+    def make_all(
+        self, as_at: int, as_it_was: Callable[[Record], Record | None] = lambda record: record
+    ) -> None:
         """Make every row there is."""
         for kind, every in EVERY.items():
-            self.make(kind, self._ids(every, {}), as_at)
+            self.make(kind, self._ids(every, {}), as_at, as_it_was)
+
+    def make_as_at(self, position: int, reached: int) -> None:
+        """Make the rows of all files that are not what they were at a position, where the rows are those of another."""
+        low, high = sorted((position, reached))
+        changed = self._ids(CHANGED, {"low": low, "high": high})
+        for start in range(0, len(changed), AT_A_TIME):
+            records = self._files.records(changed[start : start + AT_A_TIME], high)
+            for kind, ids in self.files_of(records, low).items():
+                self.make(kind, sorted(ids), position)
 
     def make(
         self,

@@ -80,6 +80,10 @@ class Files:
         counting = self._counting(kind, loaded, as_at, as_it_was)
         return {id: self._of_file(kind, id, around[id], loaded, counting) for id in ids}
 
+    def records(self, ids: Sequence[UUID], as_at: int) -> list[Record]:
+        """Records as the history had them at a position, whatever kind they are."""
+        return list(self._load(ids, as_at, lambda record: record).records.values())
+
     def _of_file(
         self, kind: FileKind, id: UUID, around: Iterable[UUID], loaded: Loaded, counting: Counting
     ) -> list[DueColumns] | Exception:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 
+from domain.record import Record
 from history.reading import Reading
 from projections.gathering import Gathering
 from projections.statements import Statements
@@ -69,10 +70,17 @@ class Writer:
             if self._gathering is not None and self.since is not None:
                 self._gathering.renew(touched, self.since)
 
-    def gather_all(self, as_at: int) -> None:
+    def gather_all(
+        self, as_at: int, as_it_was: Callable[[Record], Record | None] = lambda record: record
+    ) -> None:
         """Make every row of the tables that are gathered, once those that they lean on are filled."""
         if self._gathering is not None:
-            self._gathering.make_all(as_at)
+            self._gathering.make_all(as_at, as_it_was)
+
+    def gather_as_at(self, position: int, reached: int) -> None:
+        """Make the rows as they were at a position, where those there are those of another."""
+        if self._gathering is not None:
+            self._gathering.make_as_at(position, reached)
 
     def _not_gathered(self, file_id: UUID, problem: Exception) -> None:
         for table in self.tables:
