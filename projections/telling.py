@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,6 +17,9 @@ from domain.record import EVENT_KINDS, Record
 from history.decoding import decoder_of
 from history.encoding import Unreadable
 from history.reading import BY_RECORD, PAGE, PAGE_OF_SCAN, STREAMS_AS_AT, Reading
+
+LEFT_OUT = "topic, CASE WHEN topic = ANY(%(untold)s) THEN NULL ELSE state END,"
+"""Events that no read model is made from come without what they say: who looked at what is most of a history, and is asked elsewhere."""
 
 
 class CannotBeTold(Exception):
@@ -29,7 +32,8 @@ class Happened(NamedTuple):
     position: int
     id: UUID
     version: int
-    event: Event | Exception
+    event: Event | Exception | None
+    """None where no read model needs it."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,9 @@ class Told:
         if self.failure is not None:
             return
         event = happened.event
-        if isinstance(event, Exception):
+        if event is None:
+            self.position = happened.position
+        elif isinstance(event, Exception):
             self.failure, self.failed_at = event, happened.position
         elif self.record is not None:
             try:
@@ -81,6 +87,9 @@ class Teller:
     ) -> None:
         self.history = history
         self._kind_of = {event: kind for kind in kinds for event in kind.folds}
+        self._untold = sorted(
+            name for name, kind in EVENT_KINDS.items() if kind is not Corrected and kind not in self._kind_of
+        )
         sealed = frozenset(sealed)
         # A correction holds its new values sealed, whatever they are about, and they are needed.
         self._left_sealed = frozenset(
@@ -89,11 +98,13 @@ class Teller:
 
     def page(self, after: int, limit: int) -> list[Happened]:
         """The next events after a position."""
-        return self.read_each(self.history.rows(PAGE, {"after": after, "limit": limit, "topics": []}))
+        return self.read_each(self._rows(PAGE, {"after": after, "limit": limit}))
 
-    def tells(self, event: Event | Exception) -> bool:
+    def tells(self, event: Event | Exception | None) -> bool:
         """Whether an event may belong to a record of these kinds."""
-        return not isinstance(event, Event) or type(event) is Corrected or type(event) in self._kind_of
+        if not isinstance(event, Event):
+            return event is not None
+        return type(event) is Corrected or type(event) in self._kind_of
 
     def begin(self, first: Happened) -> Told:
         """A record before its first event, which tells of what kind it is."""
@@ -102,13 +113,13 @@ class Teller:
 
     def load(self, ids: Iterable[UUID], as_at: int) -> list[Told]:
         """Records as they were when the history had reached a position, whatever came later."""
-        return list(self._told(self.history.rows(STREAMS_AS_AT, {"ids": list(ids), "as_at": as_at})))
+        return list(self._told(self._rows(STREAMS_AS_AT, {"ids": list(ids), "as_at": as_at})))
 
     def every_record(self, as_at: int, between: Callable[[int], None]) -> Iterator[Told]:
         """All records as they were at a position, one after the other. `between` hears how many events each page had."""
         at = {"head": as_at, "limit": PAGE_OF_SCAN, "id": UUID(int=0), "version": -1}
         held: list[Any] = []
-        while page := self.history.rows(BY_RECORD, at):
+        while page := self._rows(BY_RECORD, at):
             held += page
             last = held[-1][3]
             # The last record of a page may go on in the next one.
@@ -128,21 +139,31 @@ class Teller:
             if told is not None:
                 yield told
 
+    def _rows(self, question: LiteralString, asked: dict[str, Any]) -> list[Any]:
+        return self.history.rows(
+            question.replace("topic, state,", LEFT_OUT), asked | {"untold": self._untold}
+        )
+
     def read_each(self, rows: Sequence[Any]) -> list[Happened]:
         """Events from the rows of the history's questions."""
         try:
-            events: Sequence[Event | Exception] = self._read(rows)
+            events: Sequence[Event | Exception | None] = self._read(rows)
         except Unreadable:
             events = [self._read_or_not(row) for row in rows]
         return [Happened(row[0], row[3], row[4], event) for row, event in zip(rows, events, strict=True)]
 
-    def _read(self, rows: Sequence[Any]) -> list[Event]:
+    def _read(self, rows: Sequence[Any]) -> list[Event | None]:
+        sealed = self._left_sealed
         opened = iter(
-            self.history.mapper.read((row[1], row[2]) for row in rows if row[1] not in self._left_sealed)
+            self.history.mapper.read(
+                (row[1], row[2]) for row in rows if row[2] is not None and row[1] not in sealed
+            )
         )
-        return [_decoded(row) if row[1] in self._left_sealed else next(opened) for row in rows]
+        return [
+            None if row[2] is None else _decoded(row) if row[1] in sealed else next(opened) for row in rows
+        ]
 
-    def _read_or_not(self, row: Any) -> Event | Exception:
+    def _read_or_not(self, row: Any) -> Event | Exception | None:
         try:
             return self._read([row])[0]
         except Unreadable as problem:
