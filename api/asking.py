@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Security
+from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.conditions import version_wanted
@@ -77,6 +77,9 @@ def sent_as(
     if_match: Annotated[
         str | None, Header(description='Only if the record still has this version, such as `"7"`.')
     ] = None,
+    only_weigh: Annotated[
+        bool, Query(description="Decide, and say what would come of it, with every warning; nothing is saved.")
+    ] = False,
 ) -> Sent:
     """How a command came. Raises Problem where a header cannot be read."""
     if idempotency_key is not None and not VISIBLE.fullmatch(idempotency_key):
@@ -85,6 +88,7 @@ def sent_as(
         correlation_id=request.state.correlation_id,
         idempotency_key=idempotency_key,
         if_version=version_wanted(if_match),
+        only_weigh=only_weigh,
     )
 
 

@@ -70,6 +70,8 @@ def _begin(
 ) -> Response:
     plural, command = _command(request)
     done = _perform(desk, read_as(command, body), asker, None, sent)
+    if sent.only_weigh:
+        return _weighed(done)
     return _answer(done, 201, f"/{plural}/{done.record_id}", {})
 
 
@@ -84,6 +86,8 @@ def _change(
 ) -> Response:
     plural, command = _command(request)
     done = _perform(desk, read_as(command, body), asker, id, sent)
+    if sent.only_weigh:
+        return _weighed(done)
     successor = _successor(desk.casework, done) if command.name() == "replace_placement" else {}
     at = successor.get("successor_id") or done.record_id
     return _answer(done, 200, f"/{plural}/{at}", successor)
@@ -97,7 +101,7 @@ def _perform(desk: Desk, command: Command, asker: Asker, on: UUID | None, sent: 
     outcome = "failed"
     try:
         done = desk.casework.perform(command, asker, on, sent)
-        outcome = "repeated" if done.again else "done"
+        outcome = "weighed" if sent.only_weigh else "repeated" if done.again else "done"
         return done
     except Exception as error:
         outcome = type(error).__name__
@@ -110,6 +114,16 @@ def _successor(casework: Casework, done: Done) -> dict[str, Any]:
     """The placement that was opened in place of the one that was ended."""
     ended = casework.history.find(Placement, done.record_id)
     return {"successor_id": str(ended.successor_id)} if ended and ended.successor_id else {}
+
+
+def _weighed(done: Done) -> Response:
+    """It may be done, and was not."""
+    body = {
+        "saved": False,
+        "position": done.position,
+        "warnings": [shown(warning) for warning in done.warnings],
+    }
+    return Response(msgspec.json.encode(body), 200, {"X-Position": str(done.position)}, JSON)
 
 
 def _answer(done: Done, status: int, location: str, more: dict[str, Any]) -> Response:

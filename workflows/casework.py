@@ -33,6 +33,7 @@ class Store(Shelf, Protocol):
         self, *records: Record, read: Mapping[UUID, int] | None = None, receipt: Receipt | None = None
     ) -> Saved: ...
     def receipt(self, actor: str, key: str) -> Receipt | None: ...
+    def head(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Sent:
     idempotency_key: str | None = None
     if_version: int | None = None
     """Only if the record still has this version (`If-Match`)."""
+    only_weigh: bool = False
+    """Decide, and say what would come of it; nothing is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Casework:
         _require_past(command, case)
         command.decide(case)
         changed, version = case.changed(), case.target.version
+        if sent.only_weigh:
+            return Done(id, version, self.history.head(), case.warnings)
         receipt = self._receipt(command, asker, on, sent, id, version, case.warnings)
         saved = self.history.save(*changed, read=case.read(), receipt=receipt)
         return Done(id, version, saved.position, case.warnings)
@@ -127,6 +132,9 @@ class Casework:
         if occurred_on > today or (grounds.occurred_at is not None and grounds.occurred_at > now):
             message = f"It cannot have been true already on a day to come; today is {today}."
             raise Invalid([Reason(code="in_the_future", message=message, field="decision.occurred_on")])
+        if grounds.known_at is not None and grounds.known_at > self.history.head():
+            message = "No screen has shown this position: the history has not reached it."
+            raise Invalid([Reason(code="not_reached", message=message, field="decision.known_at")])
         decision = Decision(
             by=actor_of(asker),
             command=command.name(),

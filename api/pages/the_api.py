@@ -72,15 +72,25 @@ class TheApi:
         return _checked(await self._client.get(path, params=asked))
 
     async def post(
-        self, path: str, body: dict[str, Any], *, key: str | None = None, version: int | None = None
+        self,
+        path: str,
+        body: dict[str, Any],
+        *,
+        key: str | None = None,
+        version: int | None = None,
+        only_weigh: bool = False,
     ) -> Answer:
-        """Do something. `key` makes a repetition harmless; `version` is the record's as the person saw it. Raises ApiRefused."""
+        """Do something, or only ask what would come of it. Raises ApiRefused.
+
+        `key` makes a repetition harmless; `version` is the record's as the person saw it.
+        """
         headers = {}
         if key:
             headers["Idempotency-Key"] = key
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        return _checked(await self._client.post(path, json=body, headers=headers))
+        asked = {"only_weigh": "true"} if only_weigh else {}
+        return _checked(await self._client.post(path, json=body, headers=headers, params=asked))
 
     async def _as_person(self, scope: Scope, receive: Receive, send: Send) -> None:
         # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
