@@ -20,7 +20,7 @@ from projections.progress import HowFar
 OPEN_STATES = (State.OVERDUE, State.DUE, State.DUE_SOON)
 """What someone has to look at now."""
 
-SEEN_BY_PROVIDERS = ("T7", "T16", "T16_first", "T19", "T21", "T34_expiry", "T34_dbs", "T34_insurance", "T34_policies",
+SEEN_BY_PROVIDERS = ("T7", "T16", "T16_first", "T21", "T34_expiry", "T34_dbs", "T34_insurance", "T34_policies",
                      "T34_agreement", "T35", "T40", "T41", "T43")  # fmt: skip
 """Rules whose duties a provider sees at its own placements and of itself: what it owes, and what it takes part in."""
 
@@ -74,20 +74,12 @@ class DueRow(DueColumns, frozen=True, kw_only=True):
     provider_name: str | None
     organisation_name: str | None
 
-    @property
-    def what(self) -> str:
-        """What must be done, in words."""
-        return time_rule(self.rule).obligation
-
-    @property
-    def because(self) -> str:
-        """What set it off, in words."""
-        return time_rule(self.rule).trigger
-
-    @property
-    def source(self) -> str:
-        """Which law, guidance or choice says so."""
-        return time_rule(self.rule).source
+    what: str = ""
+    """What must be done, in words."""
+    because: str = ""
+    """What set it off, in words."""
+    source: str = ""
+    """Which law, guidance or choice says so."""
 
 
 class Fallen(DueColumns, frozen=True, kw_only=True):
@@ -242,7 +234,8 @@ class Due:
             "after_id": id,
             "limit": within(limit) + 1,
         }
-        found = self._asking.rows(DueRow, PAGE, asked | _asked(scope, which, on, missed))
+        rows = self._asking.rows(DueRow, PAGE, asked | _asked(scope, which, on, missed))
+        found = [_in_words(row) for row in rows]
         return self._marks.page(
             "due", found, within(limit), lambda row: (row.due_on.isoformat(), row.duty_id), position
         )
@@ -262,6 +255,11 @@ class Due:
         when its day had gone by is overdue from that moment. Costs what falls due, not what exists. Raises Unavailable.
         """
         return self._asking.rows(Fallen, FELL, {"after": after, "until": until})
+
+
+def _in_words(row: DueRow) -> DueRow:
+    rule = time_rule(row.rule)
+    return msgspec.structs.replace(row, what=rule.obligation, because=rule.trigger, source=rule.source)
 
 
 def _asked(scope: Scope, which: DueFilter, on: date, missed: bool) -> dict[str, Any]:
