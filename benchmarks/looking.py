@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -20,10 +21,11 @@ from benchmarks.lives import store_lives
 from benchmarks.measuring import Figure
 from domain.looks import Look, Right
 from domain.people import Role
+from history.store import History
 from projections.leading import Leading
 from projections.tables import TABLES
 from tests.api.issuer import Issuer
-from tests.api.people import open_desk
+from tests.api.people import KEY, open_desk
 from tests.support.walk import MONDAY, THE_SERVICE, at
 from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
@@ -38,7 +40,8 @@ FOLLOWED = "Read models catch up with a history in which reads are ten times the
 def measure(seconds: float) -> Iterator[Figure]:
     """Requests of several kinds in turns, noted and not; then what looks cost those who follow the history."""
     with tempfile.TemporaryDirectory(prefix="placements-bench-") as home, durable_database() as dsn:
-        with history_in(dsn, 4) as history:
+        # Under the key of the tests' desk, which the requests are then put to.
+        with closing(History(dsn, master_key=KEY, pool_size=4)) as history:
             around = store_lives(history, LIVES)
             grant = {**EXAMPLES["grant_role"], "person_id": "officer@example", "role": Role.COMMISSIONER}
             Casework(history, at(MONDAY)).perform(

@@ -6,10 +6,12 @@ are all that is left of the child here too.
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
 
+from domain.confidence import Mark
 from domain.events import Event
 from domain.fact import fact
 from domain.personal import Label
@@ -19,6 +21,25 @@ How = Literal["read", "listed", "searched", "exported", "followed"]
 """Opened by its id; on a page of a list; found by words that were typed; taken away in a file; heard of in the feed."""
 Outcome = Literal["shown", "not_found"]
 """What the reader got. `not_found` also stands for what the reader may not know of. Who was not permitted is an `access.refused`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFor:
+    """How long looks are told, from whom that is, and how sure it is."""
+
+    years: int
+    source: str
+    mark: Mark
+
+    def since(self, now: datetime) -> datetime:
+        """The first moment whose looks are told."""
+        return now - timedelta(days=round(365.25 * self.years))
+
+
+LOOKS_TOLD_FOR = ToldFor(
+    6, "as long as most claims can be brought (Limitation Act 1980); a choice of ours", Mark.UNVERIFIED
+)
+"""The events stay, as the whole history does, and hold ids alone. Nobody is told of older looks unless they ask with `older`."""
 
 
 @fact

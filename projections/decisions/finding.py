@@ -57,7 +57,7 @@ def _of_the_same(event: Event, happened: Iterable[Happened]) -> list[Happened]:
     return list(takewhile(lambda one: same_decision(event, one.event), happened))
 
 
-def same_decision(event: Event, other: Event | Exception) -> bool:
+def same_decision(event: Event, other: Event | Exception | None) -> bool:
     """Whether one command wrote both: it was the same request, and the clock was read once."""
     return isinstance(other, Event) and (
         (event.decision.correlation_id, event.decision.command, event.recorded_at)

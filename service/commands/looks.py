@@ -69,7 +69,7 @@ def _print(found: list[LookRow], csv: bool, as_json: bool) -> None:
     if csv or as_json:
         import msgspec
 
-        from api.spreadsheet import as_csv
+        from projections.spreadsheet import as_csv
 
         if csv:
             columns = list(found[0].__struct_fields__) if found else []

@@ -1,0 +1,175 @@
+"""Who looked, who tried, and what a person could see: for auditors, and for those who answer for data protection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime
+
+from api.answers import rows_answer
+from api.asking import Asking
+from api.could_see import could_see
+from api.descriptions import found
+from api.desk import AtDesk, Desk
+from api.lists import IN_SCOPE, After, Form, Limit, list_answer, pages_of
+from api.looking import look_at_child
+from api.looking_back import Back
+from api.noting import note
+from api.wanted import JSON, in_form
+from domain.looks import LOOKS_TOLD_FOR, How
+from domain.people import Asker
+from history.moments import position_at
+from history.named_in_looks import naming
+from projections.looks import LookRow, Looks, MayBeTold, Sought
+from projections.readers import processes_of, readers_of, told_to_the_child
+from workflows.permissions import require_right_to_looks, scope_of
+
+routes = APIRouter(tags=["looks"])
+AsJson = Annotated[str, Depends(in_form(JSON))]
+Since = Annotated[AwareDatetime | None, Query(alias="from", description="From this moment on.")]
+Until = Annotated[AwareDatetime | None, Query(alias="to", description="Before this moment.")]
+Person = Annotated[str | None, Query(max_length=300, description="As the sign-in service names them.")]
+
+
+def auditor(asker: Asking) -> Asker:
+    """The person who asks, if they may know who looked. Raises NotPermitted."""
+    require_right_to_looks(asker)
+    return asker
+
+
+Auditor = Annotated[Asker, Depends(auditor)]
+
+
+@routes.get(
+    "/looks",
+    operation_id="list_looks",
+    response_model=None,
+    responses=pages_of("Looks and attempts, newest first; those of the last second may be missing."),
+)
+def list_looks(
+    request: Request,
+    asker: Auditor,
+    form: Form,
+    desk: AtDesk,
+    child_id: Annotated[UUID | None, Query(description="At any record about this child.")] = None,
+    record_id: Annotated[UUID | None, Query(description="At this record.")] = None,
+    person_id: Person = None,
+    how: How | None = None,
+    failed: Annotated[bool, Query(description="Only those who were shown nothing.")] = False,
+    older: Annotated[
+        bool, Query(description=f"Also looks of more than {LOOKS_TOLD_FOR.years} years ago.")
+    ] = False,
+    since: Since = None,
+    until: Until = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response:
+    """Who looked at what, by which route and right. You are told of your own people, and of looks at records that you may know of.
+
+    To ask this is itself a look.
+    """
+    earliest = LOOKS_TOLD_FOR.since(desk.clock())
+    since = since if older else max(since or earliest, earliest)
+    sought = Sought(
+        person_id=person_id,
+        about=_about(desk, asker, child_id, record_id),
+        since=since,
+        until=until,
+        how=how,
+        failed=failed,
+    )
+    looks, teller, first = Looks(desk.history), _teller(desk, asker), _before(desk, since)
+    return list_answer(
+        request,
+        form,
+        None,
+        lambda mark, rows: looks.page(teller, sought, after=mark, limit=rows, since=first),
+        after,
+        limit,
+        of=LookRow,
+        href=lambda row: f"/looks?record_id={row.record_id}" if row.record_id else "/looks",
+        about=[id for id in (child_id,) if id],
+    )
+
+
+@routes.get("/looks/readers", operation_id="list_readers", response_model=None, responses=found("RowsShown"))
+def list_readers(
+    asker: Auditor, form: AsJson, desk: AtDesk, since: Since = None, until: Until = None
+) -> Response:
+    """How much each person of your organisation read: counts that say where to ask, and accuse nobody."""
+    sought = Sought(since=since, until=until)
+    rows = Looks(desk.history).every(_teller(desk, asker), sought, since=_before(desk, since))
+    mine = readers_of(row for row in rows if row.organisation_id == asker.organisation_id)
+    note(desk, asker, "listed", IN_SCOPE, position=desk.history.head())
+    return rows_answer(msgspec.to_builtins(mine), desk.history.head())
+
+
+@routes.get(
+    "/looks/gaps", operation_id="list_gaps_in_looks", response_model=None, responses=found("RowsShown")
+)
+def list_gaps(asker: Auditor, form: AsJson, desk: AtDesk) -> Response:
+    """Every process that noted looks: whether it ended in order, and which looks or batches of it are missing."""
+    head = desk.history.head()
+    return rows_answer(msgspec.to_builtins(processes_of(naming(desk.history, (), 0, head))), head)
+
+
+@routes.get("/could-see", operation_id="could_see", response_model=None, responses=found("AnyShown"))
+def read_could_see(
+    asker: Auditor,
+    form: AsJson,
+    desk: AtDesk,
+    person_id: Annotated[str, Query(min_length=1, max_length=300)],
+    record_id: UUID,
+    path: Annotated[
+        str, Query(max_length=100, description="A part of the record, such as `risk`; all of it without.")
+    ] = "",
+    back: Back = None,
+) -> Response:
+    """Whether a person could see a part of a record at a moment (`as_of`), by the grants and records of then; and whether they looked.
+
+    It asks the tables of permissions and of what is hidden as they are in this version of the service.
+    """
+    may_know = desk.read_models.knowing.of(scope_of(asker), [record_id])
+    answer = could_see(desk, _teller(desk, asker), person_id, record_id, path, back, known=bool(may_know))
+    note(desk, asker, "read", IN_SCOPE, record_id=record_id, position=answer["position"])
+    return Response(msgspec.json.encode(answer), 200, {"X-Position": str(answer["position"])}, JSON)
+
+
+@routes.get(
+    "/children/{id}/looks",
+    operation_id="read_looks_at_child",
+    response_model=None,
+    responses=found("RowsShown"),
+)
+def read_looks_at_child(id: UUID, asker: Auditor, form: AsJson, desk: AtDesk) -> Response:
+    """What a child, or who speaks for them, is told of who looked: day, organisation, role, how and how often."""
+    look_at_child(desk, asker, id, None)
+    sought = Sought(about=desk.read_models.knowing.records_of(id))
+    rows = Looks(desk.history).every(_teller(desk, asker), sought)
+    return rows_answer(msgspec.to_builtins(told_to_the_child(rows)), desk.history.head())
+
+
+def _about(desk: Desk, asker: Asker, child_id: UUID | None, record_id: UUID | None) -> frozenset[UUID]:
+    found = frozenset({record_id} if record_id else ())
+    if child_id is not None:
+        # The placements of a child of whom one may not know are not to be had by this way round.
+        known = desk.read_models.knowing.of(scope_of(asker), [child_id])
+        found |= desk.read_models.knowing.records_of(child_id) if known else {child_id}
+    return found
+
+
+def _teller(desk: Desk, asker: Asker) -> MayBeTold:
+    def known(ids: Iterable[UUID]) -> frozenset[UUID]:
+        return desk.read_models.knowing.of(scope_of(asker), frozenset(ids))
+
+    return MayBeTold(asker.organisation_id, known)
+
+
+def _before(desk: Desk, since: datetime | None) -> int:
+    """No look of a later moment is in the history before this position."""
+    return position_at(desk.history, since) if since else 0
