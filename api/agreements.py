@@ -11,13 +11,13 @@ from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
-from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look, relations_to
+from api.looking_back import Back, day_at, lists_at
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.agreement import Agreement
-from domain.school_days import london_day
 from projections.agreements import AgreementRow, State
 from projections.remembered import fields_of
 from workflows.permissions import scope_of
@@ -36,19 +36,23 @@ def list_agreements(
     asker: Asking,
     form: Form,
     desk: AtDesk,
-    state: Annotated[State | None, Query(description="As it stands today.")] = None,
+    state: Annotated[
+        State | None, Query(description="As it stands today, or on the day that is looked back to.")
+    ] = None,
     commissioner_id: UUID | None = None,
     provider_id: UUID | None = None,
     after: After = None,
     limit: Limit = 50,
+    back: Back = None,
     at_least: AtLeast = None,
 ) -> Response:
     """Contracts, with the terms that they still lack."""
     caught_up(desk, at_least)
-    scope, agreements, day = scope_of(asker), desk.read_models.agreements, london_day(desk.clock())
+    scope, agreements, day = scope_of(asker), lists_at(desk, back).agreements, day_at(desk, back)
     return list_answer(
         request,
         form,
+        back,
         lambda mark, rows: agreements.page(
             scope,
             on=day,
@@ -75,12 +79,11 @@ def read_agreement(
     form: Annotated[str, Depends(in_form(JSON))],
     desk: AtDesk,
     at_least: AtLeast = None,
-    as_of: AsOf = None,
+    back: Back = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The agreement's record, as far as you may see it."""
     position = reached(desk.history.head, at_least)
-    not_in_the_future(as_of, position)
-    case = look(desk, asker, Agreement, id, as_of, position)
+    case = look(desk, asker, Agreement, id, back, position)
     fields = without(fields_of(case.target), unseen(asker, relations_to(case)))
-    return record_answer(case.target, position, fields, if_none_match, as_of)
+    return record_answer(case.target, position, fields, if_none_match, back)

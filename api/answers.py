@@ -8,7 +8,8 @@ import msgspec
 from fastapi import Response
 from pydantic import BaseModel, ConfigDict
 
-from api.conditions import is_unchanged, tag_of
+from api.conditions import is_unchanged, tag_of_past
+from api.looking_back import LookingBack
 from api.wanted import JSON
 from domain.record import Record
 
@@ -25,7 +26,9 @@ class RecordShown(BaseModel):
     position: int
     """How far the history had reached when this was read: say it as `decision.known_at` when you decide on it."""
     as_of: int | None
-    """The moment that was asked for, where one was."""
+    """The position that was asked for, or that the moment stands for; null for now."""
+    true_on: str | None
+    """The day that was asked for, where one was."""
 
 
 class AnyShown(BaseModel):
@@ -51,17 +54,24 @@ def rows_answer(rows: list[dict[str, Any]], position: int) -> Response:
 
 
 def record_answer(
-    record: Record, position: int, fields: dict[str, Any], if_none_match: str | None, as_of: int | None
+    record: Record,
+    position: int,
+    fields: dict[str, Any],
+    if_none_match: str | None,
+    back: LookingBack | None,
 ) -> Response:
-    """The record, or 304 where the caller holds this version already."""
-    headers = {"ETag": tag_of(record.version), "X-Position": str(position), "Vary": "Accept, Authorization"}
-    if is_unchanged(if_none_match, record.version):
+    """The record, or 304 where the caller holds this already."""
+    # A version says all about a record as it is. As it was, words may have been erased from it since, and its day is another.
+    tag = str(record.version) if back is None else tag_of_past(record.version, fields)
+    headers = {"ETag": f'"{tag}"', "X-Position": str(position), "Vary": "Accept, Authorization"}
+    if is_unchanged(if_none_match, tag):
         return Response(status_code=304, headers=headers)
     body = {
         "id": str(record.id),
         "version": record.version,
         "position": position,
-        "as_of": as_of,
+        "as_of": back.position if back else None,
+        "true_on": back.true_on if back else None,
         **fields,
     }
     return Response(msgspec.json.encode(body), 200, headers, JSON)

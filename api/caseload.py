@@ -12,6 +12,7 @@ from api.asking import Asking
 from api.desk import AtDesk
 from api.freshness import AtLeast
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
+from api.looking_back import Back, lists_at
 from domain.reasons import NotPermitted
 from domain.routes import Route
 from domain.stages import Stage
@@ -50,6 +51,7 @@ def list_placements(
     review_due_before: date | None = None,
     after: After = None,
     limit: Limit = 50,
+    back: Back = None,
     at_least: AtLeast = None,
 ) -> Response:
     """Placements with names and what matters about the child; `counts` says how many there are in each stage."""
@@ -74,10 +76,11 @@ def list_placements(
         without_education=without_education,
         review_due_before=review_due_before,
     )
-    caseload = desk.read_models.caseload
+    caseload = lists_at(desk, back).caseload
     return list_answer(
         request,
         form,
+        back,
         lambda mark, rows: caseload.page(scope, which, after=mark, limit=rows),
         after,
         limit,

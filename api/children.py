@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -12,16 +14,17 @@ from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
-from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
-from api.looking import look_at_child
+from api.looking import look_at_child, placements_concerning
+from api.looking_back import Back, lists_at
 from api.records import named
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.child import Child
 from domain.provider import Provider
 from domain.reasons import NotPermitted
-from projections.finding_children import ChildFilter, ChildRow
+from projections.finding_children import ChildFilter, ChildRow, PlacementOfChild
 from projections.remembered import fields_of
 from workflows.case import Case
 from workflows.permissions import scope_of
@@ -38,19 +41,19 @@ def read_child(
     form: Annotated[str, Depends(in_form(JSON))],
     desk: AtDesk,
     at_least: AtLeast = None,
-    as_of: AsOf = None,
+    back: Back = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The child's record, with all placements that you may know of, and what each takes of the week."""
     position = reached(desk.history.head, at_least)
-    not_in_the_future(as_of, position)
-    case, relation = look_at_child(desk, asker, id, as_of, position)
+    case, relation = look_at_child(desk, asker, id, back, position)
     child = cast(Child, case.target)
     fields = {**fields_of(child), "name": child.name, "week": week_of(case, child)}
-    if as_of is None:
-        row = desk.read_models.children.get(scope_of(asker), id)
-        fields["placements"] = msgspec.to_builtins(row.placements) if row else []
-    return record_answer(child, position, without(fields, unseen(asker, (relation,))), if_none_match, as_of)
+    row = desk.read_models.children.get(scope_of(asker), id)
+    now = row.placements if row else ()
+    shown = now if back is None else placements_then(case, {one.placement_id for one in now})
+    fields["placements"] = msgspec.to_builtins(shown)
+    return record_answer(child, position, without(fields, unseen(asker, (relation,))), if_none_match, back)
 
 
 @routes.get(
@@ -79,6 +82,7 @@ def list_children(
     with_open_placement: bool | None = None,
     after: After = None,
     limit: Limit = 50,
+    back: Back = None,
     at_least: AtLeast = None,
 ) -> Response:
     """Children with their placements, as far as you may know of those; `count` says how many there are."""
@@ -87,7 +91,7 @@ def list_children(
     if hidden and (identifier is not None or school_id is not None):
         # What is not shown cannot be asked for either: a filter that works would tell it.
         raise NotPermitted("A provider's people cannot ask for this.", "filter_not_permitted")
-    scope, children = scope_of(asker), desk.read_models.children
+    scope, children = scope_of(asker), lists_at(desk, back).children
     which = ChildFilter(
         name=name,
         identifier=identifier,
@@ -101,6 +105,7 @@ def list_children(
     return list_answer(
         request,
         form,
+        back,
         lambda mark, rows: children.page(scope, which, after=mark, limit=rows),
         after,
         limit,
@@ -109,6 +114,25 @@ def list_children(
         hidden=hidden,
         more=lambda: {"count": children.count(scope, which)},
     )
+
+
+def placements_then(case: Case, known_now: Collection[UUID]) -> list[PlacementOfChild]:
+    """The child's placements as they were: those that concerned the asker then, and of which they may know now."""
+    found = [placement for placement in placements_concerning(case) if placement.id in known_now]
+    case.fetch({placement.provider_id: Provider for placement in found})
+    return [
+        PlacementOfChild(
+            placement_id=placement.id,
+            stage=placement.stage,
+            provider_id=placement.provider_id,
+            provider_name=provider.name if (provider := case.find(Provider, placement.provider_id)) else None,
+            commissioner_id=placement.commissioner_id,
+            sessions_per_week=placement.sessions_per_week,
+            hours_per_week=placement.hours_per_week,
+            holds_a_place=placement.id in case.child.week,
+        )
+        for placement in sorted(found, key=lambda one: (one.referred_on or date.max, one.id))
+    ]
 
 
 def week_of(case: Case, child: Child) -> dict[str, Any]:

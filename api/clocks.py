@@ -12,7 +12,7 @@ from api.asking import Asking
 from api.desk import AtDesk
 from api.freshness import AtLeast
 from api.lists import Form, Limit, caught_up, list_answer, pages_of
-from domain.school_days import london_day
+from api.looking_back import Back, day_at, lists_at
 from projections.clocks import ClockRow
 from projections.paging import Page
 from workflows.permissions import scope_of
@@ -35,14 +35,15 @@ def list_clocks(
     due_before: date | None = None,
     child_id: UUID | None = None,
     limit: Limit = 200,
+    back: Back = None,
     at_least: AtLeast = None,
 ) -> Response:
     """The sixth school day after each exclusion, and which placement met it."""
     caught_up(desk, at_least)
-    position = desk.read_models.position("clocks")
-    rows = desk.read_models.clocks.due(
+    position = back.position if back else desk.read_models.position("clocks")
+    rows = lists_at(desk, back).clocks.due(
         scope_of(asker),
-        on=london_day(desk.clock()),
+        on=day_at(desk, back),
         running=running,
         due_before=due_before,
         child_id=child_id,
@@ -51,6 +52,7 @@ def list_clocks(
     return list_answer(
         request,
         form,
+        back,
         lambda mark, n: Page(rows, None, position),
         None,
         limit,

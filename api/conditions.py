@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
+from typing import Any
+
+import msgspec
 
 from api.problem import MALFORMED, Problem
 
@@ -29,13 +33,18 @@ def version_wanted(if_match: str | None) -> int | None:
     return int(version) if not weak and version.isdecimal() and len(version) < 19 else NEVER
 
 
-def is_unchanged(if_none_match: str | None, version: int) -> bool:
-    """Whether the caller holds this version already. Raises Problem where the header cannot be read."""
+def tag_of_past(version: int, shown: Any) -> str:
+    """What tells one answer about the past from others: it is the same for as long as the same is shown."""
+    return f"{version}-{sha256(msgspec.json.encode(shown)).hexdigest()[:20]}"
+
+
+def is_unchanged(if_none_match: str | None, tag: str) -> bool:
+    """Whether the caller holds this already. Raises Problem where the header cannot be read."""
     if if_none_match is None:
         return False
     if if_none_match.strip() == "*":
         return True
-    return any(held == str(version) for _, held in _tags(if_none_match, "If-None-Match"))
+    return any(held == tag for _, held in _tags(if_none_match, "If-None-Match"))
 
 
 def _tags(header: str, name: str) -> list[tuple[str, str]]:

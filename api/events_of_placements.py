@@ -13,9 +13,10 @@ from api.answers import rows_answer
 from api.asking import Asking
 from api.descriptions import found
 from api.desk import AtDesk, Desk
-from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.freshness import AtLeast, reached
 from api.lists import caught_up
 from api.looking import look, relations_to
+from api.looking_back import Back, lists_at
 from api.scope_of_events import is_own
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, withheld_events
@@ -36,7 +37,7 @@ AsJson = Annotated[str, Depends(in_form(JSON))]
     responses=found("RowsShown"),
 )
 def list_events(
-    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, as_of: AsOf = None
+    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
 ) -> Response:
     """The stored events of a placement, oldest first: the bytes as they are kept, their hash, and what they say.
 
@@ -44,13 +45,15 @@ def list_events(
     happened. So do others with the events that tell what the file does not show them.
     """
     position = reached(desk.history.head, at_least)
-    not_in_the_future(as_of, position)
-    case = look(desk, asker, Placement, id, as_of, position)
+    case = look(desk, asker, Placement, id, back, position)
     if asker.provider_id is not None:
-        rows = _of_provider(desk, asker, id, as_of or position)
+        rows = _of_provider(desk, asker, id, back.position if back else position)
     else:
         hidden = withheld_events(unseen(asker, relations_to(case)))
-        rows = _of_organisation(raw_events(desk.history, id, as_at=as_of), hidden)
+        rows = _of_organisation(raw_events(desk.history, id, as_at=back.position if back else None), hidden)
+    if back is not None and back.true_on is not None:
+        true = {event.originator_version for event in case.target.events}
+        rows = [row for row in rows if row["version"] in true]
     return rows_answer(rows, position)
 
 
@@ -104,13 +107,13 @@ def _sha256(stored: str) -> str:
     responses=found("AnyShown"),
 )
 def read_attendance(
-    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None
+    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
 ) -> Response:
     """Sessions expected and attended, half-term by half-term and altogether."""
     caught_up(desk, at_least)
     position = desk.read_models.position("attendance_totals")
-    look(desk, asker, Placement, id, position=position)
-    totals = desk.read_models.attendance.of_placement(scope_of(asker), id)
+    look(desk, asker, Placement, id, back, position)
+    totals = lists_at(desk, back).attendance.of_placement(scope_of(asker), id)
     body = {
         "half_terms": [{**msgspec.to_builtins(row), "rate": row.rate} for row in totals.half_terms],
         "overall": {**msgspec.to_builtins(totals.overall), "rate": totals.overall.rate},

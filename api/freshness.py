@@ -1,4 +1,4 @@
-"""How new an answer has to be, and how old it may be asked to be."""
+"""How new an answer has to be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from api.problem import BEHIND, MALFORMED, Problem
+from api.problem import BEHIND, Problem
 
 PATIENCE = 2.0
 """Seconds that a reader waits for what they have written."""
@@ -22,10 +22,6 @@ AtLeast = Annotated[
         le=FURTHEST,
         description="Wait until the answer has taken in this position of the history, for two seconds at most.",
     ),
-]
-AsOf = Annotated[
-    int | None,
-    Query(ge=1, le=FURTHEST, description="Show it as it was when the history had reached this position."),
 ]
 
 
@@ -45,9 +41,3 @@ def behind(position: int) -> Problem:
     """What was asked for has not arrived yet."""
     detail = "The position that you named in at_least has not been reached. Ask again in a moment."
     return Problem(BEHIND, detail, headers={"Retry-After": "1"}, position=position)
-
-
-def not_in_the_future(as_of: int | None, position: int) -> None:
-    """Raises Problem for a moment that has not come: the answer would be another one later."""
-    if as_of is not None and as_of > position:
-        raise Problem(MALFORMED, "The history has not reached the position in as_of.")

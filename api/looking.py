@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from api.desk import Desk
+from api.looking_back import LookingBack
 from api.noting import note
 from domain.agreement import Agreement
 from domain.child import Child
@@ -17,10 +19,12 @@ from domain.provider import Provider
 from domain.reasons import NotFound
 from domain.record import Record, Recording
 from domain.school_days import london_day
+from domain.two_times import told_on
 from history.store import History
-from workflows.case import Case, R, Shelf
+from workflows.case import Case, R
 from workflows.casework import actor_of
 from workflows.permissions import may_know, may_read, scope_of
+from workflows.published import Shelf
 from workflows.relations import relations
 
 BY_A_PLACEMENT = "child_by_a_placement"
@@ -29,18 +33,28 @@ BY_A_PLACEMENT = "child_by_a_placement"
 
 @dataclass(frozen=True, slots=True)
 class AsAt:
-    """The records as they were when the history had reached a position."""
+    """The records as they were when the history had reached a position, and what of that was true on a day."""
 
     history: History
     position: int
+    true_on: date | None = None
 
     def find(self, kind: type[R], id: UUID) -> R | None:
         """The record as it was then, or none."""
-        return self.history.find(kind, id, as_at=self.position)
+        found = self.history.find(kind, id, as_at=self.position)
+        return found if found is None or self.true_on is None else told_on(kind, found.events, self.true_on)
+
+    def records_about(self, kind: type[Record], person: UUID) -> list[UUID]:
+        """Those about a person that there were."""
+        return self.history.records_about(kind, person, as_at=self.position)
 
     def get_many(self, kinds: dict[UUID, type[Record]]) -> dict[UUID, Record]:
         """Several of them."""
-        return self.history.get_many(kinds, as_at=self.position)
+        found = self.history.get_many(kinds, as_at=self.position)
+        if self.true_on is None:
+            return found
+        told = {id: told_on(kinds[id], record.events, self.true_on) for id, record in found.items()}
+        return {id: record for id, record in told.items() if record is not None}
 
 
 def look(
@@ -48,7 +62,7 @@ def look(
     asker: Asker,
     kind: type[Record],
     id: UUID,
-    as_of: int | None = None,
+    back: LookingBack | None = None,
     position: int | None = None,
 ) -> Case:
     """The record with those around it, and a note that it was looked at. Raises NotFound, also for what the asker may not know of.
@@ -60,30 +74,39 @@ def look(
     if not may_see(case):
         raise NotFound(kind.__name__.lower())
     shown = case
-    if as_of is not None:
-        shown = open_case(desk, AsAt(desk.history, as_of), asker, kind, id)
+    if back is not None:
+        shown = case_then(desk, asker, kind, id, back)
         if not may_see(shown):
             raise NotFound(kind.__name__.lower())
-    _note(desk, case, row_of(case), standing(case), as_of, position)
+    _note(desk, case, row_of(case), standing(case), back, position)
     return shown
 
 
 def look_at_child(
-    desk: Desk, asker: Asker, id: UUID, as_of: int | None, position: int | None = None
+    desk: Desk, asker: Asker, id: UUID, back: LookingBack | None, position: int | None = None
 ) -> tuple[Case, str]:
     """The same for a child, whom one may also know by a placement; with how one stands to the child."""
     try:
-        return look(desk, asker, Child, id, as_of, position), "all"
+        return look(desk, asker, Child, id, back, position), "all"
     except NotFound:
-        if as_of is not None or desk.read_models.children.get(scope_of(asker), id) is None:
+        if desk.read_models.children.get(scope_of(asker), id) is None:
             raise
     case = open_case(desk, desk.history, asker, Child, id)
-    _note(desk, case, BY_A_PLACEMENT, {BY_A_PLACEMENT}, None, position)
+    if back is not None:
+        case = case_then(desk, asker, Child, id, back)
+        if not placements_concerning(case):
+            raise NotFound("child")
+    _note(desk, case, BY_A_PLACEMENT, {BY_A_PLACEMENT}, back, position)
     return case, "provider" if asker.provider_id else "all"
 
 
+def placements_concerning(case: Case) -> list[Placement]:
+    """Those of the child's placements to which the asker stands in any relation."""
+    return [p for p in case.placements_of_child if relations(case.asker, p, case.child)]
+
+
 def _note(
-    desk: Desk, case: Case, row: str, relations: Iterable[str], as_of: int | None, position: int | None
+    desk: Desk, case: Case, row: str, relations: Iterable[str], back: LookingBack | None, position: int | None
 ) -> None:
     target = case.target
     child = (
@@ -97,14 +120,21 @@ def _note(
         record_id=target.id,
         children=[child] if child else (),
         relations=relations,
-        as_of=as_of,
+        as_of=back.position if back else None,
         position=desk.history.head() if position is None else position,
     )
 
 
-def open_case(desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID) -> Case:
-    """The record on the table, before anybody has asked whether the asker may see it. Raises NotFound."""
-    now = desk.clock()
+def case_then(desk: Desk, asker: Asker, kind: type[Record], id: UUID, back: LookingBack) -> Case:
+    """The record with those around it as they were, before anybody has asked whether the asker may see it. Raises NotFound."""
+    return open_case(desk, AsAt(desk.history, back.position, back.true_on), asker, kind, id, back.at)
+
+
+def open_case(
+    desk: Desk, shelf: Shelf, asker: Asker, kind: type[Record], id: UUID, at: datetime | None = None
+) -> Case:
+    """The record on the table, before anybody has asked whether the asker may see it; `at` is what counts as now. Raises NotFound."""
+    now = at or desk.clock()
     decision = Decision(by=actor_of(asker), command="look", correlation_id=uuid4())
     published = desk.casework.published if shelf is desk.history else None
     case = Case(shelf, asker, Recording(decision, now, london_day(now)), published=published)

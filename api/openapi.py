@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from api.answers import AnyShown, RecordShown, RowsShown
+from api.changes import ChangesShown
 from api.descriptions import DoneShown
 from api.feed import FeedShown
 from api.lists import ListShown
@@ -45,7 +46,7 @@ def _complete(app: FastAPI, version: str) -> dict[str, Any]:
         routes=app.routes,
         openapi_version="3.1.0",
     )
-    shapes = (AnyShown, DoneShown, FeedShown, ListShown, ProblemShown, RecordShown, RowsShown)
+    shapes = (AnyShown, ChangesShown, DoneShown, FeedShown, ListShown, ProblemShown, RecordShown, RowsShown)
     kinds: list[Any] = [*COMMANDS.values(), *shapes]
     _, shared = models_json_schema(
         [(kind, "validation") for kind in kinds], ref_template="#/components/schemas/{model}"

@@ -11,9 +11,10 @@ from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
-from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
+from api.looking_back import Back, lists_at
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.organisation import Organisation
@@ -40,14 +41,16 @@ def list_organisations(
     kind: OrganisationKind | None = None,
     after: After = None,
     limit: Limit = 50,
+    back: Back = None,
     at_least: AtLeast = None,
 ) -> Response:
     """Local authorities, schools, trusts and providers' offices."""
     caught_up(desk, at_least)
-    scope, organisations = scope_of(asker), desk.read_models.organisations
+    scope, organisations = scope_of(asker), lists_at(desk, back).organisations
     return list_answer(
         request,
         form,
+        back,
         lambda mark, rows: organisations.page(scope, kind=kind, name=name, after=mark, limit=rows),
         after,
         limit,
@@ -68,12 +71,11 @@ def read_organisation(
     form: Annotated[str, Depends(in_form(JSON))],
     desk: AtDesk,
     at_least: AtLeast = None,
-    as_of: AsOf = None,
+    back: Back = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The organisation's record, as far as you may see it."""
     position = reached(desk.history.head, at_least)
-    not_in_the_future(as_of, position)
-    case = look(desk, asker, Organisation, id, as_of, position)
+    case = look(desk, asker, Organisation, id, back, position)
     fields = without(fields_of(case.target), unseen(asker, relations_to(case)))
-    return record_answer(case.target, position, fields, if_none_match, as_of)
+    return record_answer(case.target, position, fields, if_none_match, back)

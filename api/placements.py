@@ -13,8 +13,9 @@ from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
-from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.freshness import AtLeast, reached
 from api.looking import look, relations_to
+from api.looking_back import Back
 from api.moves_on_offer import moves_on_offer
 from api.records import named
 from api.scope_of_events import is_own
@@ -51,21 +52,20 @@ def read_placement(
     desk: AtDesk,
     schemas: Schemas = False,
     at_least: AtLeast = None,
-    as_of: AsOf = None,
+    back: Back = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The whole file of a placement with every move: whether it is open to you now and, if not, every reason.
 
-    With `as_of`, the file as it was then, without moves.
+    Looking back, the file as it was then, without moves.
     """
     position = reached(desk.history.head, at_least)
-    not_in_the_future(as_of, position)
-    case = look(desk, asker, Placement, id, as_of, position)
+    case = look(desk, asker, Placement, id, back, position)
     file = {**file_of(case), "own_safeguarding": own_concerns(case)}
     file = without(file, unseen(asker, relations_to(case)))
-    if as_of is None:
+    if back is None:
         file["moves"] = moves_on_offer(case, schemas)
-    return record_answer(case.target, position, file, if_none_match, as_of)
+    return record_answer(case.target, position, file, if_none_match, back)
 
 
 def file_of(case: Case) -> dict[str, Any]:

@@ -11,15 +11,15 @@ from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
-from api.freshness import AsOf, AtLeast, not_in_the_future, reached
+from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
+from api.looking_back import Back, day_at, lists_at
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.codes import SenType
 from domain.guidance import Parameters
 from domain.provider import Provider
-from domain.school_days import london_day
 from domain.thresholds import registration_rule
 from projections.finding_providers import ProviderFilter, ProviderRow
 from projections.remembered import fields_of
@@ -50,11 +50,12 @@ def list_providers(
     usable: Annotated[bool | None, Query(description="Neither suspended nor removed.")] = None,
     after: After = None,
     limit: Limit = 50,
+    back: Back = None,
     at_least: AtLeast = None,
 ) -> Response:
     """The directory: what each provider offers, what was checked, and its places over all commissioners."""
     caught_up(desk, at_least)
-    scope, directory, day = scope_of(asker), desk.read_models.directory, london_day(desk.clock())
+    scope, directory, day = scope_of(asker), lists_at(desk, back).directory, day_at(desk, back)
     rule = registration_rule(Parameters(desk.casework.published.on(day)), day)
     which = ProviderFilter(
         name=name,
@@ -68,6 +69,7 @@ def list_providers(
     return list_answer(
         request,
         form,
+        back,
         lambda mark, rows: directory.page(scope, which, on=day, rule=rule, after=mark, limit=rows),
         after,
         limit,
@@ -86,12 +88,11 @@ def read_provider(
     form: Annotated[str, Depends(in_form(JSON))],
     desk: AtDesk,
     at_least: AtLeast = None,
-    as_of: AsOf = None,
+    back: Back = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The provider's record, as far as you may see it."""
     position = reached(desk.history.head, at_least)
-    not_in_the_future(as_of, position)
-    case = look(desk, asker, Provider, id, as_of, position)
+    case = look(desk, asker, Provider, id, back, position)
     fields = without(fields_of(case.target), unseen(asker, relations_to(case)))
-    return record_answer(case.target, position, fields, if_none_match, as_of)
+    return record_answer(case.target, position, fields, if_none_match, back)

@@ -12,9 +12,10 @@ from api.answers import rows_answer
 from api.asking import Asking
 from api.descriptions import found
 from api.desk import AtDesk
-from api.freshness import AsOf, AtLeast, not_in_the_future
+from api.freshness import AtLeast
 from api.lists import caught_up
 from api.looking import look, look_at_child
+from api.looking_back import Back
 from api.wanted import JSON, in_form
 from domain.placement import Placement
 from workflows.permissions import scope_of
@@ -31,18 +32,18 @@ AsJson = Annotated[str, Depends(in_form(JSON))]
     tags=["placements"],
 )
 def read_timeline_of_placement(
-    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, as_of: AsOf = None
+    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
 ) -> Response:
-    """What happened, in the order in which it was written down; with `as_of`, as it could be read then.
+    """What happened, in the order in which it was written down; looking back, as it could be read then.
 
     A provider's people read the part that concerns them.
     """
     caught_up(desk, at_least)
     position = desk.history.head()
-    not_in_the_future(as_of, position)
-    look(desk, asker, Placement, id, as_of, position)
+    look(desk, asker, Placement, id, back, position)
     stories = desk.read_models.timelines(desk.history)
-    entries = stories.of_placement(id, as_at=as_of, provider_id=asker.provider_id)
+    as_at, true_on = (back.position, back.true_on) if back else (None, None)
+    entries = stories.of_placement(id, as_at=as_at, true_on=true_on, provider_id=asker.provider_id)
     return rows_answer(msgspec.to_builtins(entries), position)
 
 
@@ -54,13 +55,13 @@ def read_timeline_of_placement(
     tags=["children"],
 )
 def read_timeline_of_child(
-    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, as_of: AsOf = None
+    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
 ) -> Response:
     """The child's own story, together with that of the placements that you may know of."""
     caught_up(desk, at_least)
     position = desk.history.head()
-    not_in_the_future(as_of, position)
-    look_at_child(desk, asker, id, as_of, position)
+    look_at_child(desk, asker, id, back, position)
     stories = desk.read_models.timelines(desk.history)
-    entries = stories.of_child(scope_of(asker), id, as_at=as_of)
+    as_at, true_on = (back.position, back.true_on) if back else (None, None)
+    entries = stories.of_child(scope_of(asker), id, as_at=as_at, true_on=true_on)
     return rows_answer(msgspec.to_builtins(entries), position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -19,33 +19,37 @@ THERE_BEFORE = tuple({*Child.folds, *Organisation.folds, *Provider.folds} - {Cor
 
 
 def true_by(events: Iterable[Event], day: date) -> list[Event]:
-    """Those of a record's events, in their order, that say what was true on or before a day, and the corrections of those.
+    """Those of the events, in their order, that say what was true on or before a day, and the corrections of those.
 
     A correction counts whenever it was made: it does not say that something changed, but what had been so all along.
     """
     kept: list[Event] = []
-    versions = set()
+    counted = set()
     for event in events:
         if isinstance(event, Corrected):
-            if event.corrects in versions:
+            if (event.originator_id, event.corrects) in counted:
                 kept.append(event)
         elif event.occurred_on <= day or (event.originator_version == 1 and isinstance(event, THERE_BEFORE)):
-            versions.add(event.originator_version)
+            counted.add((event.originator_id, event.originator_version))
             kept.append(event)
     return kept
 
 
 def told_on(kind: type[R], events: Iterable[Event], day: date) -> R | None:
-    """The record as it was on a day, in the light of these of its events; none where it had not begun.
+    """The record as it was on a day, in the light of these of its events; none where it had not begun."""
+    return told_of(kind, true_by(events, day))
 
-    What stands on something that was not true yet, as the outcome of a meeting that was only called later, is left out with it.
+
+def told_of(kind: type[R], events: Sequence[Event]) -> R | None:
+    """The record as some of its events tell it, in their order; none without the first.
+
+    What stands on something that is not among them, as the outcome of a meeting that was only called later, is left out with it.
     """
-    found = true_by(events, day)
-    if not found or found[0].originator_version != 1:
+    if not events or events[0].originator_version != 1:
         return None
     taken: list[Event] = []
-    record = kind(found[0].originator_id)
-    for event in found:
+    record = kind(events[0].originator_id)
+    for event in events:
         try:
             record.fold(event)
             taken.append(event)

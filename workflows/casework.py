@@ -19,6 +19,7 @@ from history.receipts import AlreadyDone, KeyReused, Receipt
 from history.store import Saved
 from workflows.case import Case
 from workflows.command import Command
+from workflows.not_too_early import require_not_too_early
 from workflows.permissions import require_permission
 from workflows.published import Published, Shelf
 
@@ -113,6 +114,7 @@ class Casework:
             raise VersionMismatch(case.target.version)
         _require_past(command, case)
         command.decide(case)
+        require_not_too_early(command, case)
         changed, version = case.changed(), case.target.version
         if sent.only_weigh:
             return Done(id, version, self.history.head(), case.warnings)
