@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import following, loading, serving, writing
+from benchmarks import following, loading, looking, serving, writing
 from benchmarks.measuring import Figure, as_data, show
 
 PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "loading": loading.measure,
     "following": following.measure,
     "serving": serving.measure,
+    "looking": looking.measure,
 }
 
 

@@ -30,9 +30,11 @@ from tests.support.walk import MONDAY, THE_SERVICE, at
 from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
-from workflows.noting_looks import Noting
+from workflows.noting_looks import WRITE_EVERY, Noting
 
-LIVES, ROUNDS, BATCH = 120, 24, 500
+LIVES, ROUNDS, BATCH, LOOKS = 120, 7, 500, 10
+LONG_ENOUGH = 2 * WRITE_EVERY
+"""Seconds of a turn: what is noted is written within it, as often as it is in a running service."""
 GROUP = "Reads, answered in this process, that are noted"
 FOLLOWED = "Read models catch up with a history in which reads are ten times the writes"
 
@@ -74,11 +76,9 @@ def in_turns(
         for noted in (True, False) if turn % 2 else (False, True):
             looks.note = note if noted else _not_noted  # type: ignore[method-assign]
             began, used, done = time.perf_counter(), time.process_time(), 0
-            while time.perf_counter() - began < seconds / 2:
+            while time.perf_counter() - began < LONG_ENOUGH * seconds:
                 loop.run_until_complete(ask(app, paths[done % len(paths)], token))
                 done += 1
-            if noted:
-                looks.write()
             if turn:
                 rates[noted].append(
                     ((time.perf_counter() - began) / done, (time.process_time() - used) / done)
@@ -128,21 +128,31 @@ async def ask(app: FastAPI, path: str, token: str) -> None:
 
 def followed() -> Iterator[Figure]:
     """The same lives without looks, and with ten looks for each of their events."""
-    took = {}
-    for looks_per_event in (0, 10):
+    took: dict[int, list[tuple[float, float]]] = {0: [], LOOKS: []}
+    for looks_per_event in (0, LOOKS) * 3:
         with durable_database() as dsn, history_in(dsn, 2) as history:
             for _ in range(10):
+                before = history.head()
                 store_lives(history, LIVES // 10)
-                _look(Casework(history, at(MONDAY)), looks_per_event * history.head() // 10)
-            with psycopg.connect(dsn, autocommit=True) as connection:
-                connection.execute("SET search_path = read_models")
-                connection.execute("SET synchronous_commit = off")
-                leading, began = Leading(connection, history, TABLES), time.perf_counter()
-                while leading.step():
-                    pass
-                took[looks_per_event] = time.perf_counter() - began
-    for looks_per_event, seconds in took.items():
-        yield Figure(FOLLOWED, f"{looks_per_event} looks an event", 1000 * seconds, "ms", seconds / took[0])
+                _look(Casework(history, at(MONDAY)), looks_per_event * (history.head() - before))
+            took[looks_per_event].append(_catch_up(dsn, history))
+    wall, processor = ({k: median(pair[n] for pair in of) for k, of in took.items()} for n in (0, 1))
+    for k in took:
+        yield Figure(FOLLOWED, f"{k} looks an event", 1000 * wall[k], "ms", wall[k] / wall[0])
+        yield Figure(
+            FOLLOWED, f"{k} looks an event: processor", 1000 * processor[k], "ms", processor[k] / processor[0]
+        )
+
+
+def _catch_up(dsn: str, history: History) -> tuple[float, float]:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("SET search_path = read_models")
+        connection.execute("SET synchronous_commit = off")
+        leading = Leading(connection, history, TABLES)
+        began, used = time.perf_counter(), time.process_time()
+        while leading.step():
+            pass
+        return time.perf_counter() - began, time.process_time() - used
 
 
 def _look(casework: Casework, number: int) -> None:
