@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
@@ -56,8 +56,6 @@ class Keys:
     def __init__(self, datastore: PostgresDatastore, masters: MasterKeys, life: float = UNWATCHED) -> None:
         self.datastore, self.masters = datastore, masters
         self.life = life
-        self.when_words_go: list[Callable[[], None]] = []
-        """Called when words may have been erased: whoever in this process remembers opened words lets go of them here."""
         self._lock = Lock()
         self._times_let_go = 0
         self._sealing: dict[Whose, tuple[float, Key]] = {}
@@ -111,8 +109,6 @@ class Keys:
             self._times_let_go += 1
             self._sealing.clear()
             self._opening.clear()
-        for forget in self.when_words_go:
-            forget()
 
     def check(self) -> None:
         """Raises WrongMasterKey when the newest key of some master key in the database cannot be unwrapped."""

@@ -34,8 +34,16 @@ class Pasts:
             old.close()
         return past
 
+    def forget(self) -> None:
+        """Let go of what is kept, for words in it were erased. Who asks again has it made anew."""
+        with self._lock:
+            gone = list(self._kept.values())
+            self._kept.clear()
+        for past in gone:
+            past.close()
+
     def close(self) -> None:
-        """Let go of all of them."""
+        """Let go of all of them, for good."""
         with self._lock:
             self._closed = True
             gone = list(self._kept.values())

@@ -95,6 +95,10 @@ class ReadModels(Lists):
         """The stories of placements and children, from their stored events."""
         return Timelines(history, self._asking)
 
+    def forget(self) -> None:
+        """Let go of what is kept of moments gone by: words in it were erased."""
+        self._pasts.forget()
+
     def close(self) -> None:
         """Let go of all connections, and of everybody who waits."""
         self._pasts.close()

@@ -100,7 +100,7 @@ def build_api(settings: Settings) -> FastAPI:
     looks = Noting(casework)
     looks.begin()
     desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now, looks)
-    at_the_end = [history.close, read_models.close, Forgotten(dsn_of(settings), history.keys).close]
+    at_the_end = [history.close, read_models.close, Forgotten(dsn_of(settings), history.keys, read_models.forget).close]
     return create_app(desk, at_the_end=at_the_end, pages=pages_wanted(settings, history))
 
 

@@ -69,6 +69,9 @@ REVOKE EXECUTE ON FUNCTION history.carry_out_erasure(uuid, bigint) FROM PUBLIC;
 CREATE INDEX events_that_approve_an_erasure ON history.events (notification_id) INCLUDE (originator_id, originator_version)
     WHERE topic = 'child.erasure_approved';
 
+-- The database's own statistics would keep samples of keys after they were destroyed, and are of no use here.
+ALTER TABLE history.keys ALTER COLUMN wrapped SET STATISTICS 0;
+
 -- Writes the table of keys anew: in its file, a deleted row stays legible until something is written over it. Called after the
 -- deletion, in a transaction of its own, by the worker; it waits briefly for others and gives up rather than make them wait.
 CREATE FUNCTION history.write_keys_anew() RETURNS void

@@ -1,0 +1,223 @@
+"""One child is forgotten: nothing that was said is found anywhere, and everything else is as it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from history.ledger.notes import Signer
+from history.ledger.sealer import Sealer
+from history.ledger.verifying import verify
+from projections.comparing import differences
+from projections.rebuilding import rebuild
+from service.carrying_out import CarryingOut
+from tests.api.issuer import Issuer
+from tests.api.people import Service, furnish, open_desk
+from tests.conformance.canaries import Canaries
+from tests.forgetting.searching import dump, files
+from tests.support.postgres import as_owner
+from tests.support.walk import CHILD, LIFE, MONDAY, OFFICER, PLACEMENT, PROVIDER, PROVIDER_STAFF, SENIOR, at
+from workflows.catalogue import COMMANDS
+from workflows.examples import EXAMPLES
+
+SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
+ABOUT_THE_CHILD = ("Child", "Placement")
+SAID_OF_THE_CHILD = (
+    "change_details", "add_identifier", "record_carer", "record_ehc_plan", "record_looked_after", "record_social_worker",
+    "record_exclusion", "request_rectification",
+)  # fmt: skip
+EVERY = ["identity", "contact", "health", "safeguarding", "narrative"]
+DECISION = {"words": "canary-said-this", "evidence": [{"id": "DOC-1", "title": "canary-wrote-this"}]}
+PATIENCE = 20.0
+COUNTS = (
+    "SELECT stage, year_group, ehc_plan, looked_after, count(*) FROM read_models.caseload GROUP BY 1, 2, 3, 4 ORDER BY 1",
+    "SELECT sex, year_group, sen_provision, sen_needs, weekly_sessions, count(*) FROM read_models.children GROUP BY 1, 2, 3, 4, 5",
+    "SELECT * FROM read_models.attendance_totals ORDER BY register_id",
+    "SELECT * FROM read_models.places ORDER BY 1",
+)
+READS = (
+    "/children/{child}", "/children", "/children?name=canary", "/children/{child}/timeline", "/placements/{placement}",
+    "/placements", "/placements/{placement}/timeline", "/placements/{placement}/events", "/placements/{placement}/attendance",
+    "/children/{child}?as_of={before}", "/children/{child}/timeline?as_of={before}", "/placements?as_of={before}",
+    "/placements/{placement}?as_of={before}", "/children?as_of={before}", "/events", "/metrics", "/clocks",
+)  # fmt: skip
+
+
+@pytest.fixture
+def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
+    """Everything that is said of the child carries a canary from here on."""
+    canaries = Canaries()
+    for name, example in list(EXAMPLES.items()):
+        if COMMANDS[name].target.__name__ in ABOUT_THE_CHILD or name in ("report_day", "code_session"):
+            monkeypatch.setitem(EXAMPLES, name, canaries.request(name, example))
+    canaries.words |= {"canary-said-this", "canary-wrote-this", "2012-03-14"}
+    return canaries
+
+
+@pytest.fixture
+def service(canaries: Canaries, database_url: str, issuer: Issuer) -> Iterator[Service]:
+    """A child whose placement began and ended, and the service in which all of it can be read."""
+    furnish(database_url)
+    with open_desk(database_url, issuer) as desk, TestClient(create_app(desk)) as client:
+        service = Service(client, desk, issuer)
+        for name, changes in LIFE:
+            who = SENIOR if name == "accept_risk" else OFFICER
+            service.walk.do(name, PLACEMENT, who, decision=DECISION, **changes)
+            if name == "start_placement":
+                service.walk.do("report_day", PROVIDER, PROVIDER_STAFF)
+        for name in SAID_OF_THE_CHILD:
+            service.walk.do(name, CHILD, OFFICER, decision=DECISION)
+        caught_up(service)()
+        yield service
+
+
+@pytest.fixture
+def issuer(tmp_path: Any) -> Issuer:
+    """Who issues tokens."""
+    return Issuer(tmp_path, MONDAY)
+
+
+@pytest.fixture
+def owner(database_url: str) -> Iterator[psycopg.Connection]:
+    """Whoever owns the database, and sees all of it."""
+    with psycopg.connect(as_owner(database_url), autocommit=True) as connection:
+        yield connection
+
+
+def caught_up(service: Service) -> Callable[[], None]:
+    """Waits for the read models."""
+
+    def wait() -> None:
+        assert service.desk.read_models.wait_for(service.desk.history.head(), PATIENCE)
+
+    return wait
+
+
+def heard(service: Service, canaries: Canaries, before: int, who: str = "officer") -> dict[str, set[str]]:
+    """The canaries in every answer, as JSON and as CSV."""
+    found: dict[str, set[str]] = {}
+    for read in READS:
+        path = read.format(child=CHILD, placement=PLACEMENT, before=before)
+        for form in ("application/json", "text/csv"):
+            answer = service.get(path, who, headers={"Accept": form})
+            assert answer.status_code in (200, 400, 403, 406, 422), (path, answer.text)
+            words = canaries.heard_in(answer.content)
+            if words:
+                found[f"{path} as {form}"] = words
+    return found
+
+
+@contextmanager
+def somebody_else(dsn: str) -> Iterator[Callable[[], str]]:
+    """Another process, which is asked what it reads."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.forgetting.somebody_else", dsn, str(CHILD)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+    def ask() -> str:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("?\n")
+        process.stdin.flush()
+        return process.stdout.readline().strip()
+
+    try:
+        yield ask
+    finally:
+        process.communicate(timeout=PATIENCE)
+
+
+def erase(service: Service) -> None:
+    """One asks, another approves."""
+    asked = service.do(
+        "request_erasure", CHILD, categories=EVERY, ground="unlawful", decision={"words": "canary-said-this"}
+    )
+    assert asked.status_code == 200, asked.text
+    approved = service.do("approve_erasure", CHILD, "senior", request=asked.json()["version"])
+    assert approved.status_code == 200, approved.text
+
+
+def test_one_child_is_forgotten_everywhere_and_all_else_is_as_it_was(
+    service: Service, canaries: Canaries, database_url: str, owner: psycopg.Connection,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    history, before = service.desk.history, service.desk.history.head()
+    owner.execute("ANALYZE")
+    told = set().union(*heard(service, canaries, before).values())
+    assert len(told) > 50, "the canaries were not there to be heard"
+    assert any(canaries.heard_in(text) for _, text in files(owner)), "they were not on disk"
+    wrapped = [
+        row[0] for row in owner.execute("SELECT wrapped FROM history.keys WHERE subject = %s", [CHILD])
+    ]
+    assert len(wrapped) == 5
+    counted = [owner.execute(count.encode()).fetchall() for count in COUNTS]
+    events = owner.execute("SELECT notification_id, state FROM history.events ORDER BY 1").fetchall()
+
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        sealer = Sealer(connection, history, SIGNER)
+        while sealer.step():
+            pass
+        with somebody_else(database_url) as ask:
+            assert ask().startswith("canary")
+            listens_until = time.monotonic() + PATIENCE
+            while not ask().endswith("listening"):
+                assert time.monotonic() < listens_until
+            erase(service)
+            approved_at = time.monotonic()
+            while (said := ask()) != "[erased] listening":
+                assert time.monotonic() - approved_at < 0.5, said
+        caught_up(service)()
+        carrying_out = CarryingOut(database_url, history, at(MONDAY))
+        assert carrying_out.step() == 1
+        assert carrying_out.step() == 0
+        caught_up(service)()
+        owner.execute("ANALYZE")
+
+        assert heard(service, canaries, before) == {}
+        assert heard(service, canaries, before, "senior") == {}
+        for place, text in [*dump(owner), *files(owner)]:
+            assert (place, canaries.heard_in(text)) == (place, set())
+            assert not any(key in text for key in wrapped), place
+        said = capfd.readouterr()
+        assert canaries.heard_in((said.out + said.err).encode()) == set()
+
+        while sealer.step():
+            pass
+    assert verify(history, [SIGNER.public]).intact
+    stored = owner.execute(
+        "SELECT notification_id, state FROM history.events WHERE notification_id <= %s ORDER BY 1", [events[-1][0]]
+    )
+    assert stored.fetchall() == events
+    assert [owner.execute(count.encode()).fetchall() for count in COUNTS] == counted
+    assert differences(history, database_url) == []
+    rebuild(history, database_url)
+    assert differences(history, database_url) == []
+    assert heard(service, canaries, before) == {}
+
+
+def test_the_story_says_when_and_by_whom_it_was_erased(service: Service, database_url: str) -> None:
+    erase(service)
+    caught_up(service)()
+    CarryingOut(database_url, service.desk.history, at(MONDAY)).step()
+    caught_up(service)()
+    told = [entry["sentence"] for entry in service.get(f"/children/{CHILD}/timeline").json()["rows"]]
+    assert (
+        "Senior (senior officer) erased the words about the child's identity, contact, health, safeguarding and narrative on "
+        "23 November 2026: they should never have been kept (request number 15)." in told
+    ), told
+    assert told[-1] == (
+        "The service (Erasure) destroyed 5 keys, as event 16 says: nobody can read those words any more."
+    )
+    child = service.get(f"/children/{CHILD}").json()
+    assert child["family_name"] == "[erased]"
+    assert child["erasures"][0]["state"] == "carried_out"
