@@ -100,7 +100,7 @@ def _grants(database: psycopg.Connection, role: sql.Identifier) -> list[sql.Comp
         sql.SQL("GRANT USAGE ON SCHEMA history TO {}").format(role),
         *(grant("SELECT", "TABLE", name) for name in tables),
         *(grant("INSERT", "TABLE", name) for name in tables if name not in READ_ONLY),
-        *(grant("USAGE", "SEQUENCE", name) for name in sequences),
+        *(grant("SELECT, USAGE", "SEQUENCE", name) for name in sequences),
         *(sql.SQL(f"GRANT {right} TO {{}}").format(role) for right in BESIDES),
     ]
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import psycopg
 from psycopg import sql
 
+from history.objects import objects_of
 from history.reading import Reading
 from projections.scratch import Progress, lock_those_in_use, positions_in_use, scratch
 from projections.table import Table
 from projections.tables import TABLES, named, with_lenders
 
+Kind = Literal["missing", "too_many", "different", "twice"]
 AT_MOST = 100
 """Differences told of one table."""
 
@@ -25,13 +27,30 @@ COMPARE = sql.SQL("""
 """)
 
 
+TWICE = sql.SQL("""
+    SELECT to_jsonb(k) FROM (SELECT {key} FROM {live} GROUP BY {key} HAVING count(*) > 1 LIMIT {at_most}) k
+""")
+PARKED = """
+    SELECT coalesce(live.name, fresh.name), coalesce(live.record_id, fresh.record_id)::text,
+        CASE WHEN live IS NULL THEN 'missing' WHEN fresh IS NULL THEN 'too_many' ELSE 'different' END,
+        array_remove(ARRAY[
+            CASE WHEN live.position <> fresh.position THEN 'position' END,
+            CASE WHEN live.error <> fresh.error THEN 'error' END
+        ], NULL)
+    FROM (SELECT * FROM read_models.parked WHERE name = '' OR name = ANY(%(names)s)) live
+    FULL JOIN read_models_compared.parked fresh ON fresh.name = live.name AND fresh.record_id = live.record_id
+    WHERE live IS NULL OR fresh IS NULL OR live.position <> fresh.position OR live.error <> fresh.error
+    LIMIT %(at_most)s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A row that is not what the history says. Values are left out: they may be about a child."""
 
     table: str
     key: tuple[str, ...]
-    kind: Literal["missing", "too_many", "different"]
+    kind: Kind
     columns: tuple[str, ...] = ()
     """The columns that differ."""
 
@@ -58,6 +77,8 @@ def differences(
             built.lend_all()
             for table in compared:
                 found += _differences(connection, table)
+            found += _parked(connection, built.names)
+            found += _definitions(connection, compared)
     return found
 
 
@@ -72,7 +93,33 @@ def _differences(connection: psycopg.Connection[Any], table: Table) -> list[Diff
         key=sql.SQL(", ").join(map(sql.Identifier, table.key)),
         at_most=sql.Literal(AT_MOST),
     )
-    return [_difference(table, live, fresh) for live, fresh in connection.execute(compare).fetchall()]
+    found = [_difference(table, live, fresh) for live, fresh in connection.execute(compare).fetchall()]
+    twice = TWICE.format(
+        live=sql.Identifier("read_models", table.name),
+        key=sql.SQL(", ").join(map(sql.Identifier, table.key)),
+        at_most=sql.Literal(AT_MOST),
+    )
+    for (row,) in connection.execute(twice).fetchall():
+        found.append(Difference(table.name, tuple(str(row[column]) for column in table.key), "twice"))
+    return found
+
+
+def _parked(connection: psycopg.Connection[Any], names: Sequence[str]) -> Iterator[Difference]:
+    """What could not be taken in is the same, too."""
+    for name, record, kind, columns in connection.execute(PARKED, {"names": names, "at_most": AT_MOST}):
+        yield Difference("parked", (name, record), kind, tuple(columns))
+
+
+def _definitions(connection: psycopg.Connection[Any], tables: Sequence[Table]) -> Iterator[Difference]:
+    """The tables themselves, with their keys and indexes."""
+    names = {table.name for table in tables}
+    live = objects_of(connection, "read_models")
+    fresh = objects_of(connection, "read_models_compared")
+    for part in sorted(live.keys() | fresh.keys()):
+        of_table = (live.get(part, "") + fresh.get(part, "") + part.name).replace(".", " ").split()
+        if live.get(part) != fresh.get(part) and names.intersection(of_table):
+            kind: Kind = "missing" if part not in live else "too_many" if part not in fresh else "different"
+            yield Difference(part.name.partition(".")[0], (part.kind, part.name), kind)
 
 
 def _difference(table: Table, live: dict[str, Any] | None, fresh: dict[str, Any] | None) -> Difference:

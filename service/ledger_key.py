@@ -43,12 +43,23 @@ def _seed(settings: Settings) -> bytes | None:
 
 
 def trusted_keys(settings: Settings, given: Sequence[str]) -> list[PublicKey]:
-    """Whose signatures count: those who are named, or else who signs here."""
+    """Whose signatures count: those who are named, or else who signs here, and who did before. Raises PlainError where nobody does."""
+    named = public_keys(given) or keys_of_this_ledger(settings)
+    if not named:
+        raise PlainError("No key is trusted: give --key, or set PLACEMENTS_LEDGER_KEY_FILE.")
+    return named
+
+
+def keys_of_this_ledger(settings: Settings) -> list[PublicKey]:
+    """The key that signs now and those that did before; none where no ledger is kept."""
+    signer = read_signer(settings)
+    former = public_keys((settings.ledger_former_keys or "").split())
+    return [*([signer.public] if signer else []), *former]
+
+
+def public_keys(lines: Sequence[str]) -> list[PublicKey]:
+    """Public keys in their written form. Raises PlainError."""
     try:
-        named = [PublicKey.read(line) for line in given]
+        return [PublicKey.read(line) for line in lines]
     except ValueError as problem:
         raise PlainError(f"The key of a ledger looks like name+id+key: {problem}.") from None
-    signer = None if named else read_signer(settings)
-    if not named and signer is None:
-        raise PlainError("No key is trusted: give --key, or set PLACEMENTS_LEDGER_KEY_FILE.")
-    return [signer.public] if signer else named

@@ -8,6 +8,7 @@ from history.ledger.checkpoints import Head
 from history.ledger.diagnosing import Fault, diagnose
 from history.ledger.growing import Growing, Tile
 from history.ledger.hashing import WIDTH
+from history.ledger.index_comparing import IndexRows
 from history.ledger.index_growing import Index, Indexed
 from history.ledger.index_stored import NoIndex
 from history.ledger.stored import Stored, StoredEvent
@@ -20,12 +21,25 @@ BEFORE_ALL = -(2**63)
 class Replay:
     """One walk through all events. It ends at the first wrong one: after that, nothing can be as it was."""
 
-    def __init__(self, stored: Stored, signed: Mapping[int, Sequence[Head]], sealed: int, head: int) -> None:
-        """`signed`: what is signed, by size; `sealed`: how far stored hashes reach; `head`: the last position."""
+    def __init__(
+        self,
+        stored: Stored,
+        signed: Mapping[int, Sequence[Head]],
+        sealed: int,
+        head: int,
+        each: Callable[[Sequence[StoredEvent]], None] | None = None,
+    ) -> None:
+        """`signed`: what is signed, by size; `sealed`: how far stored hashes reach; `head`: the last position.
+
+        `each` is shown every page of events, also those after the first wrong one.
+        """
+        self._each = each
+        self._rows = IndexRows()
         self._stored, self._signed, self._sealed, self._head = stored, signed, sealed, head
         self._tree = Growing()
         self._index = Index(NoIndex(), whole=True)
         self._unindexed: list[Indexed] = []
+        self._indexed = 0
         self._row: list[bytes] = []
         self._good = 0
         """The size of the last signed tree that the events agree with."""
@@ -44,13 +58,24 @@ class Replay:
             self._end()
         return self._found
 
+    def rows_of_the_index(self) -> Iterator[Fault]:
+        """Which stored rows of the index are wrong; to be asked where nothing else is, because each checkpoint has its own."""
+        for at in self._rows.wrong(self._stored.history):
+            words = f"rows of {at.table} at the checkpoint {at.size} are not those of the events"
+            yield Fault("index", None, at.size, words)
+
     def _walk(self, progress: Callable[[int], None]) -> bool:
+        good = True
         for page in self._pages():
-            for event in page:
-                if not (self._stands_where_it_belongs(event) and self._is_as_signed(event)):
-                    return False
+            if self._each:
+                self._each(page)
+            good = good and all(
+                self._stands_where_it_belongs(event) and self._is_as_signed(event) for event in page
+            )
+            if not good and not self._each:
+                break
             progress(page[-1].position)
-        return True
+        return good
 
     def _pages(self) -> Iterator[list[StoredEvent]]:
         after = BEFORE_ALL
@@ -91,8 +116,10 @@ class Replay:
         """The events are as they were signed; whether the index that was signed with them is theirs."""
         if head.index_root is None:
             return
-        self._index.take_in(self._unindexed)
-        self._unindexed = []
+        if self._unindexed:
+            begins = self._indexed == 0 and not any(size < head.size for size in self._signed)
+            self._rows.expect(self._index.take_in(self._unindexed), begins)
+            self._indexed, self._unindexed = head.size, []
         if head.index_root != self._index.root:
             words = f"the index signed at {head.size} is not that of the events"
             self._found.append(Fault("index", None, head.size, words))
@@ -137,6 +164,9 @@ class Replay:
         if furthest > size:
             words = f"there is no event at {size + 1}, nor after it up to {furthest}"
             self._found.append(Fault("missing", size + 1, furthest, words))
+        for level, number in self._stored.tiles_too_many():
+            words = f"there is a tile {number} of level {level} over events that are not sealed"
+            self._found.append(Fault("hashes", None, None, words))
         twice = self._stored.first_position_taken_twice(self._head)
         if twice is not None:
             self._found.append(Fault("inserted", twice, None, f"two events stand at {twice}"))

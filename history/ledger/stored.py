@@ -34,6 +34,11 @@ TWICE = """
     SELECT notification_id FROM history.events WHERE notification_id <= %(head)s
     GROUP BY notification_id HAVING count(*) > 1 ORDER BY notification_id LIMIT 1
 """
+TILES_TOO_MANY = """
+    SELECT level, number FROM history.ledger_tiles
+    WHERE number >= (SELECT coalesce(max(size), 0) FROM history.ledger_checkpoints) >> least(8 * (level + 1), 62)
+    ORDER BY level, number LIMIT 20
+"""
 PAGE_OF_CHECKPOINTS = 1_000
 
 
@@ -74,7 +79,7 @@ class Stored:
     """Reads the ledger. Every question raises Unavailable when the database is away."""
 
     def __init__(self, history: Reading) -> None:
-        self._rows = history.rows
+        self.history, self._rows = history, history.rows
 
     def events(self, after: int, limit: int) -> list[StoredEvent]:
         """The next events after a position."""
@@ -125,6 +130,10 @@ class Stored:
             return None
         found = self._rows(TWICE, {"head": head})
         return int(found[0][0]) if found else None
+
+    def tiles_too_many(self) -> list[tuple[int, int]]:
+        """Tiles over events that no checkpoint covers: level and number."""
+        return self._rows(TILES_TOO_MANY, {})
 
     def _checkpoint(self, statement: LiteralString, asked: dict[str, Any]) -> Checkpoint | None:
         found = self._rows(statement, asked)

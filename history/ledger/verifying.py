@@ -9,7 +9,7 @@ from history.ledger.checkpoints import Head, open_checkpoint
 from history.ledger.diagnosing import Fault
 from history.ledger.notes import NotSigned, PublicKey
 from history.ledger.replaying import Replay
-from history.ledger.stored import Checkpoint, Stored
+from history.ledger.stored import Checkpoint, Stored, StoredEvent
 from history.reading import Reading
 
 Progress = Callable[[int, int], None]
@@ -48,11 +48,12 @@ def verify(
     *,
     kept: Iterable[str] = (),
     progress: Progress = lambda done, of: None,
+    each: Callable[[Sequence[StoredEvent]], None] | None = None,
 ) -> Verdict:
     """Compare the events with the ledger's hashes, and these with all signed checkpoints.
 
     `kept` are checkpoints that were copied out of the database at some time: whoever can write to the database
-    and has the key could make another ledger, but not one that agrees with these.
+    and has the key could make another ledger, but not one that agrees with these. `each` is shown every event as it is read.
 
     Raises Unavailable.
     """
@@ -65,8 +66,10 @@ def verify(
         signed.setdefault(head.size, []).append(head)
     if verdict.head and not verdict.checkpoints:
         verdict.faults.append(Fault("unsealed", None, None, "there are events, and no checkpoint"))
-    replay = Replay(stored, signed, verdict.sealed, verdict.head)
+    replay = Replay(stored, signed, verdict.sealed, verdict.head, each)
     verdict.faults += replay.faults(lambda done: progress(done, verdict.head))
+    if verdict.intact:
+        verdict.faults += replay.rows_of_the_index()
     return verdict
 
 

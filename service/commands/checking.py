@@ -1,69 +1,92 @@
-"""Proof that the history is sound and that the read models say what it says."""
+"""Proof that everything stored is as it was written, and that the read models say what the history says."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from service.commands.options import AsJson, Data, Dsn
 
+if TYPE_CHECKING:
+    from service.soundness.checking import Found
+
 
 def check(as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
-    """Read every event, look for gaps, and compare the read models with a rebuild. The status is 1 when anything differs."""
-    from projections.comparing import differences
+    """Compare all that is stored with the ledger, the register and a rebuild. The status is 1 when anything is wrong.
+
+    It may run while the service works.
+    """
     from projections.scratch import AlreadyRebuilding
-    from service.commands.waiting import waiting
     from service.desk import open_desk
+    from service.ledger_key import keys_of_this_ledger
     from service.plain_error import PlainError
-    from service.sound_history import faults_of
+    from service.soundness.checking import check as look
     from service.wiring import dsn_of
 
     with open_desk(dsn, data) as desk:
-        address = dsn_of(desk.settings)
-        with waiting("Reading every event", not as_json) as progress:
-            read, faults = faults_of(desk.history, progress)
+        trusted = keys_of_this_ledger(desk.settings)
         try:
-            with waiting("Comparing read models", not as_json) as progress:
-                found = differences(desk.history, address, progress=progress)
+            found = look(desk.history, dsn_of(desk.settings), trusted, progress=_progress(not as_json))
         except AlreadyRebuilding:
             raise PlainError("Read models are being rebuilt now: check again when that is done.") from None
-        behind = _behind(address, read)
-    if as_json:
-        print(json.dumps({
-            "events": read, "sound": not faults and not found, "events_behind": behind,
-            "faults": [fault._asdict() for fault in faults],
-            "differences": [
-                {"read_model": d.table, "row": d.key, "kind": d.kind, "columns": d.columns} for d in found
-            ],
-        }, indent=2))  # fmt: skip
-    else:
-        _tell(read, behind, faults, found)
-    if faults or found:
+    print(_as_facts(found) if as_json else _as_words(found, bool(trusted)))
+    if not found.sound:
         raise typer.Exit(1)
 
 
-def _behind(address: str, head: int) -> int:
-    import psycopg
+def _progress(shown: bool):  # type: ignore[no-untyped-def]
+    def tell(what: str, done: int, of: int) -> None:
+        if shown and sys.stderr.isatty():
+            print(f"\r{what}: {done:,} of {of:,}", end="\n" if done >= of else "", file=sys.stderr)
 
-    from projections.scratch import positions_in_use
-
-    with psycopg.connect(address) as connection:
-        return max(0, head - min(positions_in_use(connection).values(), default=0))
+    return tell
 
 
-def _tell(read: int, behind: int, faults: list[Any], found: list[Any]) -> None:
-    for fault in faults:
-        print(f"The history: {fault.what}, {fault.where}.")
-    for one in found:
+def _as_facts(found: Found) -> str:
+    return json.dumps(
+        {
+            "sound": found.sound,
+            "events": found.events,
+            "position": found.position,
+            "sealed": found.sealed,
+            "root": found.root,
+            "first_wrong": found.first_wrong,
+            "events_behind": found.behind,
+            "seconds": round(found.seconds, 2),
+            "register": {one.of_table: one.rows for one in found.register},
+            "faults": [fault._asdict() for fault in found.faults],
+            "differences": [
+                {"read_model": d.table, "row": d.key, "kind": d.kind, "columns": d.columns}
+                for d in found.differences
+            ],
+        },
+        indent=2,
+    )
+
+
+def _as_words(found: Found, sealed: bool) -> str:
+    lines = [f"{fault.part}: {fault.what}, {fault.where}." for fault in found.faults]
+    for one in found.differences:
         columns = f" in {', '.join(one.columns)}" if one.columns else ""
-        print(
-            f"The read model {one.table}: row {'/'.join(one.key)} is {one.kind.replace('_', ' ')}{columns}."
+        what = one.kind.replace("_", " ")
+        lines.append(f"The read model {one.table}: row {'/'.join(one.key)} is {what}{columns}.")
+    if found.first_wrong is not None:
+        lines.append(f"The first wrong event is at position {found.first_wrong}.")
+    if not found.faults:
+        rows = ", ".join(f"{one.rows:,} {one.of_table.replace('_', ' ')}" for one in found.register)
+        lines.append(
+            f"{found.events:,} events can be read and stand where they belong; {rows} are as registered."
         )
-    if not faults:
-        print(f"{read} events can be read; positions and versions have no gap.")
-    if not found:
-        print("The read models say what a rebuild says.")
-    if behind:
-        print(f"They are {behind} events behind the history: a running worker takes those in.")
+        if sealed:
+            lines.append(f"{found.sealed:,} of the events are sealed, and are as they were then.")
+    if not found.differences:
+        lines.append("The read models say what a rebuild says.")
+    if not sealed:
+        lines.append("No ledger is kept: nothing was compared with one. Set PLACEMENTS_LEDGER_KEY_FILE.")
+    if found.behind:
+        lines.append(f"They are {found.behind} events behind the history: a running worker takes those in.")
+    lines.append(f"{'Sound' if found.sound else 'NOT SOUND'}, after {found.seconds:.1f} s.")
+    return "\n".join(lines)

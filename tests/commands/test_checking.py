@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
+from history.store import History
 from tests.commands.terminal import Terminal
-from tests.demo.filled import filled
+from tests.demo.filled import MASTER_KEY, filled
+from tests.soundness.conftest import SIGNER
 from tests.support.postgres import TestPostgres, as_owner
+from tests.support.sealing import seal
 
 
 @pytest.fixture
@@ -17,6 +21,13 @@ def own_database(prepared_postgres: TestPostgres, inventshire: Terminal) -> Iter
     """A filled database that a test may damage; the terminal stands at it, with its read models rebuilt."""
     with filled(prepared_postgres) as dsn, psycopg.connect(as_owner(dsn), autocommit=True) as connection:
         inventshire.monkeypatch.setenv("PLACEMENTS_DATABASE_URL", dsn)
+        inventshire.monkeypatch.setenv(
+            "PLACEMENTS_LEDGER_KEY", base64.b64encode(bytes(range(32, 64))).decode()
+        )
+        inventshire.monkeypatch.setenv("PLACEMENTS_LEDGER_NAME", SIGNER.public.name)
+        history = History(dsn, master_key=MASTER_KEY, pool_size=1)
+        seal(dsn, history, SIGNER)
+        history.close()
         assert inventshire.type("rebuild").status == 0
         yield connection
 
@@ -24,7 +35,9 @@ def own_database(prepared_postgres: TestPostgres, inventshire: Terminal) -> Iter
 def test_a_sound_service_is_found_sound(inventshire: Terminal, own_database: psycopg.Connection) -> None:
     answer = inventshire.type("check")
     assert answer.status == 0
-    assert "events can be read; positions and versions have no gap." in answer.out
+    assert "events can be read and stand where they belong; 29 receipts" in answer.out
+    assert "of the events are sealed, and are as they were then." in answer.out
+    assert answer.out.splitlines()[-1].startswith("Sound, after ")
     assert "The read models say what a rebuild says." in answer.out
     facts = inventshire.type("check", "--json").facts
     assert (facts["sound"], facts["events_behind"], facts["faults"], facts["differences"]) == (
@@ -56,7 +69,9 @@ def test_what_is_missing_in_the_history_is_named(
     answer = inventshire.type("check", "--json")
     assert answer.status == 1
     faults = answer.facts["faults"]
-    assert {"what": "position missing", "where": "between 1499 and 1502"} in faults
+    assert {"part": "events", "what": "position missing", "where": "between 1499 and 1502"} in faults
+    assert answer.facts["first_wrong"] == 1500
+    assert "trigger is another" in {fault["what"] for fault in faults if fault["part"] == "schema"}
     assert "version missing" in {fault["what"] for fault in faults}
 
 

@@ -15,6 +15,7 @@ from domain.placement import Placement
 from domain.provider import Places, Provider
 from domain.school_days import london_day
 from domain.stages import Stage
+from history.ledger.stored import Stored
 from history.store import History
 from projections.comparing import differences
 from service.demo.filling import written
@@ -22,7 +23,7 @@ from service.demo.people import COUNCIL
 from service.demo.providers import ARTS, TUITION, UNIT
 from service.demo.roster import FAMILY
 from service.people import people_of
-from service.sound_history import faults_of
+from service.soundness.events import EventsRead
 from tests.demo.filled import SHOWN_AT
 
 TODAY = london_day(SHOWN_AT)
@@ -129,7 +130,9 @@ def test_the_council_has_a_calendar_around_today(inventshire: History) -> None:
 def test_its_history_is_sound_and_its_read_models_are_what_a_rebuild_gives(
     inventshire: History, filled_database: str
 ) -> None:
-    assert faults_of(inventshire) == (inventshire.head(), [])
+    read = EventsRead(inventshire.mapper)
+    read(Stored(inventshire).events(0, inventshire.head()))
+    assert (read.events, read.faults) == (inventshire.head(), [])
     assert differences(inventshire, filled_database) == []
 
 

@@ -1,0 +1,44 @@
+"""Whether it is written down rightly how far the read models have come, and what they could not take in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import LiteralString
+
+import psycopg
+
+from projections.table import Table
+from projections.tables import TABLES
+from service.soundness.fault import Fault
+
+POSITIONS: LiteralString = "SELECT name, position, shape, wanted FROM read_models.positions ORDER BY name"
+HEAD: LiteralString = "SELECT coalesce(max(notification_id), 0) FROM history.events"
+PAGE_KEY: LiteralString = "SELECT count(*), min(length(key)), max(length(key)) FROM read_models.page_key"
+
+
+def faults_of_bookkeeping(dsn: str, tables: Sequence[Table] = TABLES) -> Iterator[Fault]:
+    """What is wrong. Raises psycopg.Error."""
+    with psycopg.connect(dsn) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        found = {name: rest for name, *rest in connection.execute(POSITIONS)}
+        [(head,)] = connection.execute(HEAD).fetchall()
+        yield from _places(found, {table.name for table in tables}, head)
+        if connection.execute(PAGE_KEY).fetchone() != (1, 32, 32):
+            yield Fault("page_key", "there is not one key of 32 bytes", "read_models.page_key")
+
+
+def _places(found: dict[str, list[object]], known: set[str], head: int) -> Iterator[Fault]:
+    for name in sorted(known - found.keys()):
+        yield Fault("positions", "there is none", f"the read model {name}")
+    for name in sorted(found.keys() - known):
+        yield Fault("positions", "there is no such read model", f"the read model {name}")
+    # All that are followed are moved together; one that waits to be rebuilt stays behind.
+    reached = {name: int(str(at)) for name, (at, shape, wanted) in found.items() if shape == wanted}
+    usual = max(reached.values(), key=list(reached.values()).count, default=0)
+    for name, at in sorted(reached.items()):
+        if at > head:
+            yield Fault("positions", f"{at} is beyond the history", f"the read model {name}")
+        elif at != usual and name in known:
+            yield Fault(
+                "positions", f"it is at {at}, and the others are at {usual}", f"the read model {name}"
+            )
