@@ -39,6 +39,7 @@ class Drawing:
         )
         self._environment.globals["asset"] = assets.address
         self._environment.filters |= words.FILTERS
+        self._environment.tests |= words.TESTS
 
     def page(
         self,

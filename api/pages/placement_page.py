@@ -13,10 +13,10 @@ routes = APIRouter()
 
 
 @routes.get("/placements/{id}")
-async def placement(visit: Visiting, id: UUID) -> Response:
-    """The whole file on one page."""
-    file = await visit.api.get(f"/placements/{id}")
-    timeline = await visit.api.get(f"/placements/{id}/timeline")
+async def placement(visit: Visiting, id: UUID, done: str = "", at_least: int | None = None) -> Response:
+    """The whole file on one page. `done` names the command that led here."""
+    file = await visit.api.get(f"/placements/{id}", at_least=at_least)
+    timeline = await visit.api.get(f"/placements/{id}/timeline", at_least=at_least)
     return visit.page(
         "placement.html", file=file, timeline=timeline["rows"], life=life_of(file, timeline["rows"])
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api.pages import placement_list, placement_page, signing_in, today
+from api.pages import command_page, placement_list, placement_page, signing_in, today
 from api.pages.drawing import Drawing
 from api.pages.session import Sessions
 from api.pages.signing_in import WaysIn
@@ -28,6 +28,7 @@ ROUTES = (
     today.routes,
     placement_list.routes,
     placement_page.routes,
+    command_page.routes,
 )
 
 

@@ -60,6 +60,34 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def said(code: str) -> str:
+    """A value of a choice in words. Codes of official returns, such as SEMH, stay as they are."""
+    return label(code) if code.islower() else code
+
+
+def asked_at(path: str) -> str:
+    """The question at a path, in words: assessment.needs.0.rank is Needs 1, rank."""
+    steps: list[str] = []
+    for step in path.split("."):
+        if step.isdecimal() and steps:
+            steps[-1] += f" {int(step) + 1}"
+        else:
+            steps.append(label(step).lower() if steps else label(step))
+    return ", ".join(steps[-2:])
+
+
+def anchor(path: str, filling: Any) -> str:
+    """Where a mistake can be mended: the first box of a date, or the nearest part of the form that has a place."""
+    if any(name == f"{path}.day" for name in filling.typed.texts):
+        return f"{path}.day"
+    return path
+
+
+def in_group(path: str, group: str) -> bool:
+    """Whether a field belongs to a group."""
+    return path.startswith(f"{group}.")
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
@@ -70,4 +98,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "label": label,
     "stage_colour": stage_colour,
     "count_of": count,
+    "said": said,
+    "asked_at": asked_at,
+    "anchor": anchor,
 }
+TESTS: dict[str, Callable[..., bool]] = {"in_group": in_group}

@@ -60,7 +60,7 @@ def _shape(name: str, schema: Mapping[str, Any], defs: Mapping[str, Any], requir
     schema, nullable = _resolved(schema, defs)
     told["hint"] = told["hint"] or schema.get("description", "")
     kind, more = _kind(schema, defs)
-    required = required and not nullable and kind not in ("group", "rows", "choices", "texts")
+    required = required and not nullable and kind not in ("rows", "choices", "texts")
     return Shape(name, kind, label(name), told["hint"], required, **more)
 
 

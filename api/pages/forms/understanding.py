@@ -40,7 +40,8 @@ def _value(shape: Shape, path: str, typed: Typed, wrong: dict[str, str]) -> Any:
         case "group":
             found = {part.name: _value(part, path_of(path, part.name), typed, wrong) for part in shape.parts}
             said = {name: value for name, value in found.items() if value is not NOTHING}
-            return said or NOTHING
+            # What is needed is sent even empty, so that the answer names each part that is missing.
+            return said if said or shape.required else NOTHING
         case "rows":
             row = Shape("", "group", "", parts=shape.parts)
             rows = [_value(row, f"{path}.{n}", typed, wrong) for n in range(typed.rows(path))]
