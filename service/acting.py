@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
 from api.json_body import reasons_of
-from api.looking import may_see
+from api.looking import AsAt, may_see
+from api.looking_back import LookingBack
 from domain.events import Decision
 from domain.people import Asker
 from domain.placement import Placement
@@ -25,6 +27,7 @@ from workflows.catalogue import COMMANDS
 from workflows.moves import Weighed
 from workflows.permissions import WHO_MAY
 from workflows.placement_moves import PLACEMENT
+from workflows.published import Shelf
 
 SET_UP = Asker("set-up", "Set-up", None, None, machine=True)
 """Whoever runs the service, where nobody is there yet who could act."""
@@ -65,11 +68,20 @@ def perform(desk: OpenDesk, asker: Asker, name: str, on: UUID | None, body: dict
         raise Said([Reason(code=problem.code, message=problem.message)]) from None
 
 
-def open_placement(desk: OpenDesk, asker: Asker, id: UUID) -> Case:
-    """A placement with the records around it. Raises PlainError where there is none that this person may know of."""
-    at = now()
+def open_placement(desk: OpenDesk, asker: Asker, id: UUID, back: LookingBack | None = None) -> Case:
+    """A placement with the records around it, as it is or as it was. Raises PlainError where there is none that this person may know of.
+
+    Who looks back has to be allowed now, and to have been concerned then.
+    """
+    case = _open(desk.history, asker, id, now())
+    if back is not None:
+        case = _open(AsAt(desk.history, back.position, back.true_on), asker, id, back.at)
+    return case
+
+
+def _open(shelf: Shelf, asker: Asker, id: UUID, at: datetime) -> Case:
     decision = Decision(by=actor_of(asker), command="look", correlation_id=uuid4())
-    case = Case(desk.history, asker, Recording(decision, at, london_day(at)))
+    case = Case(shelf, asker, Recording(decision, at, london_day(at)))
     try:
         case.open(Placement, id, new=False)
     except NotFound:

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from service.commands import (
+    changes,
     checking,
     deciding,
     documenting,
@@ -43,6 +44,7 @@ for command in (
     tokens.token,
     reading.show,
     reading.timeline,
+    changes.changes,
     looks.looks,
     deciding.decision,
     due.due,

@@ -130,6 +130,10 @@ class OutTray:
             self._kept.popitem(last=False)
         return self.position
 
+    def head(self) -> int:
+        """How far the history has come, without what waits in the tray: no screen has shown that."""
+        return self.history.head()
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of what was posted under a key."""
         return self.history.receipt(actor, key)

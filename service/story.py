@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from api.looking_back import LookingBack
 from domain.attendance import Attendance
 from domain.placement import Placement
 from domain.school_days import london_day
@@ -17,12 +18,13 @@ from service.wiring import now
 LONGEST_HALF_TERM = timedelta(days=120)
 
 
-def story_of(history: History, placement_id: UUID) -> list[Entry]:
-    """Every event as a sentence, in order. Raises PlainError where there is no such placement."""
-    placement = history.find(Placement, placement_id)
+def story_of(history: History, placement_id: UUID, back: LookingBack | None = None) -> list[Entry]:
+    """Every event as a sentence, in order; as it could be read at a moment. Raises PlainError where there is no such placement."""
+    as_at, true_on = (back.position, back.true_on) if back else (None, None)
+    placement = history.find(Placement, placement_id, as_at=as_at)
     if placement is None:
-        raise PlainError("There is no placement with this id.")
-    return timeline(history, [placement_id, *_registers(placement)])
+        raise PlainError("There is no placement with this id" + (" at that moment." if back else "."))
+    return timeline(history, [placement_id, *_registers(placement)], as_at=as_at, true_on=true_on)
 
 
 def _registers(placement: Placement) -> list[UUID]:

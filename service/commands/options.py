@@ -26,3 +26,20 @@ Port = Annotated[
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="Fill an empty service with an invented authority.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts for a program.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="MOMENT",
+        help="As it was at a position, such as 1200, or a moment, such as 2026-10-25T01:30:00+01:00.",
+        show_default="now",
+    ),
+]
+TrueOn = Annotated[
+    str | None,
+    typer.Option(
+        "--true-on",
+        metavar="DAY",
+        help="What was true on this day, such as 2026-10-25, as far as it is known.",
+    ),
+]

@@ -8,19 +8,27 @@ from uuid import UUID
 
 import typer
 
-from service.commands.options import AsJson, Data, Dsn
+from service.commands.options import AsJson, AsOf, Data, Dsn, TrueOn
 
 Placement = Annotated[UUID, typer.Argument(help="The id of the placement.")]
 
 
-def timeline(placement: Placement, as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
+def timeline(
+    placement: Placement,
+    as_of: AsOf = None,
+    true_on: TrueOn = None,
+    as_json: AsJson = False,
+    dsn: Dsn = None,
+    data: Data = None,
+) -> None:
     """Tell the story of a placement, sentence by sentence. For whoever runs the service: no one's roles limit it."""
     from service.desk import open_desk
+    from service.looking_back import moment
     from service.noting import note_at_terminal
     from service.story import story_of
 
     with open_desk(dsn, data) as desk:
-        entries = story_of(desk.history, placement)
+        entries = story_of(desk.history, placement, moment(desk.history, as_of, true_on))
         note_at_terminal(desk, "timeline", record_id=placement)
     if as_json:
         import msgspec
@@ -40,22 +48,29 @@ def show(
     organisation: Annotated[
         UUID | None, typer.Option(help="For which organisation, where they act for several.")
     ] = None,
+    as_of: AsOf = None,
+    true_on: TrueOn = None,
     as_json: AsJson = False,
     dsn: Dsn = None,
     data: Data = None,
 ) -> None:
-    """Show where a placement stands, which moves are open to a person now, and for each that is not every reason."""
+    """Show where a placement stands, which moves are open to a person now, and for each that is not every reason.
+
+    Looking back, show where it stood.
+    """
     from domain.school_days import london_day
     from service.acting import moves_of, open_placement
     from service.desk import open_desk
+    from service.looking_back import moment
     from service.noting import note_at_terminal
     from service.people import person_called
     from service.wiring import now
 
     with open_desk(dsn, data) as desk:
         who = person_called(desk.history, person, organisation, london_day(now()))
-        case = open_placement(desk, who.as_asker(), placement)
-        found = moves_of(case)
+        back = moment(desk.history, as_of, true_on)
+        case = open_placement(desk, who.as_asker(), placement, back)
+        found = {} if back else moves_of(case)
         standing = _standing(case)
         note_at_terminal(desk, "show", record_id=placement, children=[case.child.id], asked_by=["as"])
     if as_json:
@@ -70,7 +85,8 @@ def show(
             f"{words.replace('_', ' ')}: {value}" for words, value in standing.items() if value is not None
         )
     )
-    _print_moves(found)
+    if back is None:
+        _print_moves(found)
 
 
 def _standing(case: Any) -> dict[str, Any]:

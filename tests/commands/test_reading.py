@@ -52,3 +52,33 @@ def test_who_may_not_know_of_it_is_told_no_more_than_who_asks_for_nothing(invent
     nothing = inventshire.type("show", uuid4(), "--as", FAY)
     assert (hidden.status, hidden.err) == (nothing.status, nothing.err)
     assert hidden.err == "There is no such placement here that this person may know of.\n"
+
+
+def test_the_past_is_shown_as_it_was(inventshire: Terminal) -> None:
+    story = inventshire.type("timeline", RUNNING, "--json").facts
+    fifth = story[4]["position"]
+    then = inventshire.type("timeline", RUNNING, "--json", "--as-of", fifth).facts
+    assert [entry["position"] for entry in then] == [entry["position"] for entry in story[:5]]
+    out = inventshire.type("show", RUNNING, "--as", CORA, "--as-of", fifth).out
+    assert "stage: needs_assessment" in out
+    assert "Open to this person now" not in out
+    assert inventshire.type("show", RUNNING, "--as", CORA, "--true-on", "2026-09-01").status == 1
+
+
+def test_what_changed_is_told_field_by_field_with_the_events(inventshire: Terminal) -> None:
+    story = inventshire.type("timeline", RUNNING, "--json").facts
+    started = next(entry for entry in story if entry["name"] == "placement.started")
+    since = started["position"] - 1
+    out = inventshire.type("changes", RUNNING, "--from", since, "--to", started["position"]).out
+    assert started["sentence"] in out
+    assert f'/stage: "risk_assessment" -> "active"  [{started["position"]}]' in out
+    facts = inventshire.type("changes", RUNNING, "--json").facts
+    assert {change["op"] for change in facts["changes"]} == {"add"}
+
+
+def test_a_moment_that_there_is_not_is_said(inventshire: Terminal) -> None:
+    for asked, words in (("99999999", "has not reached"), ("2026-10-25T01:30", "no time zone")):
+        answer = inventshire.type("timeline", RUNNING, "--as-of", asked)
+        assert answer.status == 1
+        assert words in answer.err
+    assert "is no day" in inventshire.type("timeline", RUNNING, "--true-on", "soon").err

@@ -1,0 +1,29 @@
+"""The moment that somebody at the terminal looks back to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.looking_back import LookingBack, NoSuchMoment, look_back
+from history.store import History
+from service.plain_error import PlainError
+from service.wiring import now
+
+
+def moment(history: History, as_of: str | None, true_on: str | None) -> LookingBack | None:
+    """The moment that is meant; none for now. Raises PlainError."""
+    if as_of is None and true_on is None:
+        return None
+    return any_moment(history, as_of, true_on)
+
+
+def any_moment(history: History, as_of: str | None, true_on: str | None) -> LookingBack:
+    """The moment that is meant, also where it is now. Raises PlainError."""
+    try:
+        day = date.fromisoformat(true_on) if true_on else None
+    except ValueError:
+        raise PlainError(f"{true_on} is no day: give it as 2026-10-25.") from None
+    try:
+        return look_back(history, now(), as_of, day)
+    except NoSuchMoment as problem:
+        raise PlainError(str(problem)) from None
