@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.confidence import Mark
 from domain.parameter import Parameter
 
-_OURS = "Our own choice; domain rules ask for the trigger, no source sets the number"
+_OURS = "Our own choice: no source sets the number"
 
 PARAMETERS_OF_TRIGGERS = (
     Parameter(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.codes import CODE_SETS
-from domain.deadlines import of_children, of_placements, of_plans_and_providers
+from domain.deadlines import of_agreed_days, of_children, of_placements, of_plans_and_providers
 from domain.facts.terms import APPENDIX_A
+from domain.parameters.of_retention import PARAMETERS_OF_RETENTION
 from domain.parameters.of_rules import PARAMETERS_OF_RULES
 from domain.parameters.of_triggers import PARAMETERS_OF_TRIGGERS
 from domain.routes import ROUTES
@@ -16,7 +17,7 @@ from domain.thresholds import PROCUREMENT_THRESHOLDS, REGISTRATION_RULES
 from domain.time_rules import TIME_RULES
 from service.documents.all_rules import all_rules
 from service.documents.bibliography import Document, document_of
-from service.documents.reasons import reasons_given
+from service.documents.reasons import ReasonGiven, reasons_given
 
 Cited = tuple[str, str, str, str]
 """What cites, the source as it stands there, its mark, and the file."""
@@ -73,8 +74,13 @@ def _sources() -> Iterator[Cited]:
     for codes in CODE_SETS.values():
         yield f"codes `{codes.name}`", codes.source, codes.mark, "domain/codes.py"
     for reason in reasons_given():
-        if reason.source and not reason.rule and reason.source not in TIME_RULES:
+        if _is_cited(reason) and reason.source not in TIME_RULES:
             yield f"reason `{reason.code}`", reason.source, "", reason.path
+
+
+def _is_cited(reason: ReasonGiven) -> bool:
+    """Whether it names a source of its own: not that of its rule, and not that of whatever was published."""
+    return bool(reason.source) and not reason.rule and not reason.source.startswith("{")
 
 
 def _rules_and_routes() -> Iterator[Cited]:
@@ -96,14 +102,14 @@ def _thresholds() -> Iterator[Cited]:
         )
     for threshold in PROCUREMENT_THRESHOLDS:
         yield f"threshold `{threshold.kind}`", threshold.source, threshold.mark, "domain/procurement.py"
-    for parameter in (*PARAMETERS_OF_RULES, *PARAMETERS_OF_TRIGGERS):
-        group = "rules" if parameter in PARAMETERS_OF_RULES else "triggers"
-        yield (
-            f"parameter `{parameter.name}`",
-            parameter.source,
-            parameter.mark,
-            f"domain/parameters/of_{group}.py",
-        )
+    groups = {
+        "rules": PARAMETERS_OF_RULES,
+        "triggers": PARAMETERS_OF_TRIGGERS,
+        "retention": PARAMETERS_OF_RETENTION,
+    }
+    for group, parameters in groups.items():
+        path = f"domain/parameters/of_{group}.py"
+        yield from ((f"parameter `{p.name}`", p.source, p.mark, path) for p in parameters)
 
 
 def _deadlines(id: str) -> str:
@@ -111,5 +117,6 @@ def _deadlines(id: str) -> str:
         "domain/deadlines/of_children.py": of_children.RULES_OF_CHILDREN,
         "domain/deadlines/of_placements.py": of_placements.RULES_OF_PLACEMENTS,
         "domain/deadlines/of_plans_and_providers.py": of_plans_and_providers.RULES_OF_PLANS_AND_PROVIDERS,
+        "domain/deadlines/of_agreed_days.py": of_agreed_days.RULES_OF_AGREED_DAYS,
     }
     return next(path for path, rules in groups.items() if any(rule.id == id for rule in rules))

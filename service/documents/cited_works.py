@@ -39,6 +39,7 @@ LAWS: tuple[Row, ...] = (
     ("SI 2025/1200", "S", "The procurement thresholds from 1 January 2026.", ()),
     ("SEND Regulations 2014", "S", "SI 2014/1530: the times of annual reviews.", ("SI 2014/1530",)),
     ("Education (Pupil Information) (England) Regulations 2005", "U", "The educational record of a maintained school.", ()),
+    ("Care planning regulations", "U", "How long the case records of looked-after children are kept.", ()),
     ("UK GDPR", "U", "Articles 12(3) and 33: times for requests and breaches.", ()),
 )
 GUIDANCE: tuple[Row, ...] = (
@@ -54,6 +55,9 @@ GUIDANCE: tuple[Row, ...] = (
     ("Government proposal on non-school alternative provision", "S", "2025: at most 12 weeks, or 4 sessions a week. Not law, so "
      "it warns only those who choose it.", ()),
     ("DfE guidance", "S", "On what full-time education is: more than 18 hours a week is a sign of it.", ("hours: DfE guidance",)),
+    ("IRMS toolkit for schools and academies", "S", "How long schools keep records. Only the figure for special needs was "
+     "confirmed.", ()),
+    ("Independent Inquiry into Child Sexual Abuse", "U", "How long records that tell of abuse are kept.", ()),
     ("Usual practice", "U", "What people do; no law was found.", ()),
 )
 STANDARDS: tuple[Row, ...] = (
@@ -69,6 +73,7 @@ STANDARDS: tuple[Row, ...] = (
 )
 OURS: tuple[Row, ...] = (
     ("Design", "design", "Decided here; no one else's rule.",
-     ("design", "Our own suggestion", "list of our own", "School calendar", "the life of a placement")),
+     ("design", "Our own", "the number is our own", "the reminder is our own", "list of our own", "School calendar",
+      "the life of a placement")),
 )
 # fmt: on

@@ -34,6 +34,7 @@ TITLES = {
     "providers": "Providers",
     "agreements": "Agreements",
     "organisations": "Organisations",
+    "guidance": "Guidance",
     "": "The service's own",
 }
 

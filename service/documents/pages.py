@@ -11,6 +11,7 @@ from service.documents.events_page import events_page
 from service.documents.facts_page import facts_page
 from service.documents.guidance_page import guidance_page
 from service.documents.lifecycle_page import diagram, lifecycle_page
+from service.documents.parameters_page import parameters_page
 from service.documents.reasons_page import reasons_page
 from service.documents.time_rules_page import time_rules_page
 
@@ -20,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/facts.md": facts_page,
     "docs/commands.md": commands_page,
     "docs/guidance.md": guidance_page,
+    "docs/parameters.md": parameters_page,
     "docs/time-rules.md": time_rules_page,
     "docs/reasons.md": reasons_page,
 }

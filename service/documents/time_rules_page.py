@@ -12,8 +12,8 @@ from service.documents.markdown import code, link, page, table, words
 
 INTRODUCTION = """
 Deadlines are data: `domain/deadlines/`, put together in `domain/time_rules.py`. A rule says what sets it off, what must be done, by
-when, by whom, and how sure we are. `due_on` in `domain/time_rules.py` works out the day. A rule is never edited: a change is a
-new version with its own first day.
+when, by whom, and how sure we are. `due_on` in `domain/time_rules.py` works out the day. A rule is never edited: its count is a
+parameter, and a change is a new version with its own first day ([parameters.md](parameters.md)). This page shows version 1.
 
 The units differ, and mixing them up is how deadlines are missed. `SD` school days and half-terms are counted by the calendar of
 the home school, `WD` working days by the bank holidays of England, `CD` calendar days by neither. A negative count lies before the

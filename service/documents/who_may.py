@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from domain.agreement import Agreement
 from domain.child import Child, OnRoll
 from domain.facts.suitability import Proposal
+from domain.guidance import Guidance
 from domain.organisation import Organisation
 from domain.people import Asker, OrganisationKind, Role
 from domain.placement import Placement
@@ -50,6 +51,7 @@ POSITIONS: dict[type[Record], tuple[Position, ...]] = {
     Provider: (Position(EVERYONE, OTHER), Position("the provider itself", OFFICE, provider=True)),
     Agreement: (Position("the commissioner", COMMISSIONER), Position("the provider", OFFICE, provider=True)),
     Organisation: (Position("the organisation itself", COMMISSIONER), Position(EVERYONE, OTHER)),
+    Guidance: (Position("any local authority", AUTHORITY),),
 }
 """The positions in which anyone may be able to do something to a record. Each has an organisation of its own."""
 

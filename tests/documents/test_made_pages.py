@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from api.commands import NOT_OVER_HTTP
 from domain.rules.rule import Rule
 from domain.time_rules import TIME_RULES
 from service.documents.all_rules import all_rules
@@ -18,9 +19,7 @@ from service.documents.reasons import reasons_given
 from service.documents.recorded_by import all_commands, all_events, commands_recording, events_of
 from service.documents.who_may import who_may
 from tests.conformance.every_command import every_event
-from workflows.access import RecordRefusal
 from workflows.catalogue import COMMANDS
-from workflows.noting_looks import NoteLooks
 from workflows.overriding import overridable_rules
 
 
@@ -87,7 +86,7 @@ def test_every_event_has_a_command_and_every_command_an_event() -> None:
 
 def test_someone_may_give_every_command() -> None:
     nobody = {n for n, command in COMMANDS.items() if who_may(command) == "the service itself only"}
-    assert nobody <= {RecordRefusal.name(), NoteLooks.name()}
+    assert nobody <= NOT_OVER_HTTP
 
 
 def test_every_reason_code_in_the_code_is_in_the_page_of_reasons(pages: dict[str, str]) -> None:
