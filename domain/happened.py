@@ -21,19 +21,29 @@ Happened = Annotated[date, HasHappened()]
 """The day on which something happened: never a day to come."""
 
 
-def days_to_come(thing: Any, today: date, path: tuple[str, ...] = ()) -> Iterator[str]:
+def days_to_come(thing: Any, today: date) -> Iterator[str]:
     """The paths of all days in a fact, or in a command made of facts, that should have happened and lie ahead."""
+    return (path for path, day in days_that_happened(thing) if day > today)
+
+
+def days_before(thing: Any, first: date) -> Iterator[str]:
+    """The paths of all days on which something is said to have happened that cannot have been so early."""
+    return (path for path, day in days_that_happened(thing) if day < first)
+
+
+def days_that_happened(thing: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, date]]:
+    """All days in a fact, or in a command made of facts, on which something happened, with their paths."""
     if isinstance(thing, tuple | list):
         for number, item in enumerate(thing):
-            yield from days_to_come(item, today, (*path, str(number)))
+            yield from days_that_happened(item, (*path, str(number)))
         return
     kind: Any = type(thing)
     for name, happened in _fields(kind).items():
         value = getattr(thing, name)
-        if happened and isinstance(value, date) and value > today:
-            yield ".".join((*path, name))
+        if happened and isinstance(value, date):
+            yield ".".join((*path, name)), value
         elif value is not None and not isinstance(value, str | date):
-            yield from days_to_come(value, today, (*path, name))
+            yield from days_that_happened(value, (*path, name))
 
 
 @cache

@@ -11,6 +11,7 @@ from domain.events import Event, stored_name
 from domain.happened import days_to_come
 from domain.reasons import Invalid, Reason
 from workflows.case import Case
+from workflows.not_too_early import earliest_day, too_early
 
 HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "placement.referred": ("child_id", "commissioner_id", "home_school_id", "succeeds"),
@@ -58,6 +59,7 @@ def require_sense(case: Case, wrong: Event, right: Event, fields: Iterable[str])
             found.append(Reason(code="held_elsewhere", message=message, field=f"changes.{path}"))
     for field in fields:
         found += _days_ahead(case, wrong, right, field)
+        found += _days_too_early(case, getattr(right, field), f"changes.{field}")
     if found:
         raise Invalid(found)
 
@@ -72,6 +74,13 @@ def _days_ahead(case: Case, wrong: Event, right: Event, field: str) -> list[Reas
     if value > latest and not (isinstance(before, date) and value <= before):
         return [_ahead(case, f"changes.{field}")]
     return []
+
+
+def _days_too_early(case: Case, value: Any, field: str) -> list[Reason]:
+    if not isinstance(value, date):
+        return list(too_early(value, case, f"{field}."))
+    first, message = earliest_day(case)
+    return [Reason(code="too_early", message=message, field=field)] if value < first else []
 
 
 def _ahead(case: Case, field: str) -> Reason:
