@@ -27,6 +27,7 @@ from api import (
     providers,
     reference,
     reports,
+    subject_access,
     timelines,
 )
 from api.commands import command_routes
@@ -57,6 +58,7 @@ ROUTES = (
     reference.routes,
     reports.routes,
     timelines.routes,
+    subject_access.routes,
     looks.routes,
     health.routes,
 )

@@ -12,6 +12,7 @@ from service.commands import (
     due,
     guiding,
     importing,
+    keeping,
     keys,
     ledger,
     looks,
@@ -54,6 +55,8 @@ for command in (
     checking.check,
     guiding.guidance,
     guiding.reweigh,
+    keeping.subject_access,
+    keeping.erasures_due,
     rebuilding.rebuild,
     documenting.docs,
 ):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
+from domain.child import Child
 from domain.personal import Category
+from domain.placement import Placement
 from domain.retention import EVERY, KeptAbout, Verdict, verdict
 from domain.rules.rule import Answer, CaseFacts, No, rule
 from domain.stages import Stage
@@ -93,22 +98,21 @@ ERASURE = (
 """What is asked when an erasure is asked for, and again when it is approved."""
 
 
-def kept_about(case: CaseFacts) -> KeptAbout:
+def kept_about(child: Child, placements: Iterable[Placement], today: date) -> KeptAbout:
     """What the schedule has to know of the child."""
-    child, placements = case.child, case.placements_of_child
     begun = [placement for placement in placements if placement.started_on is not None]
     return KeptAbout(
         born_on=child.born_on,
         special_needs=child.ever_had_special_needs,
         looked_after=child.ever_looked_after,
-        child_protection=child.ever_on_child_protection or any(one.safeguarding for one in placements),
-        last_register_on=max((one.ended_on or case.today for one in begun), default=None),
+        child_protection=child.ever_on_child_protection or any(one.safeguarding for one in begun),
+        last_register_on=max((one.ended_on or today for one in begun), default=None),
     )
 
 
 def verdicts(case: CaseFacts) -> list[Verdict]:
     """How it stands with each category that is asked for."""
-    kept = kept_about(case)
+    kept = kept_about(case.child, case.placements_of_child, case.today)
     asked: tuple[Category, ...] = case.asked.categories
     return [verdict(kept, category, case.parameters, case.today) for category in asked]
 

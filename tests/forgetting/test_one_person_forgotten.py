@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -14,10 +15,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from domain.child import Child
 from history.ledger.notes import Signer
 from history.ledger.sealer import Sealer
 from history.ledger.verifying import verify
+from history.store import History
 from projections.comparing import differences
+from projections.keeping_due import erasures_due
 from projections.rebuilding import rebuild
 from service.carrying_out import CarryingOut
 from tests.api.issuer import Issuer
@@ -25,7 +29,18 @@ from tests.api.people import Service, furnish, open_desk
 from tests.conformance.canaries import Canaries
 from tests.forgetting.searching import dump, files
 from tests.support.postgres import as_owner
-from tests.support.walk import CHILD, LIFE, MONDAY, OFFICER, PLACEMENT, PROVIDER, PROVIDER_STAFF, SENIOR, at
+from tests.support.walk import (
+    AUTHORITY,
+    CHILD,
+    LIFE,
+    MONDAY,
+    OFFICER,
+    PLACEMENT,
+    PROVIDER,
+    PROVIDER_STAFF,
+    SENIOR,
+    at,
+)
 from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
 
@@ -195,7 +210,8 @@ def test_one_child_is_forgotten_everywhere_and_all_else_is_as_it_was(
             pass
     assert verify(history, [SIGNER.public]).intact
     stored = owner.execute(
-        "SELECT notification_id, state FROM history.events WHERE notification_id <= %s ORDER BY 1", [events[-1][0]]
+        "SELECT notification_id, state FROM history.events WHERE notification_id <= %s ORDER BY 1",
+        [events[-1][0]],
     )
     assert stored.fetchall() == events
     assert [owner.execute(count.encode()).fetchall() for count in COUNTS] == counted
@@ -211,13 +227,115 @@ def test_the_story_says_when_and_by_whom_it_was_erased(service: Service, databas
     CarryingOut(database_url, service.desk.history, at(MONDAY)).step()
     caught_up(service)()
     told = [entry["sentence"] for entry in service.get(f"/children/{CHILD}/timeline").json()["rows"]]
+    record = service.desk.history.get(Child, CHILD).erasures[0]
     assert (
         "Senior (senior officer) erased the words about the child's identity, contact, health, safeguarding and narrative on "
-        "23 November 2026: they should never have been kept (request number 15)." in told
-    ), told
-    assert told[-1] == (
-        "The service (Erasure) destroyed 5 keys, as event 16 says: nobody can read those words any more."
-    )
+        f"23 November 2026: they should never have been kept (request number {record.request})."
+    ) in told
+    assert (
+        f"The service (Erasure) destroyed 5 keys, as event {record.approval} says: nobody can read those words any more."
+    ) in told
     child = service.get(f"/children/{CHILD}").json()
     assert child["family_name"] == "[erased]"
     assert child["erasures"][0]["state"] == "carried_out"
+
+
+def test_a_process_that_dies_between_approval_and_destruction_leaves_it_to_the_others(
+    service: Service, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the process that approved nor the one that follows has destroyed the keys: the worker does, once."""
+    history = service.desk.history
+    monkeypatch.setattr(History, "_carry_out", lambda *_: None)
+    monkeypatch.setattr("projections.leading.carry_out", lambda *_: [])
+    erase(service)
+    caught_up(service)()
+    approval = history.get(Child, CHILD).erasures[0].approval
+    assert approval is not None
+    history.keys.let_go()
+    assert history.get(Child, CHILD).family_name != "[erased]"
+
+    carrying_out = CarryingOut(database_url, history, at(MONDAY))
+    assert carrying_out.step() == 1
+    assert history.get(Child, CHILD).family_name == "[erased]"
+    assert history.rows("SELECT cardinality(keys) FROM history.erasures", {}) == [(5,)]
+
+    # What is said afterwards is sealed under a new key, and no one who asks again takes that one away.
+    service.walk.do("record_carer", CHILD, OFFICER)
+    history.keys.carry_out(CHILD, approval)
+    assert set(history.get(Child, CHILD).carers) == {"[erased]", EXAMPLES["record_carer"]["carer"]["name"]}
+    assert carrying_out.step() == 0
+
+
+def test_a_copy_of_the_record_has_every_word_with_its_source_and_marks(
+    service: Service, canaries: Canaries
+) -> None:
+    prepared = service.do("prepare_subject_access", CHILD, "senior")
+    assert prepared.status_code == 200, prepared.text
+    at_version = {"preparation": prepared.json()["version"]}
+    path = f"/children/{CHILD}/subject-access"
+    copy = service.get(path, "senior", **at_version)
+    assert len(canaries.heard_in(copy.content)) > 50
+    told = copy.json()["told"]
+    facts = {(one["event"], fact["field"]): (one, fact) for one in told for fact in one["facts"]}
+    event, name = facts["child.carer_recorded", "carer.name"]
+    assert (name["about"], event["by"], event["true_on"]) == (
+        "parent_or_carer",
+        "Officer (commissioner)",
+        "2026-11-23",
+    )
+    assert facts["child.social_worker_recorded", "social_worker.name"][1]["about"] == "social_worker"
+    kept_closely = [fact for _, fact in facts.values() if fact["category"] == "safeguarding"]
+    assert {fact["weigh"] for fact in kept_closely} == {"serious_harm"}
+    assert {one["record"] for one in told} == {"child", "placement", "attendance"}
+
+    page = service.get(path, "senior", headers={"Accept": "text/html"}, **at_version)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<mark>parent or carer</mark>" in page.text
+    draft = service.get(path, "senior", **at_version, draft=True).json()
+    taken_out = {
+        f["value"]
+        for one in draft["told"]
+        for f in one["facts"]
+        if f["about"] or f["weigh"] == "serious_harm"
+    }
+    assert taken_out == {"[taken out]"}
+    assert service.get(path, "senior", preparation=1).status_code == 409
+    assert service.get(path, "officer", **at_version).status_code == 403
+    assert service.get(path, "stranger", **at_version).status_code == 404
+
+    again = service.get(path, "senior", **at_version)
+    assert again.content == copy.content
+    erase(service)
+    assert canaries.heard_in(service.get(path, "senior", **at_version).content) == set()
+
+
+def test_a_hostile_name_is_only_a_name_on_the_page(service: Service) -> None:
+    carer = {"name": "<script>alert(1)</script>", "relationship": "other"}
+    service.walk.do("record_carer", CHILD, OFFICER, carer=carer)
+    version = service.do("prepare_subject_access", CHILD, "senior").json()["version"]
+    page = service.get(
+        f"/children/{CHILD}/subject-access", "senior", headers={"Accept": "text/html"}, preparation=version
+    )
+    assert "<script" not in page.text
+
+
+def test_what_is_due_is_listed_with_its_period_and_what_stands_against_it(service: Service) -> None:
+    history = service.desk.history
+    assert erasures_due(history, AUTHORITY, date(2026, 11, 23)) == ([], None)
+    service.walk.do("end_social_work", CHILD, OFFICER)
+    service.walk.do("place_hold", CHILD, OFFICER, categories=["health"])
+    in_2044 = {one.category: one for one in erasures_due(history, AUTHORITY, date(2044, 1, 1)).due}
+    # A child who was looked after: 75 years, unverified, so nothing is proposed before.
+    assert in_2044 == {}
+    found = {one.category: one for one in erasures_due(history, AUTHORITY, date(2088, 1, 1)).due}
+    assert set(found) == set(EVERY)
+    assert {one.status for one in found.values()} == {"may_be_erased"}
+    assert (found["health"].period, found["health"].years, found["health"].mark) == (
+        "record of a looked-after child",
+        75,
+        "U",
+    )
+    assert [len(one.holds) for one in (found["health"], found["contact"])] == [1, 0]
+    erase_all = service.get("/erasures-due", "officer")
+    assert erase_all.status_code == 403
+    assert service.get("/erasures-due", "senior").json()["rows"] == []
