@@ -72,7 +72,7 @@ def _documents(decided: Decided) -> Iterator[str]:
 
 def _rules(decided: Decided) -> Iterator[str]:
     for rule in decided.rules:
-        said = rule.sentence or _plain(rule.rule)
+        said = " ".join(rule.sentence.split()) or _plain(rule.rule)
         why = f" ({rule.reason})" if rule.reason else ""
         source = f" [{rule.source}]" if rule.source else ""
         yield f"{rule.verdict}{why}: {said} (version {rule.version}){source}"
