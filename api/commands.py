@@ -26,10 +26,13 @@ from workflows.access import RecordRefusal
 from workflows.casework import Casework, Done, Sent
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
+from workflows.keeping_up import RecordNightlyCheck
 from workflows.noting_looks import NoteLooks
 from workflows.publishing import PublishShippedVersions
 
-NOT_OVER_HTTP = frozenset({RecordRefusal.name(), NoteLooks.name(), PublishShippedVersions.name()})
+NOT_OVER_HTTP = frozenset(
+    {RecordRefusal.name(), NoteLooks.name(), RecordNightlyCheck.name(), PublishShippedVersions.name()}
+)
 """Commands that only the service itself gives."""
 
 Body = Annotated[bytes, Depends(read_body)]

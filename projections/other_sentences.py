@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain import access_events, agreement_events, guidance_events, organisation_events, provider_events
 from domain.events import Corrected
 from domain.looks import LooksNoted
+from domain.upkeep import StoreChecked
 from projections.saying import Namer, amount, day, hours_and_sessions, listed, plain, pounds, says
 
 a, o, p = agreement_events, organisation_events, provider_events
@@ -36,6 +37,11 @@ def _refused(event: access_events.AccessRefused, name: Namer) -> str:
 def _noted(event: LooksNoted, name: Namer) -> str:
     missed = f", and missed {event.missed}" if event.missed else ""
     return f"noted {amount(len(event.looks), 'look')} at records{missed}"
+
+
+def _checked(event: StoreChecked, name: Namer) -> str:
+    found = f"found {amount(len(event.faults) + event.more, 'fault')}" if event.faults else "found it sound"
+    return f"checked all that is stored, up to position {event.position}, and {found}"
 
 
 says(p.ProviderRegistered, lambda v, n: f"registered the provider {v.name}")
@@ -180,6 +186,7 @@ says(
 )
 says(access_events.AccessRefused, _refused)
 says(LooksNoted, _noted)
+says(StoreChecked, _checked)
 says(
     Corrected,
     lambda v, n: (

@@ -23,6 +23,7 @@ from workflows import (
     counting_sessions,
     erasing,
     excluding,
+    keeping_up,
     leaving,
     legal_status,
     matching,
@@ -80,6 +81,7 @@ _MODULES = (
     answering_scrutiny,
     access,
     noting_looks,
+    keeping_up,
 )
 
 

@@ -27,6 +27,7 @@ from workflows.example_bodies.preparation import BEFORE_THE_START
 from workflows.example_bodies.providers import PROVIDERS
 from workflows.example_bodies.referral import NEEDS_AND_REFERRAL
 from workflows.example_bodies.refusals import REFUSALS
+from workflows.example_bodies.upkeep import UPKEEP
 
 PLACEMENTS: dict[str, dict[str, Any]] = {**NEEDS_AND_REFERRAL, **BEFORE_THE_START, **FROM_THE_START}
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -38,6 +39,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **PLACEMENTS,
     **REFUSALS,
     **LOOKS,
+    **UPKEEP,
 }
 """The request of every command, by its name."""
 

@@ -189,6 +189,7 @@ WHO_MAY: dict[str, May] = {
     "publish_shipped_versions": the_service_itself,
     "record_refusal": the_service_itself,
     "note_looks": the_service_itself,
+    "record_nightly_check": the_service_itself,
     "record_needs_audit": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "receive_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "answer_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
