@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar, cast
 
@@ -12,7 +11,7 @@ from pydantic import StrictFloat, StrictInt
 from domain import guidance_events as e
 from domain.confidence import Mark
 from domain.events import Event
-from domain.guidance import GUIDANCE, Guidance, guidance_id, shipped, versions_of
+from domain.guidance import GUIDANCE, Guidance, Parameters, guidance_id, shipped, versions_of
 from domain.organisation import Organisation
 from domain.organisation_events import ParameterTightened
 from domain.parameter import Number, Parameter
@@ -107,7 +106,9 @@ class TightenParameter(OrganisationCommand):
 
 def _require_as_tight(case: Case, parameter: Parameter, value: Number, day: date) -> None:
     """Raises Refused where the published number asks more: nobody excuses themselves from a rule."""
-    published = replace(case.parameters, organisation=None).version(parameter.name, on=day)
+    # Not what was read this morning: the day that counts lies ahead, and a version for it may have come since.
+    guidance = case.find(Guidance, guidance_id(parameter.name))
+    published = Parameters({parameter.name: guidance} if guidance else {}).version(parameter.name, on=day)
     if published is None or parameter.at_least_as_tight(value, published.value):
         return
     direction = "at most" if parameter.tighter == "lower" else "at least"

@@ -154,6 +154,16 @@ def test_a_child_may_start_under_the_number_of_the_day(story: Story) -> None:
     assert any(isinstance(event, Started) for event in story.history.events[story.before :])
 
 
+def test_a_looser_number_holds_the_next_day_for_who_has_counted_with_the_old_one(story: Story) -> None:
+    ahead, later = guidance_id("start_days_ahead"), {"on": "2026-12-04", "first_review_on": "2026-12-18"}
+    story.given_life_until("plan_contingency").given(
+        "publish_version", ahead, ADMINISTRATOR, value=14, in_force_from=TOMORROW.isoformat()
+    )
+    story.when("start_placement", **later).then_refused("start_too_far_ahead")
+    story.at(MONDAY + timedelta(days=1)).when("start_placement", **later)
+    assert story.codes() == []
+
+
 def test_the_authority_that_commissions_is_held_to_its_own_number(story: Story) -> None:
     own = {"parameter": "start_days_ahead", "value": 0, "in_force_from": TOMORROW.isoformat()}
     story.given("tighten_parameter", AUTHORITY, ADMINISTRATOR, **own)

@@ -180,6 +180,23 @@ def test_a_number_that_was_never_published_is_found(life: Story) -> None:
     assert found == [("another_value", AHEAD), ("not_in_force", AHEAD)]
 
 
+def test_rules_are_asked_with_the_number_that_the_decision_names() -> None:
+    story = Story().given_life_until("plan_contingency")
+    story.given("start_placement", on="2026-11-25", first_review_on="2026-12-11")
+
+    def of_one_day(decision: Any) -> Any:
+        named = (
+            msgspec.structs.replace(p, value=1) if p.parameter == AHEAD else p for p in decision.parameters
+        )
+        return msgspec.structs.replace(decision, parameters=tuple(named))
+
+    assert whats(again(altered(story, "start_placement", of_one_day))) == [
+        ("another_verdict", "the_first_day_is_near_and_a_school_day"),
+        ("another_value", AHEAD),
+        ("not_in_force", AHEAD),
+    ]
+
+
 def test_a_number_that_was_struck_from_a_decision_is_found() -> None:
     story = Story().given_life_until("plan_contingency")
     publish(story, AHEAD, 2, date(2026, 11, 24))
