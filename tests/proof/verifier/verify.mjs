@@ -339,8 +339,8 @@ class Bundle {
   }
 
   checkGrowth(earlier) {
-    if (this.size < earlier.size) this.fault("the later ledger is the shorter one");
-    else if (this.size === earlier.size) {
+    if (this.size < earlier.size) return this.fault("the later ledger is the shorter one");
+    if (this.size === earlier.size) {
       if (!this.root.equals(earlier.root)) this.fault("two ledgers of one size have two roots");
     } else {
       const [size, ...proof] = (this.files.get("growth.txt") ?? Buffer.from("\n")).toString("utf8").split("\n").slice(0, -1);

@@ -1,0 +1,140 @@
+"""A receipt says what was decided and proves it, and an inspection pack is frozen at the call."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from domain.reasons import NotFound
+from projections.bundles import verify
+from projections.bundles.inspection import corrected_since, make_pack
+from projections.bundles.packing import zipped
+from projections.bundles.receipt import make_receipt
+from tests.history.diary import numbered
+from tests.proof.conftest import KEY, SIGNER, Sealed
+from tests.proof.test_growth import both_say
+from tests.support.destroying import destroy_keys
+from tests.support.walk import AUTHORITY, CHILD, OFFICER, PLACEMENT
+
+
+def position_of(sealed: Sealed, topic: str) -> int:
+    """Where an event of a kind stands."""
+    return max(one.position for one in sealed.history.scan() if one.topic == topic)
+
+
+def intact(path: Path) -> bool:
+    """Whether both verifiers say so."""
+    return all(found == [] for found in both_say(path, path))
+
+
+def test_a_receipt_says_what_was_decided_by_whom_and_when_it_is_looked_at_again(
+    lived: Sealed, written: Callable[..., Path]
+) -> None:
+    position = position_of(lived, "placement.started")
+    files = make_receipt(lived.history, SIGNER, position)
+    said = json.loads(files["receipt.json"])
+    assert said["event"] == "placement.started"
+    assert said["by"] == {"roles": ["commissioner"], "organisation": "Inventshire Council"}
+    assert said["true_on"] == "2026-11-23"
+    assert said["review_on"] is not None
+    assert OFFICER.name not in files["receipt.json"].decode() + files["receipt.html"].decode()
+    assert intact(written(files))
+    assert sum(map(len, files.values())) < 60_000
+
+    named = make_receipt(lived.history, SIGNER, position, named=True)
+    assert json.loads(named["receipt.json"])["by"]["name"] == OFFICER.name
+
+
+def test_a_receipt_tells_nothing_of_the_stored_event_but_that_it_is_there(lived: Sealed) -> None:
+    files = make_receipt(lived.history, SIGNER, position_of(lived, "placement.risk_assessed"))
+    assert "events.txt" not in files
+    assert b"enc:" not in b"".join(data for name, data in files.items() if name != "verify.py")
+
+
+def test_an_altered_receipt_fails(lived: Sealed, written: Callable[..., Path]) -> None:
+    files = dict(make_receipt(lived.history, SIGNER, position_of(lived, "placement.started")))
+    for name in ("receipt.json", "receipt.html", "leaves.txt"):
+        altered = {**files, name: files[name].replace(b"2026", b"2027").replace(b"6", b"7", 1)}
+        assert verify.verify(written(altered), KEY).faults
+
+
+def test_a_receipt_is_proved_after_the_words_were_erased(empty: Sealed, written: Callable[..., Path]) -> None:
+    empty.walk.set_up()
+    empty.walk.do("refer_child", decision={"words": "Because of a word that is forgotten."})
+    empty.seal()
+    position = position_of(empty, "placement.referred")
+    given = make_receipt(empty.history, SIGNER, position)
+    assert "a word that is forgotten" in given["receipt.json"].decode()
+    destroy_keys(empty.history, CHILD)
+    assert intact(written(given))
+    after = make_receipt(empty.history, SIGNER, position)
+    assert "a word that is forgotten" not in after["receipt.json"].decode()
+    assert intact(written(after))
+
+
+def test_there_is_no_receipt_of_what_did_not_happen(lived: Sealed) -> None:
+    for position in (0, 10_000):
+        with pytest.raises(NotFound):
+            make_receipt(lived.history, SIGNER, position)
+
+
+@pytest.fixture
+def running(empty: Sealed) -> Sealed:
+    """A placement that is running, sealed."""
+    empty.walk.set_up()
+    empty.walk.live_until("start_placement")
+    empty.seal()
+    return empty
+
+
+def pack(sealed: Sealed, as_at: int | None = None, **more: object) -> Mapping[str, bytes]:
+    """A pack of the authority."""
+    return make_pack(sealed.history, SIGNER, AUTHORITY, as_at=as_at, **more)  # type: ignore[arg-type]
+
+
+def test_the_list_has_what_an_inspector_asks_for(running: Sealed, written: Callable[..., Path]) -> None:
+    files = pack(running)
+    [row] = csv.DictReader(io.StringIO(files["list.csv"].decode("utf-8-sig")))
+    assert row["placement_id"] == str(PLACEMENT)
+    assert row["stage"] == "active"
+    assert (row["started_on"], row["hours_per_week"] != "") == ("2026-11-23", True)
+    assert row["registration"] != ""
+    assert row["provider"] != ""
+    assert f"story {CHILD}" in files["sample.txt"].decode()
+    assert b"enc:" not in files["list.csv"]
+    assert intact(written(files))
+
+
+def test_made_again_after_ten_thousand_events_it_has_the_same_bytes(running: Sealed) -> None:
+    position = running.history.head()
+    first = zipped(pack(running, position, seed="call of 23 November", chosen=[CHILD]))
+
+    running.walk.do("correct_record", PLACEMENT)
+    running.walk.do("change_details", CHILD, given_names="Another", family_name="Name")
+    running.walk.do("call_review")
+    running.history.save(numbered(*range(10_000)))
+    running.seal()
+    assert running.history.head() > position + 10_000
+    assert zipped(pack(running, position, seed="call of 23 November", chosen=[CHILD])) == first
+    assert zipped(pack(running, seed="call of 23 November", chosen=[CHILD])) != first
+
+
+def test_the_draw_depends_on_the_seed_alone_and_a_child_can_be_chosen(running: Sealed) -> None:
+    assert f"story {CHILD}" not in pack(running, sample=0)["sample.txt"].decode()
+    assert f"story {CHILD}" in pack(running, sample=0, chosen=[CHILD])["sample.txt"].decode()
+    with pytest.raises(NotFound):
+        pack(running, chosen=[uuid4()])
+
+
+def test_what_was_corrected_since_is_a_page_of_its_own(running: Sealed) -> None:
+    position = running.history.head()
+    nothing = corrected_since(running.history, [PLACEMENT, CHILD], position).decode()
+    assert "Nothing was corrected." in nothing
+    running.walk.do("correct_record", PLACEMENT)
+    said = corrected_since(running.history, [PLACEMENT, CHILD], position).decode()
+    assert "Corrections of what the pack shows" in said
+    assert said.count('<th scope="row">') == 1
