@@ -51,9 +51,10 @@ CHILDREN_AT: LiteralString = """
     UNION SELECT child_id FROM caseload WHERE commissioner_id = ANY(%(ids)s) OR home_school_id = ANY(%(ids)s)
 """
 PROVIDERS_OF: LiteralString = "SELECT provider_id FROM agreements WHERE commissioner_id = ANY(%(ids)s)"
-COUNTED_BY: LiteralString = (
-    "SELECT DISTINCT file_id FROM due WHERE starts_with(rule, %(rule)s) AND anchor_on >= %(on)s"
-)
+COUNTED_BY: LiteralString = """
+    SELECT DISTINCT file_id, CASE file_id WHEN child_id THEN 'child' WHEN provider_id THEN 'provider' ELSE 'organisation' END
+    FROM due WHERE starts_with(rule, %(rule)s) AND anchor_on >= %(on)s
+"""
 CHANGED: LiteralString = "SELECT DISTINCT originator_id FROM history.events WHERE notification_id > %(low)s AND notification_id <= %(high)s"
 DELETE: LiteralString = """
     DELETE FROM due WHERE file_id = ANY(%(files)s)
@@ -176,8 +177,8 @@ class Gathering:
         first = min((v.in_force_from or date.min for v in record.versions[-1:]), default=date.min)
         rule = record.parameter.removeprefix("deadline_").partition("_")[0].upper()
         asked = {"rule": rule if record.parameter.startswith("deadline_") else "T", "on": first}
-        for id in self._ids(COUNTED_BY, asked):
-            for kind in EVERY:
+        with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+            for id, kind in cursor.execute(COUNTED_BY, asked).fetchall():
                 found[kind].add(id)
 
     def _ids(self, statement: LiteralString, parameters: dict[str, Any]) -> list[UUID]:

@@ -18,6 +18,7 @@ from domain.provider import Provider
 from domain.reasons import Invalid, Reason
 from domain.record import Record
 from domain.school_days import SchoolCalendar, problems_of
+from domain.time_rules import TIME_RULES
 from workflows.case import Case
 from workflows.command import Command
 from workflows.placement_moves import PLACEMENT
@@ -155,14 +156,15 @@ class RevokeRole(OrganisationCommand):
 
 
 class ChooseWarnings(OrganisationCommand):
-    """Choose which unverified rules and proposals the organisation wants to be warned of; none is on by itself."""
+    """Choose which unverified rules, deadlines and proposals the organisation wants to be warned of; none is on by itself."""
 
     event: ClassVar[type[Event] | None] = e.WarningsChosen
     rules: Annotated[tuple[Label, ...], Len(0, 40)]
-    """Names of the rules."""
+    """Names of the rules; deadlines by their id, such as T16_first."""
 
     def decide(self, case: Case) -> None:
         known = {rule.name for row in PLACEMENT.rows.values() for rule in row.needs if rule.chosen}
+        known |= {rule.id for rule in TIME_RULES.values() if not rule.on_by_default}
         unknown = sorted(set(self.rules) - known)
         if unknown:
             message = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from domain import placement_events as e
@@ -86,6 +87,8 @@ class ChildFile:
         self.child, self.story, self.counting = child, Story(child), counting
         self.placements = [LifeOfPlacement(p) for p in sorted(placements, key=lambda p: p.id)]
         self.registers = sorted(registers, key=lambda r: (r.first_on or date.min, r.id))
+        self.days_away: list[Any] | None = None
+        """Worked out once, for the rules that ask for it."""
         self.uncovered: dict[UUID, tuple[date, Event]] = {}
         """Where a calendar was needed and none covers the days: the record it was needed for, since when, and by which event."""
 

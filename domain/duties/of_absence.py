@@ -56,6 +56,13 @@ class DayAway:
 
 def days_away(file: ChildFile) -> list[DayAway]:
     """Every day of absence, by what was reported last of each session."""
+    if file.days_away is None:
+        file.days_away = _days_away(file)
+    found: list[DayAway] = file.days_away
+    return found
+
+
+def _days_away(file: ChildFile) -> list[DayAway]:
     lives = {life.record.id: life for life in file.placements}
     found: list[DayAway] = []
     for register in file.registers:

@@ -41,9 +41,6 @@ def _half_term_by_half_term(file: ChildFile, placed: LifeOfPlacement, stretch: S
             continue
         if stretch.until_on is not None and half.starts_on > stretch.until_on:
             continue
-        lapsed = stretch.until_on
-        if lapsed is not None and lapsed >= half.last_school_day:
-            lapsed = None if _held_in(placed, half) else placed.ended_on
         yield from file.owed(
             "T16",
             half.starts_on,
@@ -52,7 +49,7 @@ def _half_term_by_half_term(file: ChildFile, placed: LifeOfPlacement, stretch: S
             due=half.last_school_day,
             by="half-terms",
             done=_held_in(placed, half),
-            lapsed=lapsed,
+            lapsed=stretch.until_on,
         )
     last = covering.half_terms()[-1]
     if stretch.until_on is None or stretch.until_on > last.ends_on:

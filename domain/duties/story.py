@@ -19,6 +19,9 @@ class Story:
 
     def __init__(self, record: Record | None) -> None:
         self.events: tuple[Event, ...] = _as_corrected(record.events) if record is not None else ()
+        self._by_kind: dict[type[Event], list[Event]] = {}
+        for event in self.events:
+            self._by_kind.setdefault(type(event), []).append(event)
 
     @overload
     def of(self, kind: type[E], /) -> list[E]: ...
@@ -32,11 +35,15 @@ class Story:
     ) -> list[E | F | G | H]: ...
     def of(self, *kinds: type[Event]) -> Any:
         """Its events of these kinds, in order."""
-        return [event for event in self.events if isinstance(event, kinds)]
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        found = [event for kind in kinds for event in self._by_kind.get(kind, ())]
+        return sorted(found, key=lambda event: event.originator_version)
 
     def last(self, kind: type[E]) -> E | None:
         """The last one of a kind."""
-        return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
+        found = self.of(kind)
+        return found[-1] if found else None
 
 
 def _as_corrected(events: Iterable[Event]) -> tuple[Event, ...]:
