@@ -12,6 +12,7 @@ from api import (
     agreements,
     caseload,
     changes,
+    changes_of_lists,
     children,
     clocks,
     decisions,
@@ -29,6 +30,7 @@ from api import (
     reports,
     subject_access,
     timelines,
+    upkeep,
 )
 from api.commands import command_routes
 from api.conversation import Conversation
@@ -43,6 +45,7 @@ VERSION = "1.0"
 ROUTES = (
     caseload.routes,
     changes.routes,
+    changes_of_lists.routes,
     clocks.routes,
     decisions.routes,
     due.routes,
@@ -61,6 +64,7 @@ ROUTES = (
     subject_access.routes,
     looks.routes,
     health.routes,
+    upkeep.routes,
 )
 
 

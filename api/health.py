@@ -11,12 +11,15 @@ from prometheus_client import generate_latest
 from api.desk import AtDesk, Desk
 from api.errors import AWAY
 from api.wanted import JSON
+from projections.upkeep import is_overdue, last_check
 
 routes = APIRouter(tags=["running"])
 
 LONGEST_LAG = 30.0
 """Seconds behind the history after which lists are no use to those who decide on them."""
 
+TOLD = ("records_parked", "check_failed", "check_overdue")
+"""Reasons for somebody to look, with which it can still work."""
 TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 
 
@@ -38,10 +41,10 @@ def live() -> dict[str, str]:
 def ready(desk: AtDesk) -> Response:
     """Whether it can work: the database answers, and the read models follow.
 
-    Records that a read model could not take in are told and do not make it unready: everything else works.
+    Records that a read model could not take in, and a nightly check that failed or was missed, are told and do not make it unready.
     """
     found = _condition(desk)
-    stopping = [r for r in found["reasons"] if r["code"] != "records_parked"]
+    stopping = [r for r in found["reasons"] if r["code"] not in TOLD]
     found["status"] = "not_ready" if stopping else "ready"
     return Response(msgspec.json.encode(found), 503 if stopping else 200, media_type=JSON)
 
@@ -64,9 +67,16 @@ def _condition(desk: Desk) -> dict[str, Any]:
         reasons.append(
             _reason("records_parked", f"{now.parked} records could not be taken in; look at `parked`.")
         )
+    last = last_check(desk.history)
+    if last and last.faults:
+        words = f"The check of {last.night} found {len(last.faults) + last.more} faults: see /upkeep."
+        reasons.append(_reason("check_failed", words))
+    if last and is_overdue(last, desk.clock()):
+        reasons.append(_reason("check_overdue", f"The last nightly check was that of {last.night}."))
     return {
         "reasons": reasons,
         "position": now.head,
+        "checked": {"night": last.night, "position": last.position} if last else None,
         "read_models": {
             "position": now.position,
             "events_behind": now.events_behind,
@@ -89,6 +99,9 @@ def metrics(desk: AtDesk) -> Response:
         meters.behind.set(now.events_behind)
         meters.seconds_behind.set(now.seconds_behind)
         meters.parked.set(now.parked)
+        last = last_check(desk.history)
+        meters.checked_at.set(last.recorded_at.timestamp() if last else float("nan"))
+        meters.faults.set(len(last.faults) + last.more if last else float("nan"))
     except AWAY:
         for meter in (meters.position, meters.behind, meters.seconds_behind, meters.parked):
             meter.set(float("nan"))

@@ -33,6 +33,10 @@ class Metrics:
             "placements_read_models_behind_seconds", "How long the first of these has been waiting."
         )
         self.parked = self._gauge("placements_parked_records", "Records that a read model could not take in.")
+        self.checked_at = self._gauge(
+            "placements_checked_timestamp_seconds", "When the last nightly check was."
+        )
+        self.faults = self._gauge("placements_check_faults", "What it found wrong.")
         self.listeners = self._gauge("placements_feed_listeners", "Who listens to the feed now.")
 
     def _gauge(self, name: str, words: str) -> Gauge:

@@ -13,14 +13,21 @@ from history.store import History
 from history.waking import Waking
 from projections.following import Following
 from service.carrying_out import CarryingOut
+from service.nightly import Nightly
 
 
 def keep_in_step(
-    dsn: str, history: History, signer: Signer | None, stop: threading.Event, clock: Callable[[], datetime]
+    dsn: str,
+    history: History,
+    signer: Signer | None,
+    stop: threading.Event,
+    clock: Callable[[], datetime],
+    nightly: Nightly,
 ) -> None:
     """Follow until told to stop; while another worker follows, stand by. Nothing is sealed without a signer."""
     waking, forgotten = Waking(dsn), Forgotten(dsn, history.keys)
     others = [threading.Thread(target=CarryingOut(dsn, history, clock).run, args=[stop], name="erasing")]
+    others.append(threading.Thread(target=nightly.run, args=[stop], name="nightly"))
     if signer:
         sealing = Sealing(dsn, history, signer, waking=waking)
         others.append(threading.Thread(target=sealing.run, args=[stop], name="sealing"))

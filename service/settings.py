@@ -1,6 +1,7 @@
 """Everything the service can be told from outside, in one place, read from environment variables."""
 
 import os
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -100,6 +101,9 @@ class Settings(BaseSettings):
 
     ledger_former_keys: str | None = None
     """Public keys that signed this ledger before, as `name+id+key` with spaces between them; they go on being trusted."""
+
+    check_at: time = time(2, 30)
+    """The time of night, in London, from which everything that is stored is checked."""
 
     demo: bool = False
     """Fill an empty service with an invented authority."""

@@ -21,9 +21,10 @@ from history.store import History
 from projections.reading import ReadModels
 from projections.setup import set_up as set_up_read_models
 from service.following import keep_in_step
-from service.ledger_key import read_signer
+from service.ledger_key import keys_of_this_ledger, read_signer
 from service.local_issuer import with_local_issuer
 from service.master_key import master_keys
+from service.nightly import Nightly
 from service.plain_error import PlainError
 from service.preparing import set_up_the_history
 from service.settings import Settings
@@ -126,6 +127,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
         log.warning("the ledger is not kept: set PLACEMENTS_LEDGER_KEY_FILE to a key that signs it")
     history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
     try:
-        keep_in_step(dsn_of(settings), history, signer, stop, now)
+        nightly = Nightly(dsn_of(settings), history, keys_of_this_ledger(settings), now, settings.check_at)
+        keep_in_step(dsn_of(settings), history, signer, stop, now, nightly)
     finally:
         history.close()

@@ -48,6 +48,7 @@ class Found:
     faults: list[Fault]
     differences: list[Difference]
     register: list[Statement]
+    """What the tables of the register come to that are as registered."""
     behind: int
     """Events that the read models have not taken in yet."""
     seconds: float
@@ -110,7 +111,7 @@ def check(
         first_wrong=verdict.first_wrong if trusted else None,
         faults=faults,
         differences=found,
-        register=[table.reached for table in registered],
+        register=[table.reached for table in registered if not table.differences],
         behind=_behind(dsn, verdict.head),
         seconds=time.monotonic() - began,
     )

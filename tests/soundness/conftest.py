@@ -1,0 +1,51 @@
+"""A service in which everything is used: every table of it has rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+
+from history.ledger.notes import Signer
+from history.store import History
+from projections.rebuilding import rebuild
+from service.soundness.checking import Found, check
+from tests.demo.filled import MASTER_KEY, filled
+from tests.support.postgres import TestPostgres, as_owner
+from tests.support.sealing import seal
+
+SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
+
+
+@pytest.fixture(scope="module")
+def used(prepared_postgres: TestPostgres) -> Iterator[str]:
+    """Its DSN; filled, sealed and with read models that are up to date."""
+    with filled(prepared_postgres) as dsn:
+        history = History(dsn, master_key=MASTER_KEY, pool_size=2)
+        # Two times, so that there are several checkpoints.
+        seal(dsn, history, SIGNER, page=2)
+        rebuild(history, dsn)
+        history.close()
+        yield dsn
+
+
+@pytest.fixture(scope="module")
+def history(used: str) -> Iterator[History]:
+    """Its history."""
+    history = History(used, master_key=MASTER_KEY, pool_size=2)
+    yield history
+    history.close()
+
+
+@pytest.fixture(scope="module")
+def owner(used: str) -> Iterator[psycopg.Connection]:
+    """Somebody with every right, who knows how to switch triggers off."""
+    with psycopg.connect(as_owner(used), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def found(used: str, history: History) -> Callable[[], Found]:
+    """What the check finds now."""
+    return lambda: check(history, used, [SIGNER.public])
