@@ -11,7 +11,9 @@ from fastapi import APIRouter, Depends, Query, Response
 from api.asking import Asking
 from api.descriptions import found
 from api.desk import AtDesk
+from api.lists import IN_SCOPE
 from api.looking import look
+from api.noting import note
 from api.wanted import JSON, in_form
 from domain.child import Child
 from domain.people import Role
@@ -48,6 +50,7 @@ def list_erasures_due(
         raise NotPermitted("Your roles do not let you see what is due to be erased.")
     position, today = desk.history.head(), london_day(desk.clock())
     due = erasures_due(desk.history, asker.organisation_id, today, after=after, limit=limit)
+    note(desk, asker, "listed", IN_SCOPE, children=(one.child_id for one in due.due), position=position)
     body = {"rows": due.due, "next": due.next, "position": position}
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
 
