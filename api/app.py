@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api import (
     agreements,
+    bundles,
     caseload,
     changes,
     changes_of_lists,
@@ -21,6 +22,7 @@ from api import (
     feed,
     guidance,
     health,
+    ledger,
     looks,
     me,
     organisations,
@@ -51,6 +53,8 @@ ROUTES = (
     due.routes,
     events_of_placements.routes,
     feed.routes,
+    ledger.routes,
+    bundles.routes,
     placements.routes,
     children.routes,
     providers.routes,

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.answers import AnyShown, RecordShown, RowsShown
 from api.changes import ChangesShown
+from api.changes_of_lists import ListChangesShown
 from api.descriptions import DoneShown
 from api.feed import FeedShown
 from api.lists import ListShown
@@ -46,7 +47,17 @@ def _complete(app: FastAPI, version: str) -> dict[str, Any]:
         routes=app.routes,
         openapi_version="3.1.0",
     )
-    shapes = (AnyShown, ChangesShown, DoneShown, FeedShown, ListShown, ProblemShown, RecordShown, RowsShown)
+    shapes = (
+        AnyShown,
+        ChangesShown,
+        DoneShown,
+        FeedShown,
+        ListChangesShown,
+        ListShown,
+        ProblemShown,
+        RecordShown,
+        RowsShown,
+    )
     kinds: list[Any] = [*COMMANDS.values(), *shapes]
     _, shared = models_json_schema(
         [(kind, "validation") for kind in kinds], ref_template="#/components/schemas/{model}"
