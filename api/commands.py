@@ -26,12 +26,14 @@ from workflows.access import RecordRefusal
 from workflows.casework import Casework, Done, Sent
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
+from workflows.erasing import NoteErasure
 from workflows.keeping_up import RecordNightlyCheck
 from workflows.noting_looks import NoteLooks
 from workflows.publishing import PublishShippedVersions
 
 NOT_OVER_HTTP = frozenset(
-    {RecordRefusal.name(), NoteLooks.name(), RecordNightlyCheck.name(), PublishShippedVersions.name()}
+    command.name()
+    for command in (RecordRefusal, NoteLooks, RecordNightlyCheck, PublishShippedVersions, NoteErasure)
 )
 """Commands that only the service itself gives."""
 

@@ -51,7 +51,8 @@ BEGIN
         DELETE FROM history.keys WHERE category = ANY (approved) AND (
             subject = of_child OR subject IN (
                 SELECT e.originator_id FROM history.events e
-                    WHERE e.originator_version = 1 AND history.about_of(e.state) = of_child
+                    WHERE e.originator_version = 1 AND e.topic = 'placement.referred'
+                        AND history.about_of(e.state) = of_child
             )
         ) RETURNING id
     )

@@ -71,7 +71,7 @@ def copy_of(history: Reading, child: UUID, position: int) -> Copy:
     """Everything that is kept about a child as at a position: their own record, placements, registers. Raises Unavailable."""
     ids = {child, *(id for (id,) in history.rows(ABOUT, {"children": [child]}))}
     rows = history.rows(STREAMS_AS_AT, {"ids": list(ids), "as_at": position})
-    happened = sorted(Teller(history, ()).read_each(rows))
+    happened = [one for one in sorted(Teller(history, ()).read_each(rows)) if _is_about(one, child)]
     name = names_in(history, (one.event for one in happened if isinstance(one.event, Event)), position)
     told = tuple(
         _told(one, one.event, entry.sentence)
@@ -87,6 +87,13 @@ def copy_of(history: Reading, child: UUID, position: int) -> Copy:
         to_weigh=sum(bool(fact.weigh) for fact in facts),
         erased=sum(fact.value == ERASED for fact in facts),
     )
+
+
+def _is_about(one: Happened, child: UUID) -> bool:
+    """Whether an event is about this child: a provider's places, for one, tell of other children, too."""
+    event = one.event
+    whom = one.id if not isinstance(event, Event) else event.about or getattr(event, "child_id", one.id)
+    return whom == child
 
 
 def draft_of(copy: Copy) -> Copy:

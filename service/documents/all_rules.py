@@ -1,9 +1,10 @@
-"""Every rule of the table of moves, with the moves that ask it and the file in which it is written."""
+"""Every rule of the table of moves and of erasure, with what asks it and the file in which it is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.rules.erasing import ERASURE
 from domain.rules.rule import Rule
 from service.documents.docstrings import path_of
 from service.documents.markdown import words
@@ -33,12 +34,13 @@ class Asked:
 
 
 def all_rules() -> list[Asked]:
-    """The rules in the order in which a placement meets them."""
+    """The rules in the order in which a placement meets them, and then those of erasure."""
     found: dict[str, tuple[Rule, list[str]]] = {}
     for row in PLACEMENT.rows.values():
         for rule in row.needs:
             found.setdefault(rule.name, (rule, []))[1].append(row.name)
-    return [Asked(rule, tuple(moves)) for rule, moves in found.values()]
+    of_erasure = [Asked(rule, ("request_erasure", "approve_erasure")) for rule in ERASURE]
+    return [Asked(rule, tuple(moves)) for rule, moves in found.values()] + of_erasure
 
 
 def sentence(rule: Rule) -> str:

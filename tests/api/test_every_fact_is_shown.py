@@ -10,7 +10,17 @@ from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PROVIDER, THE_SERVIC
 from workflows.catalogue import RECORDS, commands_about
 
 PLACES = {"children": CHILD, "providers": PROVIDER, "agreements": AGREEMENT, "organisations": AUTHORITY}
-LATER = ("correct_child", "correct_provider", "lift_suspension", "report_day", "revoke_role")
+LATER = (
+    *("correct_child", "correct_provider", "lift_suspension", "report_day", "revoke_role"),
+    *(
+        "request_erasure",
+        "approve_erasure",
+        "refuse_erasure",
+        "note_erasure",
+        "lift_hold",
+        "answer_rectification",
+    ),
+)
 """Commands whose examples need something that is not there in this order."""
 
 

@@ -286,7 +286,7 @@ def test_a_copy_of_the_record_has_every_word_with_its_source_and_marks(
     assert facts["child.social_worker_recorded", "social_worker.name"][1]["about"] == "social_worker"
     kept_closely = [fact for _, fact in facts.values() if fact["category"] == "safeguarding"]
     assert {fact["weigh"] for fact in kept_closely} == {"serious_harm"}
-    assert {one["record"] for one in told} == {"child", "placement", "attendance"}
+    assert {one["record"] for one in told} == {"child", "placement", "attendance", "places"}
 
     page = service.get(path, "senior", headers={"Accept": "text/html"}, **at_version)
     assert page.headers["content-type"].startswith("text/html")
