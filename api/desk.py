@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from api.metrics import Metrics
 from api.sign_in import SignIn
 from api.strangers import Strangers
+from history.ledger.notes import Signer
 from history.store import History
 from projections.reading import ReadModels
 from workflows.access import Access
@@ -31,6 +32,8 @@ class Desk:
     access: Access
     clock: Callable[[], datetime]
     looks: Noting
+    signer: Signer | None = None
+    """Who signs what is given away; none where this process does not hold the key of the ledger."""
     strangers: Strangers = field(default_factory=Strangers)
     metrics: Metrics = field(default_factory=Metrics)
     closing: Event = field(default_factory=Event)

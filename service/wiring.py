@@ -100,8 +100,14 @@ def build_api(settings: Settings) -> FastAPI:
     sign_in = SignIn(tokens_of(settings), history, read_models.grants, now)
     looks = Noting(casework)
     looks.begin()
-    desk = api_desk.Desk(casework, history, read_models, sign_in, Access(casework), now, looks)
-    at_the_end = [history.close, read_models.close, Forgotten(dsn_of(settings), history.keys, read_models.forget).close]
+    desk = api_desk.Desk(
+        casework, history, read_models, sign_in, Access(casework), now, looks, read_signer(settings)
+    )
+    at_the_end = [
+        history.close,
+        read_models.close,
+        Forgotten(dsn_of(settings), history.keys, read_models.forget).close,
+    ]
     return create_app(desk, at_the_end=at_the_end, pages=pages_wanted(settings, history))
 
 

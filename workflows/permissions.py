@@ -218,6 +218,20 @@ def require_right_to_looks(asker: Asker) -> None:
         raise NotPermitted("Who looked is for auditors, data protection officers and administrators.")
 
 
+def require_right_to_audit(asker: Asker) -> None:
+    """Whether everything about a case, with its proofs, is for the asker to take away. Raises NotPermitted."""
+    if not asker.acts_as(Role.AUDITOR):
+        raise NotPermitted("Bundles and proofs are for auditors.", "may_not_audit")
+
+
+def require_right_to_receipts(asker: Asker) -> None:
+    """Whether the asker may give somebody a receipt for a decision. Raises NotPermitted."""
+    if not asker.acts_as(*OFFICERS, *OVERSEERS, Role.AUDITOR, Role.PROVIDER_STAFF):
+        raise NotPermitted(
+            "Receipts are given by those who decide, oversee, audit or teach.", "may_not_give_receipts"
+        )
+
+
 def require_permission(case: Case, command: Command) -> None:
     """Raises NotPermitted; or NotFound where the asker may not even know that the record exists."""
     if the_service_itself(case, command) or WHO_MAY[command.name()](case, command):
@@ -235,7 +249,9 @@ def require_right_to_oversee(asker: Asker) -> None:
         and asker.acts_as(*OVERSEERS, Role.AUDITOR, Role.SCHOOL_LEAD)
     )
     if not may:
-        raise NotPermitted("How things were written down is for auditors and for those who oversee.", "may_not_oversee")
+        raise NotPermitted(
+            "How things were written down is for auditors and for those who oversee.", "may_not_oversee"
+        )
 
 
 def may_know(case: Case) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
@@ -16,6 +16,10 @@ EVENTS = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM history.events
     WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s
 """
+RECORDS = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM history.events
+    WHERE originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(at)s ORDER BY notification_id
+"""
 TILE = "SELECT hashes, root FROM history.ledger_tiles WHERE level = %(level)s AND number = %(number)s"
 ROOTS = """
     SELECT root FROM history.ledger_tiles
@@ -28,6 +32,7 @@ TAILS = """
 FROM_CHECKPOINTS: LiteralString = "SELECT size, extends, note, sealed_at FROM history.ledger_checkpoints "
 NEWEST = FROM_CHECKPOINTS + "ORDER BY size DESC LIMIT 1"
 AT = FROM_CHECKPOINTS + "WHERE size = %(size)s"
+COVERING = FROM_CHECKPOINTS + "WHERE size >= %(position)s ORDER BY size LIMIT %(limit)s"
 CHECKPOINTS = FROM_CHECKPOINTS + "WHERE size > %(after)s AND size <= %(to)s ORDER BY size LIMIT %(limit)s"
 COUNT = "SELECT count(*) FROM history.events WHERE notification_id <= %(head)s"
 TWICE = """
@@ -85,6 +90,17 @@ class Stored:
         """The next events after a position."""
         return [StoredEvent(*row) for row in self._rows(EVENTS, {"after": after, "limit": limit})]
 
+    def of_records(self, ids: Collection[UUID], at: int) -> list[StoredEvent]:
+        """All events of some records up to a position."""
+        return [StoredEvent(*row) for row in self._rows(RECORDS, {"ids": list(ids), "at": at})]
+
+    def covering(self, position: int) -> Iterator[Checkpoint]:
+        """The checkpoints that an event is in, from the first: it never changes which that is."""
+        limit = 1
+        while page := self._rows(COVERING, {"position": position, "limit": limit}):
+            yield from (Checkpoint(*row) for row in page)
+            position, limit = page[-1][0] + 1, PAGE_OF_CHECKPOINTS
+
     def newest(self) -> Checkpoint | None:
         """The newest checkpoint."""
         return self._checkpoint(NEWEST, {})
@@ -99,6 +115,10 @@ class Stored:
         while page := self._rows(CHECKPOINTS, asked):
             yield from (Checkpoint(*row) for row in page)
             asked["after"] = page[-1][0]
+
+    def checkpoints_after(self, size: int, limit: int) -> list[Checkpoint]:
+        """The next checkpoints after a size."""
+        return [Checkpoint(*row) for row in self._rows(COVERING, {"position": size + 1, "limit": limit})]
 
     def tile(self, level: int, number: int) -> tuple[bytes, bytes] | None:
         """The hashes of a full tile one after the other, and the root over them."""

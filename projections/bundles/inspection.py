@@ -9,6 +9,8 @@ from hashlib import sha256
 from html import escape
 from uuid import UUID
 
+import msgspec
+
 from domain.reasons import NotFound
 from history.ledger.index_hashing import RECORD
 from history.ledger.notes import Signer
@@ -45,10 +47,8 @@ def make_pack(
     children = drawn(listed, sample, seed, chosen)
     gather(history, contents, [(name, child) for child in children for name in (RECORD, "about")])
     files = proofs(history, contents) | readable(history, contents, "The children in the sample")
-    facts = [
-        asdict(row) | {"placement_id": str(row.placement_id), "child_id": str(row.child_id)} for row in listed
-    ]
-    files["list.csv"] = as_csv(COLUMNS, facts)
+    facts = [asdict(row) for row in listed]
+    files["list.csv"] = as_csv(COLUMNS, msgspec.to_builtins(facts))
     files["list.html"] = _list_page(facts, contents.as_at, signer.public.name)
     sampled = [
         f"as at position {contents.as_at}",

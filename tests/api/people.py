@@ -20,6 +20,7 @@ from api.sign_in import SignIn
 from api.signing_keys import KeyFile
 from api.tokens import Tokens
 from domain.people import Role
+from history.ledger.notes import Signer
 from history.store import History
 from projections.following import Following
 from projections.reading import ReadModels
@@ -32,6 +33,7 @@ from workflows.examples import EXAMPLES
 from workflows.noting_looks import Noting
 
 KEY = b"k" * 32
+SIGNER = Signer("council.example/placements", b"s" * 32)
 ELSEWHERE = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000e1")
 OTHER_OFFICE = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000e2")
 OTHER_PROVIDER = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000e3")
@@ -64,7 +66,7 @@ def open_desk(dsn: str, issuer: Issuer) -> Iterator[Desk]:
     following.start()
     try:
         sign_in = SignIn(tokens, history, read_models.grants, clock)
-        yield Desk(casework, history, read_models, sign_in, access, clock, looks)
+        yield Desk(casework, history, read_models, sign_in, access, clock, looks, SIGNER)
     finally:
         stop.set()
         access.close()

@@ -1,0 +1,136 @@
+"""Auditors take bundles away over HTTP, and nobody else does; checkpoints are for everybody; each export is on record."""
+
+import base64
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from domain.looks import LooksNoted
+from history.ledger.checking import extends, includes
+from history.ledger.checkpoints import open_checkpoint
+from history.ledger.sealer import Sealer
+from projections.bundles import verify
+from tests.api.issuer import Issuer
+from tests.api.people import SIGNER, Service, open_desk
+from tests.support.postgres import TestPostgres, as_owner
+from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, SCHOOL
+
+BUNDLES = {
+    "placement": f"/placements/{PLACEMENT}/bundle",
+    "child": f"/children/{CHILD}/bundle",
+    "caseload": f"/organisations/{AUTHORITY}/bundle",
+    "inspection-pack": f"/organisations/{AUTHORITY}/inspection-pack",
+}
+
+
+@pytest.fixture(scope="module")
+def sealed(
+    prepared_postgres: TestPostgres, furnished: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """The service with a placement that has started, sealed in two checkpoints."""
+    issuer = Issuer(tmp_path_factory.mktemp("issuer"), MONDAY)
+    with (
+        prepared_postgres.database(furnished) as dsn,
+        open_desk(dsn, issuer) as desk,
+        TestClient(create_app(desk)) as client,
+        psycopg.connect(as_owner(dsn), autocommit=True) as connection,
+    ):
+        service = Service(client, desk, issuer)
+        sealer = Sealer(connection, desk.history, SIGNER)
+        sealer.step()
+        service.walk.live_until("start_placement")
+        sealer.step()
+        assert desk.read_models.wait_for(desk.history.head(), 20)
+        yield service
+
+
+@pytest.mark.parametrize("kind", list(BUNDLES))
+def test_an_auditor_takes_away_what_proves_itself(sealed: Service, tmp_path: Path, kind: str) -> None:
+    answer = sealed.get(BUNDLES[kind], "auditor")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(answer.content)
+    check = verify.verify(path, str(SIGNER.public))
+    assert (check.faults, check.told["kind"]) == ([], kind)
+    assert sealed.get(BUNDLES[kind], "auditor").content == answer.content
+
+
+@pytest.mark.parametrize("kind", list(BUNDLES))
+@pytest.mark.parametrize("who", ["officer", "head", "provider", "stranger", "rival", "admin"])
+def test_nobody_else_does(sealed: Service, kind: str, who: str) -> None:
+    assert sealed.get(BUNDLES[kind], who).status_code == 403
+
+
+def test_an_auditor_takes_away_what_is_the_own_organisations(sealed: Service) -> None:
+    assert sealed.get(f"/organisations/{SCHOOL}/bundle", "auditor").status_code == 404
+    assert sealed.get(f"/organisations/{SCHOOL}/inspection-pack", "auditor").status_code == 404
+    assert sealed.get(BUNDLES["placement"].replace("7/", "8/"), "auditor").status_code == 404
+
+
+def test_a_position_that_is_not_sealed_yet_is_said_to_be_so(sealed: Service) -> None:
+    answer = sealed.get(BUNDLES["placement"], "auditor", as_at=100_000)
+    assert answer.status_code == 503
+    assert "not sealed" in answer.json()["detail"]
+    assert sealed.get(BUNDLES["placement"], "auditor", as_at=0).status_code == 400
+
+
+def test_an_export_is_on_record(sealed: Service) -> None:
+    sealed.get(BUNDLES["child"], "auditor")
+    sealed.desk.looks.write()
+    noted = sealed.desk.history.page(0, 50_000, ["looks.noted"])[-1].event
+    assert isinstance(noted, LooksNoted)
+    exported = [(look.person_id, look.children) for look in noted.looks if look.how == "exported"]
+    assert ("auditor@example", (CHILD,)) in exported
+
+
+def test_a_receipt_tells_each_reader_what_they_may_know(sealed: Service, tmp_path: Path) -> None:
+    listed = sealed.get(f"/placements/{PLACEMENT}/decisions").json()["rows"]
+    started = next(row["position"] for row in listed if row["event"] == "placement.started")
+    for who in ("officer", "provider", "auditor"):
+        answer = sealed.get(f"/placements/{PLACEMENT}/decisions/{started}/receipt", who)
+        assert answer.status_code == 200, who
+        path = tmp_path / f"{who}.zip"
+        path.write_bytes(answer.content)
+        assert verify.verify(path, str(SIGNER.public)).faults == []
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert json.loads(archive.read("receipt.json"))["event"] == "placement.started"
+    assessed = next(row["position"] for row in listed if row["event"] == "placement.needs_assessed")
+    assert sealed.get(f"/placements/{PLACEMENT}/decisions/{assessed}/receipt", "provider").status_code == 404
+    assert sealed.get(f"/placements/{PLACEMENT}/decisions/{started}/receipt", "stranger").status_code == 404
+
+
+def test_checkpoints_are_for_everybody_and_can_be_checked(sealed: Service) -> None:
+    for who in ("rival", "officer", "auditor"):
+        note = sealed.get("/ledger/checkpoint", who).text
+        assert (
+            open_checkpoint(note, [SIGNER.public]).size
+            == sealed.get("/ledger/checkpoints", who).json()["checkpoints"][-1]["size"]
+        )
+        assert sealed.get("/ledger/key", who).text == f"{SIGNER.public}\n"
+
+
+def test_proofs_over_http_prove_what_they_say(sealed: Service) -> None:
+    proof = sealed.get("/ledger/proofs/7", "auditor").json()
+    head = open_checkpoint(proof["checkpoint"], [SIGNER.public])
+    hashes = [base64.b64decode(hash) for hash in proof["hashes"]]
+    assert includes(head.root, head.size, 6, base64.b64decode(proof["leaf"]), hashes)
+
+    old, new = sealed.get("/ledger/checkpoints", "auditor").json()["checkpoints"]
+    growth = sealed.get("/ledger/consistency", "auditor", old=old["size"], new=new["size"]).json()
+    first, last = (open_checkpoint(one["note"], [SIGNER.public]) for one in (old, new))
+    assert extends(
+        first.size, first.root, last.size, last.root, [base64.b64decode(h) for h in growth["hashes"]]
+    )
+
+    assert sealed.get("/ledger/proofs/100000", "auditor").status_code == 404
+    assert sealed.get("/ledger/consistency", "auditor", old=5, new=4).status_code == 404
+    for address in ("/ledger/proofs/7", "/ledger/consistency?old=1&new=2"):
+        assert sealed.get(address, "officer").status_code == 403
