@@ -19,6 +19,8 @@ OF_NOBODY = {
     "/schemas/{command}": "the shapes of requests",
     "/guidance": "the numbers of rules",
     "/guidance/{id}": "the numbers of a rule",
+    "/ledger/checkpoints": "hashes of everything together",
+    "/ledger/key": "a public key",
     "/upkeep": "the state of the service itself",
     "/looks/gaps": "counts of the service's own processes",
 }
@@ -34,6 +36,19 @@ NEEDED = {"/could-see": {"person_id": "officer@example", "record_id": str(PLACEM
 
 SHOWS_NOTHING_YET = {
     "/children/{id}/subject-access": "needs a preparation; it is opened by `look`",
+    **dict.fromkeys(
+        (
+            "/children/{id}/bundle",
+            "/placements/{id}/bundle",
+            "/organisations/{id}/bundle",
+            "/organisations/{id}/inspection-pack",
+            "/placements/{id}/decisions/{position}/receipt",
+            "/ledger/checkpoint",
+            "/ledger/consistency",
+            "/ledger/proofs/{position}",
+        ),
+        "needs a sealed ledger; files are noted as exported",
+    ),
 }
 """What cannot be answered in this story, and how we know that it is noted."""
 
