@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+import inspect
+from collections.abc import Iterable
 
 from domain.deadlines.time_rule import TimeRule, Unit
+from domain.duties.all_duties import NOT_COUNTED, WAYS
+from domain.events import Event, stored_name
 from domain.time_rules import TIME_RULES
-from service.documents.docstrings import CHECKOUT
 from service.documents.markdown import code, link, page, table, words
 
 INTRODUCTION = """
@@ -22,8 +23,9 @@ anchor. `day 1` means that the anchor itself counts as the first day.
 `hard` is law or contract, `should` is guidance, `local` is a local choice. A rule that is unverified or only proposed is off until
 an organisation chooses it. Only a verified hard rule may ever stand in the way; all others may warn. Marks: [guidance.md](guidance.md).
 
-The last column names the code that speaks of the deadline. That code counts the days by itself: nothing reads the table when it
-decides, and no list of what falls due is made from it yet. So a change of a deadline here is a change there, too.
+`started by` and `completed by` are the events that bring a duty and meet it. The last column names the code that counts it: pure functions
+in `domain/duties/`, which make the due list ([see what is due](how-to/see-what-is-due.md)). Where a rule has no such code, it says why.
+Where a day cannot be counted because no school calendar covers it, that is a finding of its own (T46).
 """
 HEAD = (
     "id",
@@ -36,10 +38,10 @@ HEAD = (
     "on by default",
     "source",
     "note",
-    "in code",
+    "started by",
+    "completed by",
+    "counted by",
 )
-WHERE = ("domain/rules", "workflows", "projections")
-"""Rooms in which code may speak of a deadline."""
 
 
 def time_rules_page() -> str:
@@ -86,17 +88,22 @@ def _row(rule: TimeRule) -> tuple[str, ...]:
         on,
         rule.source,
         note,
-        ", ".join(link(code(path), f"../{path}") for path in _named_in(rule.id)),
+        *_counted(rule),
     )
 
 
-def _named_in(id: str) -> list[str]:
-    """The files that speak of it."""
-    name = re.compile(rf"\b{id.partition('_')[0]}\b")
-    return [path for path, text in _texts().items() if name.search(text)]
+def _counted(rule: TimeRule) -> tuple[str, str, str]:
+    way = WAYS.get(rule.id)
+    if way is None:
+        return "", "", NOT_COUNTED[rule.id]
+    path = f"{way.duties.__module__.replace('.', '/')}.py"
+    about = (inspect.getdoc(way.duties) or "").replace("\n", " ")
+    return (
+        _events(way.started_by),
+        _events(way.completed_by) or "nothing",
+        f"{link(code(way.duties.__name__), f'../{path}')}: {about}",
+    )
 
 
-@cache
-def _texts() -> dict[str, str]:
-    paths = sorted(path for room in WHERE for path in (CHECKOUT / room).rglob("*.py"))
-    return {str(path.relative_to(CHECKOUT)): path.read_text() for path in paths}
+def _events(kinds: Iterable[type[Event]]) -> str:
+    return ", ".join(code(stored_name(kind)) for kind in kinds)
