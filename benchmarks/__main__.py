@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import following, loading, looking, serving, writing
+from benchmarks import following, loading, looking, past, serving, ticking, writing
 from benchmarks.measuring import Figure, as_data, show
 
 PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
@@ -19,6 +19,8 @@ PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "following": following.measure,
     "serving": serving.measure,
     "looking": looking.measure,
+    "past": past.measure,
+    "ticking": ticking.measure,
 }
 
 

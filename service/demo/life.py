@@ -100,6 +100,12 @@ class Life:
             self.script.add(self.day(EXCLUDED_ON), CORA, "record_exclusion", self.pupil.id, {
                 "exclusion_type": "PERM", "from_on": str(self.day(EXCLUDED_ON)), "reasons": ["PA", "DM"],
             }, hour=9)  # fmt: skip
+            # The newest one waits: nobody has told the governors yet.
+            if self.began > 0:
+                self.script.add(self.day(EXCLUDED_ON), CORA, "notify_exclusion", self.pupil.id, {"told": {
+                    "excluded_on": str(self.day(EXCLUDED_ON)), "told_on": str(self.day(EXCLUDED_ON)),
+                    "told": ["parent", "governing_body", "local_authority"],
+                }}, hour=11)  # fmt: skip
         self.do(on, "refer_child", child_id=str(self.pupil.id), commissioner_id=str(self.commissioner.id),
                 home_school_id=str(self.pupil.school.id) if self.pupil.school else None, route=self.route,
                 reason=self._reason(), why=self.profile.why, referral_path="Fair access panel",

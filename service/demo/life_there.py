@@ -67,6 +67,9 @@ class LifeThere(Life):
         self.do(on, "start_placement", on=str(self.first_day), first_review_on=str(due))
         self.review_due = due
         self.attended_from.append((self.first_day, None))
+        # One in six has no way out yet, though its half-term has come.
+        if self.began > 8 and self.pupil.number % 6:
+            self.exit_planned(5, self.days.later(self.days.today, 40))
         at_school = 10 - self.sessions if self.at_school is None else self.at_school
         if at_school and self.route != "section_19_exclusion" and not self.name:
             self.script.add(self.day(on), self.by, "set_school_sessions", self.pupil.id,
@@ -140,14 +143,19 @@ class LifeThere(Life):
         })  # fmt: skip
         self.stopped(on)
 
-    def ended(self, on: int, destination: str, where: str) -> None:
-        """Plan the exit, hear everyone, and end it."""
-        last = str(self.day(on))
-        self.do(on - 6, "plan_exit", plan={
-            "leaves_on": last, "destination": destination, "readiness": "Attendance 92 per cent, calm for seven weeks.",
+    def exit_planned(self, on: int, leaves_on: date, destination: str = "reintegration") -> None:
+        """Agree how it ends and what comes next."""
+        self.do(on, "plan_exit", plan={
+            "leaves_on": str(leaves_on), "destination": destination,
+            "readiness": "Attendance 92 per cent, calm for seven weeks.",
             "reintegration": "Two mornings, then full days; a mentor for half a term.",
             "agreed_with": ["child", "parent", "home_school"],
         })  # fmt: skip
+
+    def ended(self, on: int, destination: str, where: str) -> None:
+        """Plan the exit, hear everyone, and end it."""
+        last = str(self.day(on))
+        self.exit_planned(on - 6, self.day(on), destination)
         self.do(on - 1, "receive_end_report", self.setting.staff, report={
             "on": str(self.day(on - 1)), "attendance_percent": 92.0, "attendance": "Three absences, all authorised.",
             "achievement": self.profile.goal + ": reached.", "personal_social_emotional": "At ease in groups.",
