@@ -84,6 +84,7 @@ class Casework:
         ChangedMeanwhile when others kept changing the records; KeyReused when the key was used for another command.
         """
         sent = sent or Sent()
+        on = command.own_id() or on
         known = self._done_before(command, asker, on, sent)
         if known is not None:
             return known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -57,6 +58,10 @@ class Command(BaseModel):
                 f"{'.'.join(map(str, where)) or 'the text'} contains a character that cannot be kept; take it out"
             )
         return data
+
+    def own_id(self) -> UUID | None:
+        """The id of the record that it begins, where that follows from the request: then nobody chooses it."""
+        return None
 
     def facts(self) -> dict[str, Any]:
         """The command's own fields, as the event of the same fields takes them."""
