@@ -15,6 +15,14 @@ GROUNDS = {
     "legal_duty": "a law or a court had them erased",
 }
 
+WHO = {
+    "the_child": "the child",
+    "parent": "a parent",
+    "representative": "a representative",
+    "controller": "the controller",
+    "court_or_regulator": "a court or regulator",
+}
+
 
 def _words(categories: Iterable[str]) -> str:
     return f"the words about the child's {listed(map(plain, categories))}"
@@ -34,7 +42,7 @@ def _answered(event: e.RectificationAnswered, name: Namer) -> str:
 says(
     e.ErasureRequested,
     lambda v, n: (
-        f"asked that {_words(v.categories)} be erased, as {plain(v.asked_by)} wanted on {day(v.asked_on)}: "
+        f"asked that {_words(v.categories)} be erased, as {WHO[v.asked_by]} wanted on {day(v.asked_on)}: "
         f"{GROUNDS[v.ground]}"
     ),
 )
@@ -61,14 +69,14 @@ says(e.HoldLifted, lambda v, n: f"lifted the hold number {v.hold}")
 says(
     e.RectificationRequested,
     lambda v, n: (
-        f"recorded that {plain(v.asked_by)} says event {v.version} is wrong: {listed(map(plain, v.fields))}"
+        f"recorded that {WHO[v.asked_by]} says event {v.version} is wrong: {listed(map(plain, v.fields))}"
     ),
 )
 says(e.RectificationAnswered, _answered)
 says(
     e.SubjectAccessPrepared,
     lambda v, n: (
-        f"prepared a copy of the record for {plain(v.asked_by)}, who asked for it on {day(v.asked_on)}"
+        f"prepared a copy of the record for {WHO[v.asked_by]}, who asked for it on {day(v.asked_on)}"
         + ("" if v.identity_checked else "; their identity was not checked")
     ),
 )

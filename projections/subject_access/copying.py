@@ -152,9 +152,9 @@ def _categories(event: Event) -> Mapping[str, str]:
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every single value in a structure, by its path."""
-    if isinstance(value, dict | list) and value:
+    if isinstance(value, dict | list | tuple):
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in pairs:
             yield from _flat(inner, f"{path}.{key}" if path else str(key))
-    elif not isinstance(value, dict | list):
+    else:
         yield path, value

@@ -203,8 +203,8 @@ def test_one_child_is_forgotten_everywhere_and_all_else_is_as_it_was(
         for place, text in [*dump(owner), *files(owner)]:
             assert (place, canaries.heard_in(text)) == (place, set())
             assert not any(key in text for key in wrapped), place
-        said = capfd.readouterr()
-        assert canaries.heard_in((said.out + said.err).encode()) == set()
+        logged = capfd.readouterr()
+        assert canaries.heard_in((logged.out + logged.err).encode()) == set()
 
         while sealer.step():
             pass
@@ -278,6 +278,7 @@ def test_a_copy_of_the_record_has_every_word_with_its_source_and_marks(
     told = copy.json()["told"]
     facts = {(one["event"], fact["field"]): (one, fact) for one in told for fact in one["facts"]}
     event, name = facts["child.carer_recorded", "carer.name"]
+    assert facts["child.registered", "identifiers.0.value"][1]["category"] == "identity"
     assert (name["about"], event["by"], event["true_on"]) == (
         "parent_or_carer",
         "Officer (commissioner)",
