@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from history.ledger.growing import HEIGHT
-from history.ledger.hashing import WIDTH, node_hash, root_of
+from history.ledger.hashing import WIDTH, node_hash
 from history.ledger.stored import Stored
 from history.reading import Reading
 
@@ -13,7 +13,7 @@ class Proving:
 
     def __init__(self, history: Reading) -> None:
         self._stored = Stored(history)
-        self._read: dict[tuple[int, int], list[bytes]] = {}
+        self._read: dict[tuple[int, int], list[list[bytes]]] = {}
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
         """That the tree of this size has the event at this index, counted from 0; the lowest hash first."""
@@ -30,6 +30,11 @@ class Proving:
     def leaf(self, index: int) -> bytes:
         """The stored hash of an event."""
         return self._node(0, index)
+
+    def node(self, height: int, index: int, size: int) -> bytes:
+        """The hash over the leaves from index * 2^height on, 2^height of them or as many as a tree of this size has."""
+        begin = index << height
+        return self._subtree(begin, min(begin + (1 << height), size))
 
     def _inclusion(self, index: int, begin: int, end: int) -> list[bytes]:
         if end - begin == 1:
@@ -61,8 +66,17 @@ class Proving:
         number, first = divmod(index << within, WIDTH)
         at = (level, number)
         if at not in self._read:
-            self._read[at] = self._stored.row(*at)
-        return root_of(self._read[at][first : first + (1 << within)])
+            self._read[at] = _levels_over(self._stored.row(*at))
+        return self._read[at][within][first >> within]
+
+
+def _levels_over(row: list[bytes]) -> list[list[bytes]]:
+    """The hashes of a tile, and those over each full pair, up to its top."""
+    levels = [row]
+    while len(row) > 1:
+        row = [node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
+        levels.append(row)
+    return levels
 
 
 def _middle(begin: int, end: int) -> int:
