@@ -23,6 +23,7 @@ from service.commands import (
     rebuilding,
     running,
     tokens,
+    witnessing,
 )
 from service.plain_error import PlainError
 
@@ -68,6 +69,7 @@ for command in (
     app.command()(command)
 app.add_typer(importing.app, name="import")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(witnessing.app, name="witness")
 app.add_typer(keys.app, name="keys")
 app.add_typer(overseeing.app, name="report")
 

@@ -14,6 +14,7 @@ from history.waking import Waking
 from projections.following import Following
 from service.carrying_out import CarryingOut
 from service.nightly import Nightly
+from service.witnesses.witnessing import Witnessing
 
 
 def keep_in_step(
@@ -23,11 +24,13 @@ def keep_in_step(
     stop: threading.Event,
     clock: Callable[[], datetime],
     nightly: Nightly,
+    witnessing: Witnessing,
 ) -> None:
     """Follow until told to stop; while another worker follows, stand by. Nothing is sealed without a signer."""
     waking, forgotten = Waking(dsn), Forgotten(dsn, history.keys)
     others = [threading.Thread(target=CarryingOut(dsn, history, clock).run, args=[stop], name="erasing")]
     others.append(threading.Thread(target=nightly.run, args=[stop], name="nightly"))
+    others.append(threading.Thread(target=witnessing.run, args=[stop], name="witnessing"))
     if signer:
         sealing = Sealing(dsn, history, signer, waking=waking)
         others.append(threading.Thread(target=sealing.run, args=[stop], name="sealing"))

@@ -18,6 +18,8 @@ from history.store import History
 from projections.scratch import AlreadyRebuilding
 from projections.upkeep import checks
 from service.soundness.checking import Found, Promised, check
+from service.witnesses.witness import Witness
+from service.witnesses.witnessing import held_by
 from workflows.casework import Casework, Sent
 from workflows.keeping_up import MOST, THE_CARETAKER, RecordNightlyCheck
 
@@ -46,11 +48,11 @@ class Nightly:
         trusted: Sequence[PublicKey],
         clock: Callable[[], datetime],
         at: time,
-        witnessed: Callable[[], Sequence[str]] = list,
+        witnesses: Sequence[Witness] = (),
     ) -> None:
-        """`at`: the time of night in London. `witnessed` gives the checkpoints that witnesses hold."""
+        """`at`: the time of night in London. What `witnesses` hold must agree with the history."""
         self._dsn, self._history, self._trusted = dsn, history, trusted
-        self._clock, self._at, self._witnessed = clock, at, witnessed
+        self._clock, self._at, self._witnesses = clock, at, witnesses
 
     def run(self, stop: threading.Event) -> None:
         """Check whenever a night's check is due, until told to stop. Whatever goes wrong is logged, and tried again."""
@@ -86,7 +88,7 @@ class Nightly:
         return self._history.find(Check, Check.id_for(night)) is not None
 
     def _promised(self) -> Promised:
-        return Promised(self._witnessed(), promises_of(checks(self._history)))
+        return promised_by(self._witnesses, self._history)
 
     def _record(self, night: date, found: Found) -> None:
         faults = [
@@ -114,6 +116,12 @@ class Nightly:
         Casework(self._history, self._clock).perform(
             command, THE_CARETAKER, on=Check.id_for(night), sent=sent
         )
+
+
+def promised_by(witnesses: Sequence[Witness], history: History) -> Promised:
+    """What witnesses hold, and what earlier nights wrote down."""
+    notes, silent = held_by(witnesses)
+    return Promised(notes, promises_of(checks(history)), silent)
 
 
 def promises_of(earlier: Sequence[StoreChecked]) -> dict[str, list[Statement]]:

@@ -102,6 +102,30 @@ class Settings(BaseSettings):
     ledger_former_keys: str | None = None
     """Public keys that signed this ledger before, as `name+id+key` with spaces between them; they go on being trusted."""
 
+    witness_folder: AbsolutePath | None = None
+    """A folder that is given checkpoints, on a disk that those who run the database cannot write to."""
+
+    witness_mail: str | None = None
+    """An address that is sent checkpoints, through `mail_server`."""
+
+    witnesses: str | None = None
+    """Witnesses of other organisations, as `URL#name+id+key` with spaces between them."""
+
+    stamping_url: str | None = None
+    """A time-stamping authority (RFC 3161) that stamps checkpoints."""
+
+    witness_every: Annotated[int, Field(ge=1)] = 3600
+    """Seconds from one checkpoint for a witness to the next."""
+
+    mail_server: str | None = None
+    """The server that takes letters, as host:port."""
+
+    mail_from: str | None = None
+    """Who sends them."""
+
+    mail_tls: bool = True
+    """Whether that server is spoken to over TLS (STARTTLS)."""
+
     check_at: time = time(2, 30)
     """The time of night, in London, from which everything that is stored is checked."""
 

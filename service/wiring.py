@@ -29,6 +29,8 @@ from service.plain_error import PlainError
 from service.preparing import set_up_the_history
 from service.settings import Settings
 from service.sign_in_to_pages import pages_wanted
+from service.witnesses.chosen import witnesses_of
+from service.witnesses.witnessing import Witnessing
 from workflows.access import Access
 from workflows.casework import Casework
 from workflows.noting_looks import Noting
@@ -133,7 +135,9 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
         log.warning("the ledger is not kept: set PLACEMENTS_LEDGER_KEY_FILE to a key that signs it")
     history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
     try:
-        nightly = Nightly(dsn_of(settings), history, keys_of_this_ledger(settings), now, settings.check_at)
-        keep_in_step(dsn_of(settings), history, signer, stop, now, nightly)
+        dsn, witnesses = dsn_of(settings), witnesses_of(settings, history)
+        nightly = Nightly(dsn, history, keys_of_this_ledger(settings), now, settings.check_at, witnesses)
+        witnessing = Witnessing(dsn, history, witnesses, settings.witness_every)
+        keep_in_step(dsn, history, signer, stop, now, nightly, witnessing)
     finally:
         history.close()

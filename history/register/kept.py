@@ -60,6 +60,8 @@ KEPT: tuple[Kept, ...] = (
         "nth",
         "nth, child, approval, to_jsonb(categories), to_jsonb(keys), extract(epoch FROM carried_out_at)",
     ),
+    # One process at a time gives checkpoints to witnesses.
+    Kept("witnessed", "nth", "nth, witness, size, answer, extract(epoch FROM witnessed_at)"),
 )
 """Every such table but those of the events and their hashes, which the ledger proves."""
 

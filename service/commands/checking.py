@@ -22,14 +22,23 @@ def check(as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
     from projections.scratch import AlreadyRebuilding
     from service.desk import open_desk
     from service.ledger_key import keys_of_this_ledger
+    from service.nightly import promised_by
     from service.plain_error import PlainError
     from service.soundness.checking import check as look
     from service.wiring import dsn_of
+    from service.witnesses.chosen import witnesses_of
 
     with open_desk(dsn, data) as desk:
         trusted = keys_of_this_ledger(desk.settings)
         try:
-            found = look(desk.history, dsn_of(desk.settings), trusted, progress=_progress(not as_json))
+            promised = promised_by(witnesses_of(desk.settings, desk.history), desk.history)
+            found = look(
+                desk.history,
+                dsn_of(desk.settings),
+                trusted,
+                promised=promised,
+                progress=_progress(not as_json),
+            )
         except AlreadyRebuilding:
             raise PlainError("Read models are being rebuilt now: check again when that is done.") from None
     print(_as_facts(found) if as_json else _as_words(found, bool(trusted)))

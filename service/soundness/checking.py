@@ -32,6 +32,8 @@ class Promised:
 
     checkpoints: Sequence[str] = ()
     statements: Mapping[str, Sequence[Statement]] = field(default_factory=dict)
+    silent: Sequence[str] = ()
+    """Witnesses that could not be asked."""
 
 
 @dataclass(slots=True)
@@ -99,6 +101,7 @@ def check(
         faults += [
             Fault(part, what, f"{part.rstrip('s')} {place}") for part, place, what in table.differences
         ]
+    faults += [Fault("witnesses", "one could not be asked", who) for who in promised.silent]
     faults += faults_beside(history, read.keys)
     faults += faults_of_schema(dsn)
     faults += faults_of_bookkeeping(dsn)

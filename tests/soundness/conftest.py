@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import psycopg
 import pytest
 
+from domain.child import Child
+from domain.forgetting_events import ErasureApproved
+from domain.record import Recording
 from history.ledger.notes import Signer
 from history.store import History
 from projections.rebuilding import rebuild
 from service.soundness.checking import Found, check
-from tests.demo.filled import MASTER_KEY, filled
+from tests.demo.filled import MASTER_KEY, SHOWN_AT, filled
+from tests.projections.filling import DECISION
 from tests.support.postgres import TestPostgres, as_owner
 from tests.support.sealing import seal
 
 SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
+
+
+def erase(history: History, id: UUID) -> None:
+    """Destroy a child's keys of one category, as an approved erasure does."""
+    child = history.get(Child, id)
+    child.under(Recording(DECISION, SHOWN_AT, SHOWN_AT.date()))
+    child.remember(
+        ErasureApproved, request=1, requested_by="o", categories=("contact",), ground="no_longer_needed"
+    )
+    history.save(child)
+    history.keys.carry_out(id, child.version)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +39,9 @@ def used(prepared_postgres: TestPostgres) -> Iterator[str]:
     """Its DSN; filled, sealed and with read models that are up to date."""
     with filled(prepared_postgres) as dsn:
         history = History(dsn, master_key=MASTER_KEY, pool_size=2)
-        # Two times, so that there are several checkpoints.
+        for child in history.ids_of("child.registered")[:3]:
+            erase(history, child)
+        # In small pages, so that there are several checkpoints.
         seal(dsn, history, SIGNER, page=2)
         rebuild(history, dsn)
         history.close()

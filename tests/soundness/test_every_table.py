@@ -51,10 +51,10 @@ LOOSENED = """
 """.replace("%s", "%%s").replace("%I", "%%I")
 OTHERWISE = {
     "text": "coalesce({}, '') || 'x'",
-    "text[]": "coalesce({}, ARRAY[]::text[]) || 'x'",
+    "text[]": "coalesce({}, ARRAY[]::text[]) || ARRAY['x']",
     "bigint[]": "{} || 99::bigint",
     "uuid": "gen_random_uuid()",
-    "bytea": "set_byte({0}, 0, get_byte({0}, 0) # 1)",
+    "bytea": "set_byte({0} || '\\x00'::bytea, 0, get_byte({0} || '\\x00'::bytea, 0) # 1)",
     "jsonb": "jsonb_build_array({}, 1)",
     "boolean": "NOT coalesce({}, false)",
     "date": "coalesce({}, '2026-01-01') + 1",
@@ -85,8 +85,8 @@ class Tampering:
         [(self.rows,)] = owner.execute("SELECT count(*) FROM before").fetchall()
         # Not the first and not the last.
         middle = sql.SQL("SELECT ctid FROM {} ORDER BY ctid OFFSET {} LIMIT {}")
-        self.one = middle.format(self.table, sql.Literal(self.rows // 2), sql.Literal(1))
-        self.two = middle.format(self.table, sql.Literal(self.rows // 2), sql.Literal(2))
+        self.one = middle.format(self.table, sql.Literal((self.rows - 1) // 2), sql.Literal(1))
+        self.two = middle.format(self.table, sql.Literal((self.rows - 1) // 2), sql.Literal(2))
 
     def do(self, words: str, **more: sql.Composable) -> int:
         """Run a statement about the table."""
@@ -124,6 +124,7 @@ class Tampering:
 
     def insert(self) -> None:
         """A row that differs from one that is there in all columns."""
+        self.owner.execute("DROP TABLE IF EXISTS new")
         assert (
             self.do("CREATE TEMPORARY TABLE new AS SELECT * FROM {} WHERE ctid = ({one})", one=self.one) == 1
         )
@@ -138,7 +139,6 @@ class Tampering:
             new = sql.SQL(change).format(sql.Identifier(column))
             self.owner.execute(sql.SQL("UPDATE new SET {} = {}").format(sql.Identifier(column), new))
         self.do("INSERT INTO {} SELECT * FROM new")
-        self.owner.execute("DROP TABLE new")
 
     def swap(self) -> bool:
         """All but the first column of two rows change places; whether there are two."""
@@ -185,7 +185,7 @@ def named(found: Found, table: str) -> set[str]:
 OF_TABLES = ("table", "column", "constraint", "index", "trigger", "rule", "policy")
 HISTORY = (
     "applied", "erasures", "events", "keys", "ledger_checkpoints", "ledger_index", "ledger_index_tops", "ledger_tiles", "moments",
-    "receipts", "register",
+    "receipts", "register", "witnessed",
 )  # fmt: skip
 BOOKS = ("positions", "page_key", "parked")
 ALL = (*HISTORY, *READ_MODELS, *BOOKS)

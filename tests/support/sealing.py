@@ -14,5 +14,5 @@ def seal(dsn: str, history: History, signer: Signer, page: int = 16) -> None:
     """Seal every event, and take every row into the register."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         sealer, registrar = Sealer(connection, history, signer, page), Registrar(connection, signer)
-        while sealer.step() or registrar.step():
+        while any([sealer.step(), registrar.step()]):
             pass
