@@ -15,7 +15,7 @@ from domain.record import EVENT_KINDS
 from history.decoding import decoder_of
 from history.keys import Key, Keys, Whose
 from history.marks import shape_of
-from history.sealing import Opening, SealBroken, Sealing, key_ids, keys_of
+from history.sealing import Opening, SealBroken, Sealing, Words, is_token, key_ids, keys_of
 from history.shapes import Fields
 
 SEALED = b'"enc:'
@@ -113,6 +113,29 @@ class StructMapper(Mapper[UUID]):
             for event, shape, topic, _ in sealed:
                 _open(event, shape, topic, ciphers)
         return events
+
+    def words_of(self, stored: Sequence[tuple[str, bytes]]) -> list[dict[str, Words]]:
+        """For each event: the sealed texts in it that can still be opened, with what is in them. Raises Unreadable."""
+        ciphers = self.keys.for_opening(key_ids(state for _, state in stored))
+        return [self._words_of(topic, state, ciphers) for topic, state in stored]
+
+    def _words_of(self, topic: str, state: bytes, ciphers: dict[int, AESGCM]) -> dict[str, Words]:
+        kind, found = self._kind(topic), dict[str, Words]()
+        if kind.shape is None or SEALED not in state:
+            return found
+        try:
+            event = kind.decode(state)
+            opening = Opening(event, ciphers)
+
+            def note(token: str, category: str, path: bytes) -> str:
+                if is_token(token) and (words := opening.words(token, path)):
+                    found[token] = words
+                return token
+
+            kind.shape.turn(event, None, b"", note, True)
+        except (msgspec.MsgspecError, SealBroken) as problem:
+            raise Unreadable(topic, str(problem)) from problem
+        return found
 
     def _kind(self, topic: str) -> Kind:
         found = self._by_topic.get(topic)

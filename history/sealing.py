@@ -24,6 +24,8 @@ PREFIX = "enc:2:"
 FIRST_PREFIX = "enc:1:"
 """How the first way began, without a commitment. What was sealed so stays so."""
 KEY_IDS = re.compile(rb'"enc:[12]:(\d{1,18}):')
+TOKENS = re.compile(rb'"(enc:[12]:[0-9]{1,18}:[A-Za-z0-9_=-]*)"')
+"""Sealed texts as they stand in stored bytes."""
 NONCE = 12
 SALT = 16
 COMMITMENT = 32
@@ -97,7 +99,7 @@ class Opening:
 
         Raises SealBroken.
         """
-        if not token.startswith((PREFIX, FIRST_PREFIX)):
+        if not is_token(token):
             return token
         words = self.words(token, path)
         return ERASED if words is None else words.text
@@ -117,6 +119,11 @@ class Opening:
             return Words(text[:salt], text[salt:].decode())
         except (InvalidTag, NotBase64, ValueError) as problem:
             raise SealBroken(f"the sealed text at {path.decode()} cannot be opened") from problem
+
+
+def is_token(text: str) -> bool:
+    """Whether a stored text is a sealed one."""
+    return text.startswith((PREFIX, FIRST_PREFIX))
 
 
 def key_ids(states: Iterable[bytes]) -> set[int]:
