@@ -18,7 +18,7 @@ GROUNDS = {
     "reason_code": "PANEL",
     "words": "Said so at the panel.",
     "occurred_on": "2026-11-20",
-    "known_at": 12,
+    "known_at": 0,
     "evidence": [{"id": "DOC-1", "title": "Minutes", "sha256": "a" * 64}],
 }
 
