@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Response
+from pydantic import BaseModel, ConfigDict
 
 from api.asking import Asking
-from api.descriptions import OF_RECORDS, found, problems
+from api.descriptions import OF_RECORDS, problems
 from api.desk import AtDesk
 from api.freshness import FURTHEST
 from api.problem import UNAVAILABLE, Problem
@@ -28,6 +29,42 @@ AsText = Annotated[str, Depends(in_form(TEXT))]
 AsJson = Annotated[str, Depends(in_form(JSON))]
 Place = Annotated[int, Path(ge=1, le=FURTHEST, description="A position in the history.")]
 Size = Annotated[int, Query(ge=1, le=FURTHEST, description="How many events the ledger had.")]
+
+
+class CheckpointsShown(BaseModel):
+    """Checkpoints, the oldest first."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    checkpoints: list[dict[str, Any]]
+    """Of each: `size`, the size that it `extends`, the signed `note`, and when it was `sealed_at`."""
+
+
+class ProofShown(BaseModel):
+    """That an event is in a checkpoint."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    position: int
+    leaf: str
+    """The hash of the event, in base64."""
+    hashes: list[str]
+    """From the leaf's neighbour to the root's child, in base64 (RFC 9162, section 2.1.3)."""
+    checkpoint: str
+    """The signed text."""
+
+
+class GrowthShown(BaseModel):
+    """That a ledger begins with an older one."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    old: int
+    new: int
+    hashes: list[str]
+    """The consistency proof, in base64."""
+
+
 A_TEXT: dict[int | str, dict[str, Any]] = {
     200: {"description": "Found.", "content": {TEXT: {"schema": {"type": "string"}}}},
     **problems(*OF_RECORDS),
@@ -59,8 +96,8 @@ def read_ledger_key(asker: Asking, form: AsText, desk: AtDesk) -> Response:
 @routes.get(
     "/ledger/checkpoints",
     operation_id="list_checkpoints",
-    response_model=None,
-    responses=found("AnyShown"),
+    response_model=CheckpointsShown,
+    responses=problems(*OF_RECORDS),
 )
 def list_checkpoints(
     asker: Asking,
@@ -77,8 +114,8 @@ def list_checkpoints(
 @routes.get(
     "/ledger/proofs/{position}",
     operation_id="prove_event",
-    response_model=None,
-    responses=found("AnyShown"),
+    response_model=ProofShown,
+    responses=problems(*OF_RECORDS),
 )
 def prove_event(position: Place, asker: Asking, form: AsJson, desk: AtDesk) -> Response:
     """That the event at a position is in the newest checkpoint: its leaf, and the hashes from there to the root. Not the event."""
@@ -97,7 +134,10 @@ def prove_event(position: Place, asker: Asking, form: AsJson, desk: AtDesk) -> R
 
 
 @routes.get(
-    "/ledger/consistency", operation_id="prove_growth", response_model=None, responses=found("AnyShown")
+    "/ledger/consistency",
+    operation_id="prove_growth",
+    response_model=GrowthShown,
+    responses=problems(*OF_RECORDS),
 )
 def prove_growth(asker: Asking, form: AsJson, desk: AtDesk, old: Size, new: Size) -> Response:
     """That the ledger with `new` events begins with the one of `old` events (RFC 9162, section 2.1.4)."""
