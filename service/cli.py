@@ -5,6 +5,7 @@ import sys
 import typer
 
 from service.commands import (
+    backing_up,
     changes,
     checking,
     deciding,
@@ -64,6 +65,8 @@ for command in (
     keeping.subject_access,
     keeping.erasures_due,
     rebuilding.rebuild,
+    backing_up.backup,
+    backing_up.restore,
     documenting.docs,
 ):
     app.command()(command)

@@ -15,6 +15,13 @@ ENTRIES: LiteralString = """
     SELECT bucket, size, key, count, chain, bucket_hash FROM history.ledger_index
     WHERE (bucket, size, key) > (%(bucket)s, %(size)s, %(key)s) ORDER BY bucket, size, key LIMIT %(limit)s
 """
+BEYOND: LiteralString = """
+    WITH sealed AS (SELECT max(size) AS size FROM history.ledger_checkpoints)
+    SELECT DISTINCT 'ledger_index', i.size FROM history.ledger_index i, sealed WHERE i.size > sealed.size
+    UNION
+    SELECT 'ledger_index_tops', i.size FROM history.ledger_index_tops i, sealed WHERE i.size > sealed.size
+    LIMIT 20
+"""
 TOPS: LiteralString = "SELECT number, size, hash FROM history.ledger_index_tops"
 
 
@@ -50,6 +57,7 @@ class IndexRows:
         """Where the stored rows are others. Raises Unavailable."""
         if self._from is None:
             return
+        yield from (AtSize(*row) for row in history.rows(BEYOND, {}))
         expected, self._sums = self._sums, Counter()
         for bucket, size, key, count, chain, hash in _entries(history):
             self._add("ledger_index", size, (bucket, key, count, chain, hash))

@@ -23,6 +23,9 @@ from tests.support.sealing import seal
 SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
 
 
+WITNESSED = "INSERT INTO history.witnessed (witness, size, answer) SELECT 'folder', size, '' FROM history.ledger_checkpoints"
+
+
 def erase(history: History, id: UUID) -> None:
     """Destroy a child's keys of one category, as an approved erasure does."""
     child = history.get(Child, id)
@@ -43,6 +46,9 @@ def used(prepared_postgres: TestPostgres) -> Iterator[str]:
             erase(history, child)
         # In small pages, so that there are several checkpoints.
         seal(dsn, history, SIGNER, page=2)
+        with psycopg.connect(dsn) as database:
+            database.execute(WITNESSED)
+        seal(dsn, history, SIGNER)
         rebuild(history, dsn)
         history.close()
         yield dsn

@@ -53,6 +53,7 @@ OTHERWISE = {
     "text": "coalesce({}, '') || 'x'",
     "text[]": "coalesce({}, ARRAY[]::text[]) || ARRAY['x']",
     "bigint[]": "{} || 99::bigint",
+    "uuid[]": "{} || gen_random_uuid()",
     "uuid": "gen_random_uuid()",
     "bytea": "set_byte({0} || '\\x00'::bytea, 0, get_byte({0} || '\\x00'::bytea, 0) # 1)",
     "jsonb": "jsonb_build_array({}, 1)",
