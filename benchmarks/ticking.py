@@ -11,7 +11,9 @@ import psycopg
 
 from benchmarks.ground import durable_database
 from benchmarks.measuring import Act, Figure
+from projections.due import DUE
 from projections.reading import ReadModels
+from projections.setup import drop
 
 PLACEMENTS = (10_000, 100_000)
 DUTIES = 14
@@ -40,12 +42,12 @@ def measure(seconds: float) -> Iterator[Figure]:
         connection.execute(
             "SET search_path = read_models; SET timezone = 'UTC'; SET synchronous_commit = off"
         )
-        before = 0
         for many in PLACEMENTS:
-            asked = {"first": before + 1, "last": many, "open": DUTIES, "each": DUTIES + DONE}
-            connection.execute(FILL, asked)
+            drop(connection, DUE.name)
+            connection.execute(DUE.create)
+            connection.execute(FILL, {"first": 1, "last": many, "open": DUTIES, "each": DUTIES + DONE})
+            connection.execute(DUE.indexes)
             connection.execute("VACUUM ANALYZE due")
-            before = many
             group = f"The daily tick over {many:,} live placements, {many * (DUTIES + DONE):,} duties"
             scan = _least(
                 lambda: connection.execute("SELECT count(*), max(due_on) FROM due").fetchall(), seconds
