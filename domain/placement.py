@@ -140,8 +140,18 @@ class Placement(Preparation):
 
     @remembers
     def replaced(self, event: life.Replaced) -> None:
+    @remembers
+    def put_at_risk(self, event: life.PutAtRisk) -> None:
+        if event.failure not in self.at_risk:
+            self.at_risk.append(event.failure)
+
+    @remembers
+    def risk_cleared(self, event: life.RiskCleared) -> None:
+        self.at_risk = []
+
         self.stage, self.ended_on, self.outcome, self.place_held = event.stage, event.on, "replaced", False
         self.successor_id = event.successor_id
+        self.at_risk = []
 
     @remembers
     def reopened(self, event: life.Reopened) -> None:

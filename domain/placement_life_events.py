@@ -16,6 +16,7 @@ from domain.facts.breaking_down import (
 )
 from domain.facts.commission import HoursChanged
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
+from domain.facts.provider_failing import ProviderFailure
 from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import (
     ChangeReported,
@@ -131,6 +132,21 @@ class TomorrowAnswered(Event, frozen=True, kw_only=True, tag="placement.tomorrow
     """Where the child is during the breakdown changed."""
 
     tomorrow: Tomorrow
+
+
+class PutAtRisk(Event, frozen=True, kw_only=True, tag="placement.put_at_risk"):
+    """Something at the provider on which the placement stands does not hold any more (003 ¶41; items 25, 27)."""
+
+    provider_id: UUID
+    failure: ProviderFailure
+    must_stop: bool
+    """Whether a rule no longer lets it go on."""
+
+
+class RiskCleared(Event, frozen=True, kw_only=True, tag="placement.risk_cleared"):
+    """The placement is no longer at risk because of its provider."""
+
+    why: Annotated[str, Personal("narrative")]
 
 
 class Recovered(Moved, frozen=True, kw_only=True, tag="placement.recovered"):

@@ -24,6 +24,7 @@ from domain.facts.needs import (
     Views,
 )
 from domain.facts.plan import LearningPlan, Party
+from domain.facts.provider_failing import ProviderFailure
 from domain.facts.risk import RiskAssessment
 from domain.facts.suitability import Proposal, SuitabilityAssessment
 from domain.placement_parts import Override
@@ -74,6 +75,7 @@ class Preparation(Record):
         self.next_review_on: date | None = None
         self.ended_on: date | None = None
         self.outcome = ""
+        self.at_risk: list[ProviderFailure] = []
         self.overrides: list[Override] = []
 
     @property
@@ -139,6 +141,7 @@ class Preparation(Record):
     @remembers
     def provider_turned_down(self, event: e.ProviderTurnedDown) -> None:
         self.proposal = self.suitability = None
+        self.at_risk = []
 
     @remembers
     def suitability_confirmed(self, event: e.SuitabilityConfirmed) -> None:
@@ -179,7 +182,7 @@ class Preparation(Record):
         self.proposal = self.suitability = self.agreement_id = self.commission = self.risk = self.notice = (
             None
         )
-        self.signatures, self.risk_prepared_by, self.risk_accepted_by = {}, "", ""
+        self.signatures, self.risk_prepared_by, self.risk_accepted_by, self.at_risk = {}, "", "", []
         self.plan_agreed.pop("provider", None)
 
     @remembers

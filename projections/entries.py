@@ -18,6 +18,7 @@ from projections import (
     other_sentences,
     placement_life_sentences,
     placement_sentences,
+    stoppage_sentences,
 )
 from projections.audience import FOR_PROVIDERS, by_the_provider, shown_to
 from projections.saying import SENTENCES, Namer, plain
@@ -25,7 +26,14 @@ from projections.telling import Happened
 
 __all__ = ["SENTENCES", "Entry", "Who", "entries_of"]
 
-FILLED = (placement_sentences, placement_life_sentences, child_sentences, keeping_sentences, other_sentences)
+FILLED = (
+    placement_sentences,
+    placement_life_sentences,
+    child_sentences,
+    keeping_sentences,
+    other_sentences,
+    stoppage_sentences,
+)
 """The files that say what each kind of event says."""
 
 

@@ -139,6 +139,14 @@ says(
 says(
     life.DestinationRecorded,
     lambda v, n: (
+says(
+    life.PutAtRisk,
+    lambda v, n: (
+        f"marked the placement at risk: {plain(v.failure.kind)} ({v.failure.fact}) since {day(v.failure.since_on)}"
+        + ("; it must stop" if v.must_stop else "")
+    ),
+)
+says(life.RiskCleared, lambda v, n: "decided that the placement is no longer at risk because of its provider")
         f"recorded where the child went on {day(v.reached.from_on)}: {label('destination', v.reached.destination)}"
     ),
 )

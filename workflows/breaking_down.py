@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from domain import placement_events as before
 from domain import placement_life_events as e
+from domain.contingency import next_school_day, school_to_go_back_to
 from domain.events import Event
 from domain.facts.breaking_down import (
     Breakdown,
@@ -18,6 +19,7 @@ from domain.facts.breaking_down import (
 )
 from domain.personal import Words
 from domain.placement import Placement
+from domain.provider import Provider
 from domain.reasons import Invalid, Reason
 from domain.rules.rule import AskedFor
 from domain.stages import Stage
@@ -25,16 +27,59 @@ from workflows.case import Case
 from workflows.holding_places import free_place, hold_place
 from workflows.placement_command import PlacementCommand
 
+T19 = "003 ¶51 (T19)"
 
-def _answer_makes_sense(case: Case, tomorrow: Tomorrow) -> None:
-    """A child goes back only to a school whose roll they are on (003 ¶51; T19)."""
-    child = case.child
-    school = child.school_on(tomorrow.from_on) if child.roll else case.placement.home_school_id
-    if tomorrow.where == "home_school" and school is None:
-        message = "The child is on no school's roll, so cannot go back to one. Answer with interim provision or no education."
-        raise Invalid(
-            [Reason(code="no_home_school", message=message, field="tomorrow.where", source="003 ¶51")]
+
+def require_an_answer(case: Case, tomorrow: Tomorrow) -> None:
+    """Tomorrow is answered, and by something that can be: no child is left without an answer (003 ¶51-52; T19).
+
+    Raises Invalid with every reason.
+    """
+    questions = (_begins_tomorrow, _has_a_school, _may_be_used)
+    found = [problem for ask in questions if (problem := ask(case, tomorrow)) is not None]
+    if found:
+        raise Invalid(found)
+
+
+def _begins_tomorrow(case: Case, tomorrow: Tomorrow) -> Reason | None:
+    """An answer that begins later leaves tomorrow open. One that began earlier is a late entry, and is taken."""
+    next_day = next_school_day(case.days, case.today)
+    if tomorrow.from_on <= next_day:
+        return None
+    message = (
+        f"This answer begins on {tomorrow.from_on}, and nobody has said where the child is until then. Say where the child is from "
+        f"{next_day} on, the next school day; change the answer when the other begins."
+    )
+    return Reason(code="tomorrow_not_answered", message=message, field="tomorrow.from_on", source=T19)
+
+
+def _has_a_school(case: Case, tomorrow: Tomorrow) -> Reason | None:
+    if tomorrow.where != "home_school":
+        return None
+    if school_to_go_back_to(case.placement, case.child, tomorrow.from_on):
+        return None
+    message = "The child is on no school's roll, so cannot go back to one. Answer with interim provision or no education."
+    return Reason(code="no_home_school", message=message, field="tomorrow.where", source="003 ¶51")
+
+
+def _may_be_used(case: Case, tomorrow: Tomorrow) -> Reason | None:
+    """Interim provision is with a provider that may be used. The one at which it broke down is not interim provision."""
+    field = "tomorrow.interim_provider_id"
+    if tomorrow.interim_provider_id is None:
+        return None
+    if tomorrow.where != "interim_provision":
+        message = (
+            "A provider belongs to interim provision only. Leave it out, or answer with interim provision."
         )
+        return Reason(code="not_interim_provision", message=message, field=field)
+    provider = case.named(Provider, tomorrow.interim_provider_id, field)
+    if provider.id == case.placement.provider_id:
+        message = f"The placement broke down at {provider.name}; this cannot be the interim provision."
+        return Reason(code="broke_down_there", message=message, field=field, source="003 ¶51")
+    if provider.removed or provider.suspended:
+        message = f"{provider.name} is suspended or no longer used. Choose another provider."
+        return Reason(code="provider_may_not_be_used", message=message, field=field, source="003 ¶41")
+    return None
 
 
 class RecordBreakdown(PlacementCommand):
@@ -47,7 +92,7 @@ class RecordBreakdown(PlacementCommand):
     """Where is the child tomorrow?"""
 
     def before(self, case: Case) -> None:
-        _answer_makes_sense(case, self.tomorrow)
+        require_an_answer(case, self.tomorrow)
 
 
 class ReportSafeguardingConcern(PlacementCommand):
@@ -66,7 +111,7 @@ class ReportSafeguardingConcern(PlacementCommand):
             raise Invalid(
                 [Reason(code="lado_not_told", message=message, field="concern.told", source=source)]
             )
-        _answer_makes_sense(case, self.tomorrow)
+        require_an_answer(case, self.tomorrow)
 
 
 class ResolveSafeguarding(PlacementCommand):
@@ -85,7 +130,7 @@ class AnswerTomorrow(PlacementCommand):
     """Where the child is from now on."""
 
     def before(self, case: Case) -> None:
-        _answer_makes_sense(case, self.tomorrow)
+        require_an_answer(case, self.tomorrow)
 
 
 class RecoverPlacement(PlacementCommand):

@@ -43,6 +43,7 @@ from workflows import (
 from workflows.command import Command
 
 RECORDS: dict[str, type[Record]] = {
+    stopping,
     "placements": Placement,
     "children": Child,
     "providers": Provider,
@@ -70,6 +71,7 @@ _MODULES = (
     counting_sessions,
     excluding,
     taking_steps,
+    stopping,
     erasing,
     rectifying,
     provider_records,

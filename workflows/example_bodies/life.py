@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflows.example_bodies.ids import SCHOOL, SUCCESSOR
+from workflows.example_bodies.ids import PROVIDER, SCHOOL, SUCCESSOR
 
 _TOMORROW = {
     "where": "home_school",
@@ -97,6 +97,22 @@ FROM_THE_START: dict[str, dict[str, Any]] = {
         },
         "tomorrow": _TOMORROW,
     },
+    "start_contingency": {
+        "cause": "provider_suspended",
+        "on": "2026-11-23",
+        "what_happened": "The provider was suspended this morning.",
+    },
+    "mark_at_risk": {
+        "provider_id": PROVIDER,
+        "failure": {
+            "kind": "suspended",
+            "fact": "provider",
+            "since_on": "2026-11-23",
+            "why": "Suspended: no designated safeguarding lead on site.",
+        },
+        "stop": "all",
+    },
+    "clear_risk": {"why": "The new safeguarding lead was seen on site, and the suspension is lifted."},
     "report_safeguarding_concern": {
         "concern": {
             "on": "2026-11-23",

@@ -55,6 +55,16 @@ PROVIDERS: dict[str, dict[str, Any]] = {
         }
     },
     "suspend_provider": {"why": "Insurance lapsed and was not renewed."},
+    "stop_placements": {
+        "failure": {
+            "kind": "suspended",
+            "fact": "provider",
+            "since_on": "2026-11-20",
+            "why": "Suspended: no designated safeguarding lead on site.",
+        },
+        "stop": "those_that_must",
+    },
+    "note_stoppage": {"round": 1, "stopped": [PLACEMENT]},
     "lift_suspension": {"why": "Insurance certificate seen."},
     "remove_provider": {"why": "The provider has closed.", "closed": True},
     "correct_provider": {
