@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import psycopg
 
-from history.patience import Unavailable
+from history.job import GLANCE, Job
 from history.reading import Reading
 from history.waking import Waking
 from projections.leading import PAGE, Leading
@@ -18,16 +19,13 @@ from projections.tables import TABLES
 
 log = logging.getLogger(__name__)
 
-GLANCE = 0.5
-"""Seconds in which it notices that it should stop, or that it may lead."""
-LONGEST_PAUSE = 5.0
 
-LEAD = "SELECT pg_try_advisory_lock(4703268521017386331)"
-LET_GO = "SELECT pg_advisory_unlock(4703268521017386331)"
-
-
-class Following:
+class Following(Job):
     """One of any number of followers, in any number of processes: one leads, the others stand by."""
+
+    name = "read_models"
+    words = "keeps the read models in step with the history"
+    lock = 4703268521017386331
 
     def __init__(
         self,
@@ -39,57 +37,34 @@ class Following:
         waking: Waking | None = None,
     ) -> None:
         """`waking` may be shared with others of this process; without one, it listens for itself."""
-        self._dsn, self._history, self._tables, self._page = dsn, history, tables, page
-        self._waking = waking
+        super().__init__(dsn)
+        self._history, self._tables, self._page = history, tables, page
+        self._shared, self._waking = waking, waking
         self._renewing: threading.Thread | None = None
-        self.leads = threading.Event()
-        """Set while it is this one that follows."""
 
-    def run(self, stop: threading.Event) -> None:
-        """Follow until told to stop. Whatever goes wrong is logged, and it begins again after a pause."""
-        waking = self._waking or Waking(self._dsn)
-        pause = 0.1
-        try:
-            while not stop.is_set():
-                try:
-                    self._follow(stop, waking)
-                    pause = 0.1
-                except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as problem:
-                    log.warning("the database is away, read models wait: %s", type(problem).__name__)
-                except Exception:
-                    log.exception("the read models do not follow; trying again in %s seconds", pause)
-                self.leads.clear()
-                stop.wait(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-        finally:
-            if waking is not self._waking:
-                waking.close()
-            if self._renewing is not None:
-                self._renewing.join()
+    def work(self, connection: psycopg.Connection[Any], stop: threading.Event) -> None:
+        """Take in page after page."""
+        waking = self._waking = self._waking or Waking(self._dsn)
+        connection.execute("SET search_path = read_models")
+        connection.execute("SET synchronous_commit = off")
+        self._renew(stop)
+        leading = Leading(connection, self._history, self._tables, self._page)
+        expected = False
+        while not stop.is_set():
+            self.well()
+            if leading.step():
+                expected = False
+                continue
+            # Where there should have been news and were none, a table waits to be rebuilt, or the database was restored.
+            if expected or not leading.follows:
+                stop.wait(GLANCE)
+            expected = waking.wait_beyond(leading.position, GLANCE)
 
-    def _follow(self, stop: threading.Event, waking: Waking) -> None:
-        with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as connection:
-            connection.execute("SET search_path = read_models")
-            connection.execute("SET synchronous_commit = off")
-            # Asked again and again: to wait for the lock would be one long query, and keep the database from cleaning up.
-            while connection.execute(LEAD).fetchone() != (True,):
-                if stop.wait(GLANCE):
-                    return
-            self.leads.set()
-            log.info("this process keeps the read models in step")
-            self._renew(stop)
-            leading = Leading(connection, self._history, self._tables, self._page)
-            expected = False
-            while not stop.is_set():
-                if leading.step():
-                    expected = False
-                    continue
-                # Where there should have been news and were none, a table waits to be rebuilt, or the database was restored.
-                if expected or not leading.follows:
-                    stop.wait(GLANCE)
-                expected = waking.wait_beyond(leading.position, GLANCE)
-            # At once, for the one who stands by: the end of a connection is noticed only some time later.
-            connection.execute(LET_GO)
+    def at_the_end(self) -> None:
+        if self._waking is not None and self._waking is not self._shared:
+            self._waking.close()
+        if self._renewing is not None:
+            self._renewing.join()
 
     def _renew(self, stop: threading.Event) -> None:
         """Rebuild what has a new shape, in a thread of its own, while the others go on being followed."""

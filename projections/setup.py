@@ -17,7 +17,7 @@ DONE = "SELECT pg_advisory_unlock(4703268521017386330)"
 SCHEMA = "read_models"
 
 # `shape` is what the table is like, `wanted` what the newest version of the service wants it to be like;
-# `forgotten` counts how often words were erased that a reader may still remember.
+# `forgotten` counts how often words were erased that a reader may still remember; `at_work` is what the workers do now.
 FRAME = """
     CREATE TABLE IF NOT EXISTS read_models.positions (
         name text PRIMARY KEY,
@@ -36,11 +36,24 @@ FRAME = """
         PRIMARY KEY (name, record_id)
     );
     CREATE INDEX IF NOT EXISTS parked_by_record ON read_models.parked (record_id);
-    CREATE TABLE IF NOT EXISTS read_models.page_key (key bytea NOT NULL)
+    CREATE TABLE IF NOT EXISTS read_models.page_key (key bytea NOT NULL);
+    CREATE TABLE IF NOT EXISTS read_models.at_work (
+        worker text NOT NULL,
+        job text NOT NULL,
+        words text NOT NULL,
+        state text NOT NULL,
+        since timestamptz NOT NULL,
+        well_at timestamptz NOT NULL,
+        patience float NOT NULL,
+        faults int NOT NULL,
+        in_a_row int NOT NULL,
+        error text NOT NULL,
+        seen_at timestamptz NOT NULL,
+        PRIMARY KEY (worker, job)
+    )
 """
-FRAMED = """
-    SELECT FROM pg_attribute WHERE attrelid = to_regclass('read_models.positions') AND attname = 'forgotten'
-"""
+THERE = "SELECT 1 WHERE to_regnamespace('read_models') IS NOT NULL"
+FRAMED = "SELECT 1 WHERE to_regclass('read_models.at_work') IS NOT NULL"
 KNOWN = "SELECT name, position, shape, wanted FROM read_models.positions"
 MADE = """
     INSERT INTO read_models.positions (name, position, built_at, shape, wanted)
@@ -76,7 +89,8 @@ def set_up(dsn: str, tables: Sequence[Table] = TABLES) -> list[str]:
 def _set_up(database: psycopg.Connection[Any], tables: Sequence[Table]) -> list[str]:
     # Asked first, because CREATE SCHEMA needs a right that a later, lesser role may lack.
     if not database.execute(FRAMED).fetchall():
-        database.execute("CREATE SCHEMA IF NOT EXISTS read_models")
+        if not database.execute(THERE).fetchall():
+            database.execute("CREATE SCHEMA read_models")
         database.execute(FRAME)
     database.execute(PAGE_KEY, {"key": os.urandom(32)})
     database.execute("SET LOCAL search_path = read_models")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
-import psycopg
 import structlog
-from eventsourcing.persistence import PersistenceError
 
 from domain.people import Asker
 from domain.reasons import Invalid
+from history.rounds import Rounds
 from history.store import History
 from projections.forgetting import write_anew
 from workflows.casework import Casework, Sent
@@ -53,21 +51,18 @@ class Erased(NamedTuple):
     keys: int
 
 
-class CarryingOut:
-    """Any number of workers may do this at once."""
+class CarryingOut(Rounds):
+    """One leads; it does no harm when two do this at once."""
+
+    name = "erasing"
+    words = "carries out erasures that were approved"
+    lock = 4703268521017386352
+    every = PAUSE
 
     def __init__(self, dsn: str, history: History, clock: Callable[[], datetime]) -> None:
-        self._dsn, self._history = dsn, history
+        super().__init__(dsn)
+        self._history = history
         self._casework = Casework(history, clock)
-
-    def run(self, stop: threading.Event) -> None:
-        """Look again and again, until told to stop."""
-        while not stop.wait(PAUSE):
-            try:
-                self.step()
-            except (psycopg.Error, PersistenceError) as problem:
-                # The database is away, or a table was in use: the next look finds the same.
-                log.info("erasures wait", why=type(problem).__name__)
 
     def step(self) -> int:
         """Carry out what waits, and note what was carried out; how many were noted. Raises psycopg.Error and PersistenceError."""

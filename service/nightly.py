@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import psycopg
-
 from domain.upkeep import Check, Faulty, StoreChecked, TableCounted
 from history.ledger.notes import PublicKey
-from history.patience import Unavailable
 from history.register.statement import Statement
+from history.rounds import Rounds
 from history.store import History
 from projections.scratch import AlreadyRebuilding
 from projections.upkeep import checks
@@ -29,7 +26,6 @@ LONDON = ZoneInfo("Europe/London")
 AFTER_START = 60.0
 """Seconds that a worker lets pass first: what was missed while nothing ran is made up for, and not in the way of a start."""
 LOOK_EVERY = 30.0
-TURN = "SELECT pg_try_advisory_lock(4703268521017386350)"
 
 
 def night_of(now: datetime, at: time) -> date:
@@ -38,8 +34,17 @@ def night_of(now: datetime, at: time) -> date:
     return local.date() if local.time() >= at else local.date() - timedelta(days=1)
 
 
-class Nightly:
+class Nightly(Rounds):
     """One of any number, in any number of processes: one of them checks, once a night."""
+
+    name = "nightly_check"
+    words = "checks everything that is stored, every night"
+    lock = 4703268521017386350
+    # A check reads the whole history; that takes as long as it takes.
+    patience = 6 * 3600.0
+    every = LOOK_EVERY
+    first_after = AFTER_START
+    has_to_wait_for = (AlreadyRebuilding,)
 
     def __init__(
         self,
@@ -51,31 +56,17 @@ class Nightly:
         witnesses: Sequence[Witness] = (),
     ) -> None:
         """`at`: the time of night in London. What `witnesses` hold must agree with the history."""
-        self._dsn, self._history, self._trusted = dsn, history, trusted
+        super().__init__(dsn)
+        self._history, self._trusted = history, trusted
         self._clock, self._at, self._witnesses = clock, at, witnesses
 
-    def run(self, stop: threading.Event) -> None:
-        """Check whenever a night's check is due, until told to stop. Whatever goes wrong is logged, and tried again."""
-        stop.wait(AFTER_START)
-        while not stop.is_set():
-            try:
-                self.step()
-            except (psycopg.OperationalError, Unavailable, AlreadyRebuilding) as problem:
-                log.warning("the nightly check has to wait: %s", type(problem).__name__)
-            except Exception:
-                log.exception("the nightly check failed; trying again in %s seconds", LOOK_EVERY)
-            stop.wait(LOOK_EVERY)
-
     def step(self) -> Found | None:
-        """Check, if it is due and nobody else does. Raises AlreadyRebuilding, psycopg.Error and Unavailable."""
+        """Check, if it is due. Raises AlreadyRebuilding, psycopg.Error and Unavailable."""
         night = night_of(self._clock(), self._at)
         if self._is_done(night):
             return None
-        with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as turn:
-            if turn.execute(TURN).fetchone() != (True,) or self._is_done(night):
-                return None
-            found = check(self._history, self._dsn, self._trusted, promised=self._promised())
-            self._record(night, found)
+        found = check(self._history, self._dsn, self._trusted, promised=self._promised())
+        self._record(night, found)
         log.log(
             logging.INFO if found.sound else logging.ERROR,
             "checked everything stored up to position %s: %s",

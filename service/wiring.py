@@ -18,19 +18,19 @@ from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
 from api.tokens import Tokens
 from history.forgotten import Forgotten
 from history.store import History
+from history.waking import Waking
 from projections.reading import ReadModels
 from projections.setup import set_up as set_up_read_models
-from service.following import keep_in_step
 from service.ledger_key import keys_of_this_ledger, read_signer
 from service.local_issuer import with_local_issuer
 from service.master_key import master_keys
-from service.nightly import Nightly
 from service.plain_error import PlainError
 from service.preparing import set_up_the_history
 from service.settings import Settings
 from service.sign_in_to_pages import pages_wanted
 from service.witnesses.chosen import witnesses_of
-from service.witnesses.witnessing import Witnessing
+from service.working.jobs import jobs_of
+from service.working.worker import Tell, Worker, silence
 from workflows.access import Access
 from workflows.casework import Casework
 from workflows.noting_looks import Noting
@@ -128,16 +128,19 @@ def tokens_of(settings: Settings) -> Tokens:
     return Tokens(keys, settings.token_issuer or "", settings.token_audience or "", now)
 
 
-def run_worker(settings: Settings, stop: threading.Event) -> None:
-    """Keep the read models in step with the history, and seal it, until told to stop."""
+def run_worker(settings: Settings, stop: threading.Event, tell: Tell = silence) -> None:
+    """Do what happens by itself until told to stop. Raises PlainError when a job failed too often."""
     signer = read_signer(settings)
     if signer is None:
         log.warning("the ledger is not kept: set PLACEMENTS_LEDGER_KEY_FILE to a key that signs it")
-    history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
+    dsn = dsn_of(settings)
+    history = History(dsn, master_key=master_keys(settings), pool_size=settings.pool_size)
+    waking, forgotten = Waking(dsn), Forgotten(dsn, history.keys)
     try:
-        dsn, witnesses = dsn_of(settings), witnesses_of(settings, history)
-        nightly = Nightly(dsn, history, keys_of_this_ledger(settings), now, settings.check_at, witnesses)
-        witnessing = Witnessing(dsn, history, witnesses, settings.witness_every)
-        keep_in_step(dsn, history, signer, stop, now, nightly, witnessing)
+        witnesses, trusted = witnesses_of(settings, history), keys_of_this_ledger(settings)
+        jobs = jobs_of(settings, dsn, history, waking, now, signer, trusted, witnesses)
+        Worker(dsn, jobs, tell).run(stop)
     finally:
+        forgotten.close()
+        waking.close()
         history.close()

@@ -35,7 +35,7 @@ def api(dsn: Dsn = None, data: Data = None, host: Host = None, port: Port = None
 
 
 def work(dsn: Dsn = None, data: Data = None) -> None:
-    """Do what falls due and keep the read models in step, and nothing else."""
+    """Do what happens by itself, and nothing else; any number of workers may run, and one leads in each job."""
     import threading
 
     from service.logging_setup import set_up_logging
@@ -46,7 +46,7 @@ def work(dsn: Dsn = None, data: Data = None) -> None:
     settings = read_settings(database_url=dsn, data=data)
     set_up_logging(settings.log_level)
     with running_database(settings) as settings:
-        run_until_stopped(settings, threading.Event())
+        run_until_stopped(settings, threading.Event(), lambda sentence: print(sentence, flush=True))
 
 
 def setup(dsn: Dsn = None, data: Data = None, demo: Demo = False) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterable, Sequence
 
 import psycopg
 
 from history.ledger.stored import Checkpoint, Stored
-from history.patience import Unavailable
+from history.rounds import Rounds
 from history.store import History
 from service.witnesses.witness import ForkRefused, NotTaken, Witness
 
@@ -17,7 +16,6 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
 """Seconds between two looks at whether a witness is due; and until what failed is tried again."""
-TURN = "SELECT pg_try_advisory_lock(4703268521017386351)"
 DUE = """
     SELECT NOT EXISTS (
         SELECT FROM history.witnessed
@@ -27,23 +25,20 @@ DUE = """
 NOTE = "INSERT INTO history.witnessed (witness, size, answer) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 
 
-class Witnessing:
+class Witnessing(Rounds):
     """One of any number, in any number of processes: one of them sends."""
+
+    name = "witnessing"
+    words = "gives checkpoints of the ledger to its witnesses"
+    lock = 4703268521017386351
+    # A witness that does not answer takes its time, and there may be several.
+    patience = 900.0
+    every = LOOK_EVERY
 
     def __init__(self, dsn: str, history: History, witnesses: Sequence[Witness], every: float) -> None:
         """`every`: seconds between two checkpoints for the same witness."""
-        self._dsn, self._history, self._witnesses, self._every = dsn, history, witnesses, every
-
-    def run(self, stop: threading.Event) -> None:
-        """Go on until told to stop. Whatever goes wrong is logged, and tried again."""
-        while not stop.is_set():
-            try:
-                self.step()
-            except (psycopg.OperationalError, Unavailable) as problem:
-                log.warning("witnesses have to wait: %s", type(problem).__name__)
-            except Exception:
-                log.exception("witnesses were given nothing; trying again in %s seconds", LOOK_EVERY)
-            stop.wait(LOOK_EVERY)
+        super().__init__(dsn)
+        self._history, self._witnesses, self._each = history, witnesses, every
 
     def step(self) -> int:
         """Give the newest checkpoint to every witness that is due; how many took it. Raises psycopg.Error and Unavailable."""
@@ -51,12 +46,10 @@ class Witnessing:
         if newest is None or not self._witnesses:
             return 0
         with psycopg.connect(self._dsn, autocommit=True, connect_timeout=5) as turn:
-            if turn.execute(TURN).fetchone() != (True,):
-                return 0
             return sum(self._give(turn, witness, newest) for witness in self._witnesses)
 
     def _give(self, turn: psycopg.Connection, witness: Witness, newest: Checkpoint) -> bool:
-        asked = {"witness": witness.name, "every": self._every, "size": newest.size}
+        asked = {"witness": witness.name, "every": self._each, "size": newest.size}
         if turn.execute(DUE, asked).fetchone() != (True,):
             return False
         try:

@@ -18,7 +18,7 @@ from projections.reading import ReadModels
 from projections.rebuilding import AlreadyRebuilding, rebuild
 from projections.scratch import scratch
 from projections.setup import set_up
-from projections.tables import TABLES, NoSuchReadModel, named, with_lenders
+from projections.tables import TABLES, NoSuchReadModel, named, with_lenders, with_those_that_lean
 from tests.projections.conftest import PATIENCE, followed
 from tests.projections.filling import Filling
 
@@ -47,8 +47,8 @@ def test_a_rebuild_gives_what_was_there(
 
     rebuilt = rebuild(history, dsn, names, lambda done, of: heard.append((done, of)))
 
-    # The caseload is rebuilt together with the children, whose names it borrows.
-    assert set(rebuilt.names) == {table.name for table in with_lenders(named(names))}
+    # The caseload is rebuilt together with the children, whose names it borrows; and with a table those that lean on it.
+    assert set(rebuilt.names) == {table.name for table in with_lenders(with_those_that_lean(named(names)))}
     assert (rebuilt.position, rebuilt.parked) == (history.head(), 0)
     assert heard[-1] == (history.head(), history.head())
     assert differences(history, dsn) == []

@@ -17,6 +17,7 @@ from service.nightly import Nightly, night_of
 from tests.history.diary import numbered
 from tests.soundness.conftest import SIGNER
 from tests.support.postgres import as_owner
+from tests.support.running_service import wait_until
 from tests.support.sealing import seal
 
 NIGHT = datetime(2026, 11, 24, 2, 31, tzinfo=UTC)
@@ -81,17 +82,20 @@ def test_a_sound_night_is_on_record_with_how_far_everything_had_come(
     assert (told.night, told.position, told.sealed, told.faults) == (date(2026, 11, 24), 20, 20, ())
     assert told.root == found.root
     assert told.decision.by.kind == "machine"
-    assert {said.table for said in told.tables} == {"receipts", "ledger_checkpoints", "erasures"}
+    assert {said.table for said in told.tables} == {"receipts", "ledger_checkpoints", "erasures", "witnessed"}
     assert not is_overdue(told, NIGHT + timedelta(hours=35))
     assert is_overdue(told, NIGHT + timedelta(hours=37))
 
 
 def test_a_night_is_checked_once_however_many_workers_there_are(history: History, database_url: str) -> None:
-    workers = [
-        threading.Thread(target=worker(database_url, history).step, name=f"worker-{n}") for n in range(3)
-    ]
-    for one in workers:
+    stop, jobs = threading.Event(), [worker(database_url, history) for _ in range(3)]
+    workers = [threading.Thread(target=job.run, args=[stop]) for job in jobs]
+    for job, one in zip(jobs, workers, strict=True):
+        job.first_after = 0.0
         one.start()
+    assert wait_until(lambda: len(checks(history)) > 0)
+    assert sum(job.leads.is_set() for job in jobs) == 1
+    stop.set()
     for one in workers:
         one.join()
     assert len(checks(history)) == 1
