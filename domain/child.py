@@ -24,6 +24,7 @@ from domain.facts.required_steps import (
 )
 from domain.identifiers import Identifier
 from domain.keeping import Keeping
+from domain.noticed_events import EarlyReviewAsked
 from domain.record import remembers
 
 
@@ -83,6 +84,7 @@ class Child(Keeping):
         self.governors_meetings: list[GovernorsMeeting] = []
         self.pep_meetings: list[PepMeeting] = []
         self.annual_review: list[AnnualReviewStep] = []
+        self.early_reviews_asked: list[date] = []
         self.protection_files: list[ProtectionFileSent] = []
 
     @property
@@ -252,6 +254,10 @@ class Child(Keeping):
     @remembers
     def annual_review_step_taken(self, event: step.AnnualReviewStepTaken) -> None:
         self.annual_review.append(event.review)
+
+    @remembers
+    def early_review_asked(self, event: EarlyReviewAsked) -> None:
+        self.early_reviews_asked.append(event.on)
 
     @remembers
     def protection_file_sent(self, event: step.ChildProtectionFileSent) -> None:

@@ -65,6 +65,18 @@ class OverrideUsed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     why: Annotated[str, Personal("narrative")] = ""
 
 
+class Triggered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """That a decision was taken by itself: which trigger, in which version, because of what, counted with which numbers."""
+
+    trigger: str
+    version: int
+    causes: tuple[int, ...] = ()
+    """The positions in the history of the events that set it off."""
+    duty_id: UUID | None = None
+    """The duty that fell due, where that set it off."""
+    parameters: tuple[ParameterUsed, ...] = ()
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Who decided, for whom, why, on what evidence, under which rules, knowing what."""
 
@@ -82,6 +94,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     causation_id: str | None = None
     """The event that led to this decision, as `record id/version`."""
     override: OverrideUsed | None = None
+    triggered: Triggered | None = None
+    """Set where the service acted by itself."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="event"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from domain import noticed_events as seen
 from domain import placement_life_events as life
 from domain.facts.breaking_down import Breakdown, SafeguardingConcern, Tomorrow
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
+from domain.facts.noticing import Escalation, Withdrawal
 from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import (
     ChangeReported,
+    ConcernRaised,
     ContactMade,
     ProgressReport,
     ReviewOpened,
@@ -27,6 +30,8 @@ class Placement(Preparation):
         self.progress: list[ProgressReport] = []
         self.changes: list[ChangeReported] = []
         self.concerns: list[Concern] = []
+        self.escalations: list[Escalation] = []
+        self.withdrawal: Withdrawal | None = None
         self.reviews: list[ReviewMeeting] = []
         self.review_requests: list[ReviewRequest] = []
         self.outcomes_notified: list[OutcomeNotified] = []
@@ -65,6 +70,27 @@ class Placement(Preparation):
     @remembers
     def concern_opened(self, event: life.ConcernOpened) -> None:
         self.concerns.append(Concern(event.originator_version, event.concern))
+
+    @remembers
+    def concern_noticed(self, event: seen.ConcernNoticed) -> None:
+        noticed = event.noticed
+        # Agreed with nobody yet, and no action: that is for the person who looks at it.
+        raised = ConcernRaised(
+            what=noticed.what,
+            about=noticed.about,
+            action="",
+            agreed_with=(),
+            look_again_on=noticed.look_at_by,
+        )
+        self.concerns.append(Concern(event.originator_version, raised))
+
+    @remembers
+    def escalated(self, event: seen.Escalated) -> None:
+        self.escalations.append(event.escalation)
+
+    @remembers
+    def withdrawal_announced(self, event: seen.WithdrawalAnnounced) -> None:
+        self.withdrawal = event.withdrawal
 
     @remembers
     def concern_closed(self, event: life.ConcernClosed) -> None:
@@ -115,7 +141,17 @@ class Placement(Preparation):
         self.tomorrow = event.tomorrow
 
     @remembers
+    def put_at_risk(self, event: life.PutAtRisk) -> None:
+        if event.failure not in self.at_risk:
+            self.at_risk.append(event.failure)
+
+    @remembers
+    def risk_cleared(self, event: life.RiskCleared) -> None:
+        self.at_risk = []
+
+    @remembers
     def recovered(self, event: life.Recovered) -> None:
+        self.at_risk = []
         self.stage, self.tomorrow, self.next_review_on = event.stage, None, event.next_review_on
 
     @remembers
@@ -140,18 +176,8 @@ class Placement(Preparation):
 
     @remembers
     def replaced(self, event: life.Replaced) -> None:
-    @remembers
-    def put_at_risk(self, event: life.PutAtRisk) -> None:
-        if event.failure not in self.at_risk:
-            self.at_risk.append(event.failure)
-
-    @remembers
-    def risk_cleared(self, event: life.RiskCleared) -> None:
-        self.at_risk = []
-
         self.stage, self.ended_on, self.outcome, self.place_held = event.stage, event.on, "replaced", False
         self.successor_id = event.successor_id
-        self.at_risk = []
 
     @remembers
     def reopened(self, event: life.Reopened) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from domain import attendance_events as a
 from domain import child_events as e
 from domain import child_step_events as step
+from domain import noticed_events as seen
 from projections.saying import Namer, amount, day, hours_and_sessions, label, listed, plain, says
 
 SEEN = {"present": "present", "late": "late", "absent": "absent"}
@@ -148,4 +149,8 @@ says(
             else "; its receipt is open"
         )
     ),
+)
+says(
+    seen.EarlyReviewAsked,
+    lambda v, n: f"asked for an early annual review of the plan, because a placement broke down on {day(v.on)}",
 )

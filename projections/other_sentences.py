@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain import access_events, agreement_events, guidance_events, organisation_events, provider_events
 from domain.events import Corrected
 from domain.looks import LooksNoted
+from domain.trigger_events import AttendedTo, CouldNotAct, TriggerIntroduced
 from domain.upkeep import StoreChecked
 from projections.saying import Namer, amount, day, hours_and_sessions, listed, plain, pounds, says
 
@@ -193,3 +194,15 @@ says(
         f"corrected what entry {v.corrects} says about: {listed(plain(change.field) for change in v.changes)}"
     ),
 )
+says(
+    TriggerIntroduced,
+    lambda v, n: f"began to act by itself from {day(v.from_on)} (version {v.version}): {v.sentence.rstrip('.')}",
+)
+says(
+    CouldNotAct,
+    lambda v, n: (
+        f"could not do what the trigger '{plain(v.trigger)}' asks for: {plain(v.command) or 'it failed before that'} "
+        f"({listed(plain(r) for r in v.reasons) or v.failed_with})"
+    ),
+)
+says(AttendedTo, lambda v, n: "saw to what a trigger could not do")

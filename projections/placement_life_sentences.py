@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain import noticed_events as seen
 from domain import placement_life_events as life
 from projections.placement_sentences import tomorrow_in_words
 from projections.saying import Namer, day, everyone, hours_and_sessions, label, plain, says
@@ -13,6 +14,10 @@ CONTACTS = {
     "letter": "wrote to",
     "meeting": "met",
 }
+
+
+def _above(to: str) -> str:
+    return "named officer" if to == "named_officer" else "manager of the named officer"
 
 
 def _contact(event: life.ContactLogged, name: Namer) -> str:
@@ -70,6 +75,25 @@ says(
     ),
 )
 says(
+    seen.ConcernNoticed,
+    lambda v, n: (
+        f"noticed a problem with {plain(v.noticed.about)} and opened a concern, to be looked at by {day(v.noticed.look_at_by)}"
+    ),
+)
+says(
+    seen.Escalated,
+    lambda v, n: (
+        f"took to the {_above(v.escalation.to)} that {v.escalation.rule} was missed, due on {day(v.escalation.due_on)}"
+    ),
+)
+says(
+    seen.WithdrawalAnnounced,
+    lambda v, n: (
+        f"recorded that the {v.withdrawal.by} said on {day(v.withdrawal.on)} that they do not go on with the placement"
+        + (f"; the last day is {day(v.withdrawal.last_day)}" if v.withdrawal.last_day else "")
+    ),
+)
+says(
     life.ConcernClosed,
     lambda v, n: f"settled the concern of entry {v.settled.concern}; told: {everyone(v.settled.told)}",
 )
@@ -116,6 +140,14 @@ says(
     ),
 )
 says(
+    life.PutAtRisk,
+    lambda v, n: (
+        f"marked the placement at risk: {plain(v.failure.kind)} ({v.failure.fact}) since {day(v.failure.since_on)}"
+        + ("; it must stop" if v.must_stop else "")
+    ),
+)
+says(life.RiskCleared, lambda v, n: "decided that the placement is no longer at risk because of its provider")
+says(
     life.Recovered,
     lambda v, n: (
         f"recorded that the cause is gone and the child is back from {day(v.recovery.back_on)}; "
@@ -139,14 +171,6 @@ says(
 says(
     life.DestinationRecorded,
     lambda v, n: (
-says(
-    life.PutAtRisk,
-    lambda v, n: (
-        f"marked the placement at risk: {plain(v.failure.kind)} ({v.failure.fact}) since {day(v.failure.since_on)}"
-        + ("; it must stop" if v.must_stop else "")
-    ),
-)
-says(life.RiskCleared, lambda v, n: "decided that the placement is no longer at risk because of its provider")
         f"recorded where the child went on {day(v.reached.from_on)}: {label('destination', v.reached.destination)}"
     ),
 )

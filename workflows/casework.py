@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from domain.events import Actor, Decision
+from domain.events import Actor, Decision, Triggered
 from domain.happened import days_to_come
 from domain.people import Asker
 from domain.reasons import ChangedMeanwhile, Invalid, Reason
@@ -44,6 +44,8 @@ class Sent:
     correlation_id: UUID = field(default_factory=uuid4)
     causation_id: str | None = None
     idempotency_key: str | None = None
+    triggered: Triggered | None = None
+    """Set where the service acts by itself: because of what, by which trigger."""
     if_version: int | None = None
     """Only if the record still has this version (`If-Match`)."""
     only_weigh: bool = False
@@ -148,6 +150,7 @@ class Casework:
             evidence=grounds.evidence,
             known_at=grounds.known_at,
             causation_id=sent.causation_id,
+            triggered=sent.triggered,
         )
         return Recording(decision, now, occurred_on, grounds.occurred_at)
 

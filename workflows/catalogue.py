@@ -23,10 +23,12 @@ from workflows import (
     counting_sessions,
     erasing,
     excluding,
+    keeping_triggers,
     keeping_up,
     leaving,
     legal_status,
     matching,
+    noticing,
     noting_looks,
     organising,
     overriding,
@@ -60,6 +62,7 @@ _MODULES = (
     contracting,
     risk_assessing,
     watching,
+    noticing,
     reviewing,
     breaking_down,
     leaving,
@@ -84,6 +87,7 @@ _MODULES = (
     access,
     noting_looks,
     keeping_up,
+    keeping_triggers,
 )
 
 

@@ -22,6 +22,7 @@ from workflows.example_bodies.ids import (
 )
 from workflows.example_bodies.life import FROM_THE_START
 from workflows.example_bodies.looks import LOOKS
+from workflows.example_bodies.noticing import NOTICING, TRIGGERS
 from workflows.example_bodies.organisations import ORGANISATIONS
 from workflows.example_bodies.preparation import BEFORE_THE_START
 from workflows.example_bodies.providers import PROVIDERS
@@ -29,7 +30,7 @@ from workflows.example_bodies.referral import NEEDS_AND_REFERRAL
 from workflows.example_bodies.refusals import REFUSALS
 from workflows.example_bodies.upkeep import UPKEEP
 
-PLACEMENTS: dict[str, dict[str, Any]] = {**NEEDS_AND_REFERRAL, **BEFORE_THE_START, **FROM_THE_START}
+PLACEMENTS: dict[str, dict[str, Any]] = {**NEEDS_AND_REFERRAL, **BEFORE_THE_START, **FROM_THE_START, **NOTICING}
 EXAMPLES: dict[str, dict[str, Any]] = {
     **ORGANISATIONS,
     **GUIDANCE,
@@ -40,6 +41,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **REFUSALS,
     **LOOKS,
     **UPKEEP,
+    **TRIGGERS,
 }
 """The request of every command, by its name."""
 

@@ -9,6 +9,7 @@ from domain.child import Child
 from domain.organisation import Organisation
 from domain.people import Asker, OrganisationKind, Role
 from domain.placement import Placement
+from domain.trigger_events import Undone
 from workflows.case import Case
 from workflows.command import Command
 
@@ -106,6 +107,19 @@ def of_the_childs_authority(*roles: Role) -> May:
         and case.asker.organisation_id == case.child.authority_id
         and case.asker.acts_as(*roles)
     )
+
+
+def of_its_commissioner(*roles: Role) -> May:
+    """People in these roles at the organisation whose business it is; where it is nobody's in particular, at any commissioner."""
+
+    def may(case: Case, command: Command) -> bool:
+        undone, asker = case.target, case.asker
+        if not isinstance(undone, Undone) or undone.wanted is None or not asker.acts_as(*roles):
+            return False
+        whose = undone.wanted.commissioner_id
+        return asker.organisation_kind is not OrganisationKind.PROVIDER and whose in (None, asker.organisation_id)
+
+    return may
 
 
 def child_is_known_to(asker: Asker, child: Child) -> bool:

@@ -27,6 +27,12 @@ PARAMETERS_OF_TRIGGERS = (
         source=_OURS, mark=Mark.DESIGN,
     ),
     Parameter(
+        name="called_review_days",
+        meaning="A review that the service calls because of low attendance meets within so long",
+        unit="working days", value=5, least=1, most=20, tighter="lower",
+        source=_OURS, mark=Mark.DESIGN,
+    ),
+    Parameter(
         name="hours_below_contract_days",
         meaning="Hours delivered below those of the contract over so many days open a concern",
         unit="school days", value=10, least=5, most=30, tighter="lower",

@@ -12,6 +12,7 @@ from domain.events import Actor, Decision
 from domain.guidance import guidance_id
 from domain.people import Asker
 from domain.record import Recording
+from domain.trigger_events import Undone
 from tests.support.story import Story
 from tests.support.walk import (
     AGREEMENT,
@@ -38,6 +39,7 @@ RECORDS = {
     "Agreement": AGREEMENT,
     "Organisation": AUTHORITY,
     "Guidance": guidance_id("review_interval_weeks"),
+    "Undone": Undone.id_for("unexplained_absences_open_a_concern", "1742"),
 }
 FIRST: dict[str, tuple[str, ...]] = {
     "lift_suspension": ("suspend_provider",),
@@ -53,6 +55,8 @@ FIRST: dict[str, tuple[str, ...]] = {
     "sign_individual_agreement": ("make_individual_agreement",),
     "report_day": (),
     "settle_concern": ("raise_concern",),
+    "ask_for_early_review": ("record_ehc_plan",),
+    "attend_to_undone": ("record_undone",),
     "approve_override": ("request_override",),
     "decline_override": ("request_override",),
     "approve_erasure": ("request_erasure",),
@@ -92,6 +96,7 @@ COME_TO: dict[str, str] = {
     "decline_override": "refer_child",
     "correct_record": "refer_child",
     "code_session": "reported",
+    "ask_for_early_review": "start_placement",
     "report_day": "start_placement",
 }
 
