@@ -23,9 +23,11 @@ from api.wanted import JSON, in_form
 from domain.people import Asker
 from domain.placement import Placement
 from workflows.access import RecordRefusal
+from workflows.addressing import AddressMessage
 from workflows.casework import Casework, Done, Sent
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
+from workflows.delivering import NOT_FOR_PEOPLE
 from workflows.erasing import NoteErasure
 from workflows.keeping_up import RecordNightlyCheck
 from workflows.noting_looks import NoteLooks
@@ -34,7 +36,7 @@ from workflows.publishing import PublishShippedVersions
 NOT_OVER_HTTP = frozenset(
     command.name()
     for command in (RecordRefusal, NoteLooks, RecordNightlyCheck, PublishShippedVersions, NoteErasure)
-)
+) | {command.name() for command in NOT_FOR_PEOPLE}
 """Commands that only the service itself gives."""
 
 Body = Annotated[bytes, Depends(read_body)]

@@ -24,6 +24,11 @@ def message_id(cause: Cause, template: str, to: Recipient) -> UUID:
     return uuid5(MESSAGES, f"{cause.rule}\n{cause.what}\n{template}\n{recipient}")
 
 
+def carried_as(message: UUID, to: str, round: int) -> UUID:
+    """The id under which a message to one person is given to whoever carries it: the same for each try."""
+    return uuid5(message, f"{to}\n{round}")
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The message on its way to one person or system."""
@@ -34,6 +39,8 @@ class Delivery:
     """Since it was last asked for: a person who sends it again begins anew."""
     attempts: int = 0
     """In all."""
+    round: int = 0
+    """How often a person had it sent again: to whoever carries it, that is another message."""
     not_before: datetime | None = None
     channel: str = ""
     code: str = ""
@@ -113,6 +120,7 @@ class Message(Record):
         if event.to:
             self._change(
                 event.to,
+                round=self.deliveries[event.to].round + 1,
                 state="waiting",
                 tries=0,
                 code="",

@@ -15,6 +15,7 @@ from domain.school_days import london_day
 from projections import (
     child_sentences,
     keeping_sentences,
+    message_sentences,
     other_sentences,
     placement_life_sentences,
     placement_sentences,
@@ -31,6 +32,7 @@ FILLED = (
     placement_life_sentences,
     child_sentences,
     keeping_sentences,
+    message_sentences,
     other_sentences,
     stoppage_sentences,
 )

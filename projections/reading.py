@@ -13,6 +13,7 @@ from projections.clocks import Clocks
 from projections.condition import Condition, ParkedRecord, condition, parked_records
 from projections.finding_children import Children
 from projections.finding_due import Due
+from projections.finding_messages import Messages
 from projections.finding_placements import Caseload
 from projections.finding_providers import Directory
 from projections.grants import Grants
@@ -41,6 +42,7 @@ class Lists:
         self.grants = Grants(asking)
         self.clocks = Clocks(asking)
         self.due = Due(asking, marks, progress)
+        self.messages = Messages(asking, marks, progress)
         self.attendance = AttendanceTotals(asking)
         self.knowing = Knowing(asking)
         self.recording = Recording(asking)

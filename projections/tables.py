@@ -14,6 +14,7 @@ from projections.directory import DIRECTORY
 from projections.due import DUE
 from projections.grants import GRANTS
 from projections.organisations import ORGANISATIONS
+from projections.outbox import OUTBOX
 from projections.places import PLACES
 from projections.table import Table
 from projections.telling import Teller
@@ -29,6 +30,7 @@ TABLES: tuple[Table, ...] = (
     CLOCKS,
     ATTENDANCE_TOTALS,
     DUE,
+    OUTBOX,
 )
 """Every read model that has a table."""
 

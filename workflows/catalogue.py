@@ -5,12 +5,14 @@ from __future__ import annotations
 from domain.agreement import Agreement
 from domain.child import Child
 from domain.guidance import Guidance
+from domain.message import Message
 from domain.organisation import Organisation
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.record import Record
 from workflows import (
     access,
+    addressing,
     agreeing,
     answering,
     answering_scrutiny,
@@ -21,6 +23,7 @@ from workflows import (
     contracting,
     correcting,
     counting_sessions,
+    delivering,
     erasing,
     excluding,
     keeping_triggers,
@@ -35,11 +38,13 @@ from workflows import (
     provider_checks,
     provider_records,
     publishing,
+    reaching,
     rectifying,
     referring,
     reviewing,
     risk_assessing,
     taking_steps,
+    telling,
     watching,
 )
 from workflows.command import Command
@@ -52,6 +57,7 @@ RECORDS: dict[str, type[Record]] = {
     "agreements": Agreement,
     "organisations": Organisation,
     "guidance": Guidance,
+    "messages": Message,
 }
 """Records as they are called in addresses."""
 
@@ -87,6 +93,10 @@ _MODULES = (
     access,
     noting_looks,
     keeping_up,
+    telling,
+    addressing,
+    delivering,
+    reaching,
     keeping_triggers,
 )
 

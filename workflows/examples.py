@@ -28,6 +28,7 @@ from workflows.example_bodies.preparation import BEFORE_THE_START
 from workflows.example_bodies.providers import PROVIDERS
 from workflows.example_bodies.referral import NEEDS_AND_REFERRAL
 from workflows.example_bodies.refusals import REFUSALS
+from workflows.example_bodies.telling import REACHING, TELLING
 from workflows.example_bodies.upkeep import UPKEEP
 
 PLACEMENTS: dict[str, dict[str, Any]] = {**NEEDS_AND_REFERRAL, **BEFORE_THE_START, **FROM_THE_START, **NOTICING}
@@ -41,6 +42,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **REFUSALS,
     **LOOKS,
     **UPKEEP,
+    **TELLING,
+    **REACHING,
     **TRIGGERS,
 }
 """The request of every command, by its name."""

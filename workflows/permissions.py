@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.agreement import Agreement
 from domain.child import Child
+from domain.message import Message
 from domain.people import Asker, OrganisationKind, Role, Scope
 from domain.placement import Placement
 from domain.reasons import NotFound, NotPermitted
@@ -28,6 +29,8 @@ from workflows.relations import (
     the,
     the_service_itself,
 )
+from workflows.relations_to_messages import knows_message
+from workflows.who_tells import WHO_TELLS
 
 COMMISSIONER = the("commissioner", *OFFICERS)
 PROVIDER = the("provider", Role.PROVIDER_STAFF)
@@ -200,6 +203,7 @@ WHO_MAY: dict[str, May] = {
     "record_refusal": the_service_itself,
     "note_looks": the_service_itself,
     "record_nightly_check": the_service_itself,
+    **WHO_TELLS,
     "introduce_trigger": the_service_itself,
     "record_undone": the_service_itself,
     "attend_to_undone": of_its_commissioner(*OFFICERS, *OVERSEERS),
@@ -274,6 +278,8 @@ def may_know(case: Case) -> bool:
         return bool(relations_in(case)) and may_read(asker)
     if isinstance(target, Child):
         return child_is_known_to(asker, target) and may_read(asker)
+    if isinstance(target, Message):
+        return knows_message(case, target) and may_read(asker)
     if isinstance(target, Agreement):
         ours = asker.organisation_id is not None and asker.organisation_id == target.commissioner_id
         theirs = asker.provider_id is not None and asker.provider_id == target.provider_id

@@ -19,7 +19,7 @@ is told once by the same template. Give `child_id` only where the record is neit
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 from uuid import UUID
 
 from annotated_types import Len
@@ -36,10 +36,12 @@ from domain.provider import Provider
 from domain.reasons import Invalid, Reason
 from domain.record import Record
 from domain.templates.catalogue import TEMPLATES
-from workflows.access import Performs
 from workflows.case import Case
-from workflows.casework import Sent
 from workflows.command import Command
+
+if TYPE_CHECKING:
+    from workflows.access import Performs
+    from workflows.casework import Sent
 
 KINDS: dict[str, type[Record]] = {
     "placement": Placement,
@@ -81,10 +83,11 @@ class Tell(Command):
     def decide(self, case: Case) -> None:
         _require_words(self)
         about = case.named(KINDS[self.record.kind], self.record.id, "record.id")
-        placement = about if isinstance(about, Placement) else None
+        placement_id = None
         child_id = self.child_id
         if isinstance(about, Placement | Message):
             child_id = about.child_id
+            placement_id = about.placement_id if isinstance(about, Message) else about.id
         elif isinstance(about, Child):
             child_id = about.id
         elif child_id is not None:
@@ -99,7 +102,7 @@ class Tell(Command):
             urgency=self.urgency or TEMPLATES[self.template].urgency,
             tell_by=self.tell_by,
             child_id=child_id,
-            placement_id=placement.id if placement else None,
+            placement_id=placement_id,
             slots=self.slots,
         )
 

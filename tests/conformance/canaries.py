@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 from domain.personal import Personal
 from workflows.catalogue import COMMANDS
 
-CHECKED = ("identifier.value", "identifiers[0].value")
-"""Numbers with a check digit: only a real one will do."""
+CHECKED = ("identifier.value", "identifiers[0].value", "endpoint.url", "endpoint.secret", "email", "mobile")
+"""Numbers with a check digit, addresses and keys: only a real one will do."""
 SHORTEST = 6
 """A shorter word is found anywhere by chance."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import pytest
 from pydantic import ValidationError
 
 from domain.events import Actor, Decision
 from domain.guidance import guidance_id
+from domain.message import Message
 from domain.people import Asker
 from domain.record import Recording
 from domain.trigger_events import Undone
@@ -29,6 +30,7 @@ from tests.support.walk import (
 from workflows.case import Case
 from workflows.catalogue import COMMANDS
 from workflows.command import Command
+from workflows.example_bodies.telling import MESSAGE
 from workflows.examples import EXAMPLES
 from workflows.placement_moves import PLACEMENT as TABLE
 
@@ -39,8 +41,11 @@ RECORDS = {
     "Agreement": AGREEMENT,
     "Organisation": AUTHORITY,
     "Guidance": guidance_id("review_interval_weeks"),
+    "Message": UUID(MESSAGE),
     "Undone": Undone.id_for("unexplained_absences_open_a_concern", "1742"),
 }
+ASKED_FOR = ("appoint_named_officer", "grant_role", "tell")
+ADDRESSED = (*ASKED_FOR, "address_message")
 FIRST: dict[str, tuple[str, ...]] = {
     "lift_suspension": ("suspend_provider",),
     "revoke_role": ("grant_role",),
@@ -54,6 +59,13 @@ FIRST: dict[str, tuple[str, ...]] = {
     "agree_plan": ("write_plan",),
     "sign_individual_agreement": ("make_individual_agreement",),
     "report_day": (),
+    "address_message": ASKED_FOR,
+    "let_go_stale": ASKED_FOR,
+    **dict.fromkeys(("hold_message", "record_handed_over", "record_failed_try", "give_up_message"), ADDRESSED),
+    **dict.fromkeys(("record_not_sent", "make_digest"), ADDRESSED),
+    "send_again": (*ADDRESSED, "give_up_message"),
+    "remove_endpoint": ("add_endpoint",),
+    "close_calendar_address": ("open_calendar_address",),
     "settle_concern": ("raise_concern",),
     "ask_for_early_review": ("record_ehc_plan",),
     "attend_to_undone": ("record_undone",),
@@ -66,6 +78,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "answer_rectification": ("request_rectification",),
 }
 COME_TO: dict[str, str] = {
+    **dict.fromkeys(("tell", *(name for name, kind in COMMANDS.items() if kind.target is Message)), "refer_child"),
     "refer_child": "",
     "complete_needs_assessment": "record_views#2",
     "propose_provider": "complete_needs_assessment",
