@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -78,7 +79,7 @@ def test_everything_that_can_be_read_can_be_read_as_it_was(standing: Service, pa
     ],
 )
 def test_what_is_no_moment_of_the_past_is_refused_in_words(
-    standing: Service, path: str, asked: dict[str, str], field: str, words: str
+    standing: Service, path: str, asked: dict[str, Any], field: str, words: str
 ) -> None:
     answer = standing.get(path, **asked)
     assert answer.status_code == 400

@@ -32,7 +32,7 @@ IDS = {
     "/agreements": AGREEMENT,
     "/organisations": AUTHORITY,
 }
-NEEDED = {"/could-see": {"person_id": "officer@example", "record_id": str(PLACEMENT)}}
+NEEDED: dict[str, dict[str, Any]] = {"/could-see": {"person_id": "officer@example", "record_id": str(PLACEMENT)}}
 
 SHOWS_NOTHING_YET = {
     "/children/{id}/subject-access": "needs a preparation; it is opened by `look`",

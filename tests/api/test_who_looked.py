@@ -94,7 +94,7 @@ def test_one_is_told_of_ones_own_people_and_of_looks_at_what_one_may_know_of(sta
 def test_who_looked_is_not_for_everybody(standing: Service, who: str) -> None:
     for path in ("/looks", "/looks/readers", "/looks/gaps", f"/children/{CHILD}/looks"):
         assert standing.get(path, who).status_code == 403
-    asking = {"person_id": "officer@example", "record_id": str(PLACEMENT)}
+    asking: dict[str, Any] = {"person_id": "officer@example", "record_id": str(PLACEMENT)}
     assert standing.get("/could-see", who, **asking).status_code == 403
 
 
@@ -106,7 +106,7 @@ def test_to_look_at_the_looks_is_a_look_at_the_child(started: Service) -> None:
 def test_looks_come_page_by_page_and_in_a_file(started: Service) -> None:
     for _ in range(5):
         started.get(f"/placements/{PLACEMENT}")
-    whose = {"person_id": "officer@example"}
+    whose: dict[str, Any] = {"person_id": "officer@example"}
     started.desk.looks.write()
     found, mark = [], None
     while True:

@@ -10,7 +10,7 @@ from tests.commands.test_moving import RUNNING
 
 def _start(inventshire: Terminal) -> int:
     story = inventshire.type("timeline", RUNNING, "--json").facts
-    return next(entry["position"] for entry in story if entry["name"] == "placement.started")
+    return int(next(entry["position"] for entry in story if entry["name"] == "placement.started"))
 
 
 def test_a_decision_reads_as_a_page(inventshire: Terminal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -155,14 +156,14 @@ class LateEntry:
         self.child = filling.child("Ann", "Alike", self.authority)
         self.placement = filling.placement(self.child, self.authority)
         self.before = filling.history.head()
-        facts = {
+        facts: dict[str, Any] = {
             "exclusion_type": "PERM",
             "from_on": date(2026, 11, 9),
             "education_due_on": date(2026, 11, 16),
         }
         self.late = self.tell(self.child, child_events.Excluded, date(2026, 11, 9), clock="T1", **facts)
 
-    def tell(self, record: Record, kind: type, true_on: date, **facts: object) -> int:
+    def tell(self, record: Record, kind: type, true_on: date, /, **facts: Any) -> int:
         """Write down today what was true on another day."""
         record.under(Recording(DECISION, NOW, true_on)).remember(kind, **facts)
         return self.filling.history.save(record).position

@@ -3,16 +3,15 @@
 import psycopg
 
 from domain.child_events import YearGroupSet
+from domain.forgetting_events import ErasureApproved
 from domain.people import Scope
 from history.store import History
 from projections.comparing import differences
 from projections.finding_children import ChildFilter
-from projections.forgetting import forget
 from projections.reading import ReadModels
 from projections.rebuilding import rebuild
 from tests.projections.conftest import MASTER_KEY, PATIENCE, followed
 from tests.projections.filling import Filling
-from tests.support.destroying import destroy_keys
 
 EVERYTHING = Scope(everything=True)
 
@@ -26,8 +25,9 @@ def test_erased_words_are_forgotten_at_once_and_by_whoever_follows(
     elsewhere = History(dsn, master_key=MASTER_KEY)
     with followed(dsn, elsewhere):
         assert read_models.wait_for(history.head(), PATIENCE)
-        destroy_keys(history, child.id)
-        forget(history, dsn, [child.id])
+        why = {"categories": ("identity", "narrative"), "ground": "no_longer_needed"}
+        erased = filling.tell(child, ErasureApproved, request=1, requested_by="another officer", **why)
+        assert read_models.wait_for(erased, PATIENCE)
         row = read_models.caseload.get(EVERYTHING, placement.id)
         assert row is not None
         assert (row.given_names, row.family_name) == ("[erased]", "[erased]")

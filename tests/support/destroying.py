@@ -14,7 +14,7 @@ DESTROY = "DELETE FROM history.keys WHERE subject = %s AND category = coalesce(%
 
 def destroy_keys(history: History, subject: UUID, category: str | None = None) -> int:
     """Destroy a person's key of one category, or all of them, and say how many there were."""
-    with psycopg.connect(as_owner(history.datastore.pool.conninfo), autocommit=True) as database:
+    with psycopg.connect(as_owner(str(history.datastore.pool.conninfo)), autocommit=True) as database:
         gone = database.execute(DESTROY, (subject, category)).rowcount
     history.keys.let_go()
     return gone
