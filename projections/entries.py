@@ -12,6 +12,7 @@ import msgspec
 from domain.events import Change, Corrected, Event, Evidence, OverrideUsed, RuleWeighed, stored_name
 from domain.record import corrected
 from domain.school_days import london_day
+from domain.stages import Stage
 from projections import (
     child_sentences,
     keeping_sentences,
@@ -60,6 +61,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the event in its record: what a correction names."""
     name: str
     """The stored name of the event, such as `placement.started`; empty where it cannot be read."""
+    stage: Stage | None = None
+    """The stage in which it left the placement; none for what was recorded without moving it."""
     sentence: str
     """What happened, as it should have been written down."""
     said_first: str | None = None
@@ -129,6 +132,7 @@ def _entry(one: Happened, name: Namer, corrections: Sequence[Corrected], for_pro
         record_id=one.id,
         version=one.version,
         name=stored_name(type(event)),
+        stage=_led_to(event),
         sentence=said,
         said_first=first if first != said else None,
         who=_who(event, name),
@@ -181,6 +185,12 @@ def subject(event: Event) -> str:
     if by.kind == "machine":
         return f"The service ({by.name})"
     return f"{by.name} ({plain(by.role)})" if by.role else by.name
+
+
+def _led_to(event: Event) -> Stage | None:
+    stage = getattr(event, "stage", None)
+    # A provider's approval has stages as well, which are its own.
+    return stage if isinstance(stage, Stage) else None
 
 
 def _who(event: Event, name: Namer) -> Who:
