@@ -22,6 +22,7 @@ from api.problem import shown
 from api.wanted import JSON, in_form
 from domain.people import Asker
 from domain.placement import Placement
+from domain.stoppage import Stoppage
 from workflows.access import RecordRefusal
 from workflows.addressing import AddressMessage
 from workflows.casework import Casework, Done, Sent
@@ -32,10 +33,19 @@ from workflows.erasing import NoteErasure
 from workflows.keeping_up import RecordNightlyCheck
 from workflows.noting_looks import NoteLooks
 from workflows.publishing import PublishShippedVersions
+from workflows.stopping import NoteStoppage, StopPlacements
 
 NOT_OVER_HTTP = frozenset(
     command.name()
-    for command in (RecordRefusal, NoteLooks, RecordNightlyCheck, PublishShippedVersions, NoteErasure)
+    for command in (
+        RecordRefusal,
+        NoteLooks,
+        RecordNightlyCheck,
+        PublishShippedVersions,
+        NoteErasure,
+        AddressMessage,
+        NoteStoppage,
+    )
 ) | {command.name() for command in NOT_FOR_PEOPLE}
 """Commands that only the service itself gives."""
 
@@ -95,6 +105,9 @@ def _change(
     done = _perform(desk, read_as(command, body), asker, id, sent)
     if sent.only_weigh:
         return _weighed(done)
+    if command is StopPlacements:
+        stoppage = Stoppage.id_for(done.record_id, asker.organisation_id)
+        return _answer(done, 200, f"/stoppages/{stoppage}", {"stoppage_id": str(stoppage)})
     successor = _successor(desk.casework, done) if command.name() == "replace_placement" else {}
     at = successor.get("successor_id") or done.record_id
     return _answer(done, 200, f"/{plural}/{at}", successor)

@@ -23,6 +23,7 @@ from service.commands import (
     reading,
     rebuilding,
     running,
+    stopping,
     tokens,
     witnessing,
 )
@@ -55,6 +56,7 @@ for command in (
     due.findings,
     moving.do,
     moving.moves,
+    stopping.stop_placements,
     exporting.export,
     exporting.receipt,
     exporting.inspection_pack,

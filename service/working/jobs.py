@@ -14,6 +14,7 @@ from projections.following import Following
 from service.carrying_out import CarryingOut
 from service.nightly import Nightly
 from service.settings import Settings
+from service.stopping import Stopping
 from service.witnesses.witness import Witness
 from service.witnesses.witnessing import Witnessing
 
@@ -32,6 +33,7 @@ def jobs_of(
     jobs: list[Job] = [
         Following(dsn, history, waking=waking),
         CarryingOut(dsn, history, clock),
+        Stopping(dsn, history, clock),
         Nightly(dsn, history, trusted, clock, settings.check_at, witnesses),
     ]
     if signer is not None:

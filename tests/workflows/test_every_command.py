@@ -13,6 +13,7 @@ from domain.guidance import guidance_id
 from domain.message import Message
 from domain.people import Asker
 from domain.record import Recording
+from domain.stoppage import Stoppage
 from domain.trigger_events import Undone
 from tests.support.story import Story
 from tests.support.walk import (
@@ -41,6 +42,7 @@ RECORDS = {
     "Agreement": AGREEMENT,
     "Organisation": AUTHORITY,
     "Guidance": guidance_id("review_interval_weeks"),
+    "Stoppage": Stoppage.id_for(PROVIDER, None),
     "Message": UUID(MESSAGE),
     "Undone": Undone.id_for("unexplained_absences_open_a_concern", "1742"),
 }
@@ -48,6 +50,8 @@ ASKED_FOR = ("appoint_named_officer", "grant_role", "tell")
 ADDRESSED = (*ASKED_FOR, "address_message")
 FIRST: dict[str, tuple[str, ...]] = {
     "lift_suspension": ("suspend_provider",),
+    "note_stoppage": ("stop_placements",),
+    "clear_risk": ("mark_at_risk",),
     "revoke_role": ("grant_role",),
     "publish_version": ("publish_shipped_versions",),
     "cease_ehc_plan": ("record_ehc_plan",),
@@ -111,6 +115,8 @@ COME_TO: dict[str, str] = {
     "code_session": "reported",
     "ask_for_early_review": "start_placement",
     "report_day": "start_placement",
+    "stop_placements": "start_placement",
+    "note_stoppage": "start_placement",
 }
 
 
