@@ -10,7 +10,10 @@ from prometheus_client import generate_latest
 
 from api.desk import AtDesk, Desk
 from api.errors import AWAY
+from api.measuring import measure
 from api.wanted import JSON
+from projections.at_work import JobDone
+from projections.condition import Condition
 from projections.upkeep import is_overdue, last_check
 
 routes = APIRouter(tags=["running"])
@@ -18,7 +21,10 @@ routes = APIRouter(tags=["running"])
 LONGEST_LAG = 30.0
 """Seconds behind the history after which lists are no use to those who decide on them."""
 
-TOLD = ("records_parked", "check_failed", "check_overdue")
+MOST_BEHIND = 5_000
+"""Events behind the history after which they are none either, however new the events are: somebody fills the service just now."""
+
+TOLD = ("records_parked", "check_failed", "check_overdue", "not_done", "job_failing", "job_stuck")
 """Reasons for somebody to look, with which it can still work."""
 TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 
@@ -41,7 +47,8 @@ def live() -> dict[str, str]:
 def ready(desk: AtDesk) -> Response:
     """Whether it can work: the database answers, and the read models follow.
 
-    Records that a read model could not take in, and a nightly check that failed or was missed, are told and do not make it unready.
+    Records that a read model could not take in, a nightly check that failed or was missed, and a job that nobody does or that fails
+    are told, and do not make it unready: see the runbook in docs/how-to/answer-an-alert.md.
     """
     found = _condition(desk)
     stopping = [r for r in found["reasons"] if r["code"] not in TOLD]
@@ -54,19 +61,11 @@ def _condition(desk: Desk) -> dict[str, Any]:
     if desk.closing.is_set():
         reasons.append(_reason("stopping", "The service is stopping."))
     try:
-        now = desk.read_models.condition()
+        now, jobs = desk.read_models.condition(), desk.read_models.jobs()
     except AWAY:
         reasons.append(_reason("database_away", "The database does not answer."))
         return {"reasons": reasons}
-    if now.to_rebuild:
-        reasons.append(_reason("being_rebuilt", f"Being rebuilt: {', '.join(now.to_rebuild)}."))
-    if now.seconds_behind > LONGEST_LAG:
-        words = f"The read models are {now.seconds_behind:.0f} seconds behind the history."
-        reasons.append(_reason("behind" if now.followed else "not_followed", words))
-    if now.parked:
-        reasons.append(
-            _reason("records_parked", f"{now.parked} records could not be taken in; look at `parked`.")
-        )
+    reasons += _of_read_models(now) + _of_jobs(jobs)
     last = last_check(desk.history)
     if last and last.faults:
         words = f"The check of {last.night} found {len(last.faults) + last.more} faults: see /upkeep."
@@ -82,7 +81,60 @@ def _condition(desk: Desk) -> dict[str, Any]:
             "events_behind": now.events_behind,
             "followed": now.followed,
         },
+        "jobs": {
+            job.job: {
+                "does": job.words,
+                "wellbeing": job.wellbeing,
+                "led_by": job.led_by or None,
+                "workers": job.workers,
+                "last_error": job.error or None,
+            }
+            for job in jobs
+        },
     }
+
+
+def _of_read_models(now: Condition) -> list[dict[str, str]]:
+    reasons = []
+    if now.to_rebuild:
+        reasons.append(_reason("being_rebuilt", f"Being rebuilt: {', '.join(now.to_rebuild)}."))
+    if now.head and not now.position:
+        reasons.append(_reason("not_filled", "The read models have not taken in the first event yet."))
+    elif now.seconds_behind > LONGEST_LAG or now.events_behind > MOST_BEHIND:
+        words = (
+            f"The read models are {now.events_behind} events and {now.seconds_behind:.0f} seconds behind the history"
+            + ("." if now.followed else ", and no worker keeps them in step.")
+        )
+        reasons.append(_reason("behind" if now.followed else "not_followed", words))
+    if now.parked:
+        words = f"{now.parked} records could not be taken in: `placements parked` names them."
+        reasons.append(_reason("records_parked", words))
+    return reasons
+
+
+def _of_jobs(jobs: list[JobDone]) -> list[dict[str, str]]:
+    if not any(job.workers for job in jobs):
+        return [_reason("not_done", "No worker runs: nothing happens by itself. Start `placements work`.")]
+    return [_reason(TROUBLE[job.wellbeing][0], _words(job)) for job in jobs if job.wellbeing in TROUBLE]
+
+
+TROUBLE = {
+    "nobody": ("not_done", "No worker does {job} now: it {words}."),
+    "waiting": ("job_failing", "{job}: it waits for the database ({error})."),
+    "failing": ("job_failing", "{job}: it fails again and again ({error}); the log of {led_by} says where."),
+    "stuck": ("job_stuck", "{job}: {led_by} does it, and has said nothing for {quiet:.0f} seconds."),
+}
+
+
+def _words(job: JobDone) -> str:
+    said = TROUBLE[job.wellbeing][1]
+    return said.format(
+        job=job.job,
+        words=job.words,
+        error=job.error,
+        led_by=job.led_by or "its worker",
+        quiet=job.quiet_seconds,
+    )
 
 
 def _reason(code: str, message: str) -> dict[str, str]:
@@ -92,17 +144,6 @@ def _reason(code: str, message: str) -> dict[str, str]:
 @routes.get("/metrics", operation_id="read_metrics", response_model=None, responses={200: TEXT})
 def metrics(desk: AtDesk) -> Response:
     """What the process counts, for Prometheus."""
-    meters = desk.metrics
-    try:
-        now = desk.read_models.condition()
-        meters.position.set(now.head)
-        meters.behind.set(now.events_behind)
-        meters.seconds_behind.set(now.seconds_behind)
-        meters.parked.set(now.parked)
-        last = last_check(desk.history)
-        meters.checked_at.set(last.recorded_at.timestamp() if last else float("nan"))
-        meters.faults.set(len(last.faults) + last.more if last else float("nan"))
-    except AWAY:
-        for meter in (meters.position, meters.behind, meters.seconds_behind, meters.parked):
-            meter.set(float("nan"))
-    return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
+    measure(desk)
+    text = generate_latest(desk.metrics.registry)
+    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")

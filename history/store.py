@@ -143,6 +143,10 @@ class History(Reading):
         """The receipt of a command that was carried out, if it was."""
         return patiently(self.datastore, lambda connection: find_receipt(connection, actor, key))
 
+    def pool_stats(self) -> dict[str, int]:
+        """How its connections are used, in the words of psycopg_pool."""
+        return self.datastore.pool.get_stats()
+
     def close(self) -> None:
         """Let go of all connections."""
         self._records.close()

@@ -78,6 +78,10 @@ class Asking:
             # After a restart every idle connection is dead: throw them all out now, not one with each attempt.
             self._pool.check()
 
+    def pool_stats(self) -> dict[str, int]:
+        """How the connections are used, in the words of psycopg_pool."""
+        return self._pool.get_stats()
+
     def close(self) -> None:
         """Let go of all connections."""
         self._pool.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from history.reading import Reading
 from projections.agreements import Agreements
 from projections.asking import Asking
+from projections.at_work import JobDone, jobs_done
 from projections.attendance_totals import AttendanceTotals
 from projections.building_the_past import Then
 from projections.clocks import Clocks
@@ -19,12 +20,14 @@ from projections.finding_providers import Directory
 from projections.grants import Grants
 from projections.knowing import Knowing
 from projections.late_recording.reports import Recording
+from projections.meters import DutiesCounted, duties_counted
 from projections.organisations import Organisations
 from projections.paging import Marks
 from projections.past import Past
 from projections.pasts import Pasts
 from projections.progress import HowFar, Progress, Standing
 from projections.timeline import Timelines
+from projections.without_education import NowhereTaught
 
 POOL_SIZE = 5
 POSITION = "SELECT position FROM positions WHERE name = %(name)s AND shape = wanted"
@@ -42,6 +45,7 @@ class Lists:
         self.grants = Grants(asking)
         self.clocks = Clocks(asking)
         self.due = Due(asking, marks, progress)
+        self.nowhere_taught = NowhereTaught(asking)
         self.messages = Messages(asking, marks, progress)
         self.attendance = AttendanceTotals(asking)
         self.knowing = Knowing(asking)
@@ -88,6 +92,18 @@ class ReadModels(Lists):
     def condition(self) -> Condition:
         """What has to be known to say whether the read models are well. Raises Unavailable."""
         return condition(self._asking)
+
+    def jobs(self) -> list[JobDone]:
+        """What happens by itself, and whether it is well. Raises Unavailable."""
+        return jobs_done(self._asking)
+
+    def duties_counted(self, now: datetime) -> DutiesCounted:
+        """How many duties are open at an instant. Raises Unavailable."""
+        return duties_counted(self._asking, now)
+
+    def pool_stats(self) -> dict[str, int]:
+        """How its connections are used."""
+        return self._asking.pool_stats()
 
     def parked(self) -> list[ParkedRecord]:
         """The records that could not be followed. Raises Unavailable."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from history.patience import Unavailable
+from projections.at_work import JobDone
 from projections.condition import Condition
 from tests.api.people import Service
 
+AT_WORK = JobDone(job="read_models", words="keeps them in step", wellbeing="well", led_by="one", workers=1)
 WELL = Condition(position=7, head=7, seconds_behind=0.0, parked=0, to_rebuild=(), followed=True)
 
 
@@ -22,6 +24,9 @@ def test_a_service_in_order_is_ready(standing: Service) -> None:
     ("condition", "status", "code"),
     [
         ({"seconds_behind": 60.0, "position": 2}, 503, "behind"),
+        ({"seconds_behind": 1.0, "position": 1, "head": 6_000}, 503, "behind"),
+        ({"seconds_behind": 1.0, "position": 0}, 503, "not_filled"),
+        ({"position": 0, "head": 0}, 200, None),
         ({"seconds_behind": 60.0, "position": 2, "followed": False}, 503, "not_followed"),
         ({"to_rebuild": ("caseload",)}, 503, "being_rebuilt"),
         ({"parked": 3}, 200, "records_parked"),
@@ -39,9 +44,40 @@ def test_what_is_wrong_is_named(
 
     now = msgspec.structs.replace(WELL, **condition)
     monkeypatch.setattr(standing.desk.read_models, "condition", lambda: now)
+    monkeypatch.setattr(standing.desk.read_models, "jobs", lambda: [AT_WORK])
     answer = standing.client.get("/health/ready")
     assert answer.status_code == status
     assert [reason["code"] for reason in answer.json()["reasons"]] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("jobs", "code", "words"),
+    [
+        ([], "not_done", "No worker runs"),
+        (
+            [{"wellbeing": "nobody", "led_by": ""}, {"job": "ledger"}],
+            "not_done",
+            "No worker does read_models now",
+        ),
+        ([{"wellbeing": "failing", "error": "KeyError"}], "job_failing", "fails again and again (KeyError)"),
+        ([{"wellbeing": "stuck", "quiet_seconds": 90.0}], "job_stuck", "has said nothing for 90 seconds"),
+    ],
+)
+def test_a_job_that_is_not_well_is_told_in_words_and_does_not_make_it_unready(
+    standing: Service,
+    jobs: list[dict[str, object]],
+    code: str,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import msgspec
+
+    found = [msgspec.structs.replace(AT_WORK, **job) for job in jobs]
+    monkeypatch.setattr(standing.desk.read_models, "jobs", lambda: found)
+    answer = standing.client.get("/health/ready")
+    assert answer.status_code == 200
+    [reason] = [reason for reason in answer.json()["reasons"] if reason["code"] == code]
+    assert words in reason["message"]
 
 
 def test_without_a_database_it_lives_and_is_not_ready(
