@@ -20,6 +20,7 @@ SINGULAR = {
     "agreements": "agreement",
     "organisations": "organisation",
     "guidance": "guidance",
+    "messages": "message",
 }
 
 
