@@ -23,7 +23,8 @@ TURN = "SELECT pg_try_advisory_lock(4703268521017386332)"
 LIVE = "SELECT coalesce(max(position), 0) FROM read_models.positions WHERE shape = wanted AND NOT name = ANY(%(names)s)"
 POSITIONS = "SELECT name, position FROM read_models.positions"
 LOCK = "SELECT name, position FROM read_models.positions ORDER BY name FOR UPDATE"
-PARKED = "CREATE TABLE parked (LIKE read_models.parked INCLUDING ALL)"
+# With a key of its own: those in use may be what is wrong.
+PARKED = "CREATE TABLE parked (LIKE read_models.parked INCLUDING DEFAULTS, PRIMARY KEY (name, record_id))"
 DONE = "SELECT pg_advisory_unlock(4703268521017386332)"
 CATCHING_UP = 500
 

@@ -38,8 +38,10 @@ def restore(
     data: Data = None,
 ) -> None:
     """Bring a history back into an empty database, and make its read models. Then run `placements check`."""
+    from history.keys import WrongMasterKey
     from projections.rebuilding import rebuild
     from service.backups import restore as bring_back
+    from service.plain_error import PlainError
     from service.running_database import running_database
     from service.settings import read_settings
     from service.wiring import dsn_of, open_casework, prepare_database
@@ -47,8 +49,14 @@ def restore(
     with running_database(read_settings(database_url=dsn, data=data)) as settings:
         left_away = bring_back(settings.owner_url or dsn_of(settings), history, keys, settings.pg_bin)
         prepare_database(settings)
-        with open_casework(settings) as desk:
-            built = rebuild(desk.history, dsn_of(settings))
+        try:
+            with open_casework(settings) as desk:
+                built = rebuild(desk.history, dsn_of(settings))
+        except WrongMasterKey:
+            raise PlainError(
+                "The history is back, but its keys were wrapped by another master key than the one in the settings: "
+                "put that one in place, and run `placements rebuild`."
+            ) from None
     print(f"Restored up to position {built.position:,}.")
     if left_away:
         print(f"{left_away} keys in that file had been erased since, and were left away.")

@@ -12,6 +12,7 @@ from projections.tables import TABLES
 from service.soundness.fault import Fault
 
 POSITIONS: LiteralString = "SELECT name, position, shape, wanted FROM read_models.positions ORDER BY name"
+TWICE: LiteralString = "SELECT name FROM read_models.positions GROUP BY name HAVING count(*) > 1"
 HEAD: LiteralString = "SELECT coalesce(max(notification_id), 0) FROM history.events"
 PAGE_KEY: LiteralString = "SELECT count(*), min(length(key)), max(length(key)) FROM read_models.page_key"
 
@@ -23,6 +24,12 @@ def faults_of_bookkeeping(dsn: str, tables: Sequence[Table] = TABLES) -> Iterato
         found = {name: rest for name, *rest in connection.execute(POSITIONS)}
         [(head,)] = connection.execute(HEAD).fetchall()
         yield from _places(found, {table.name for table in tables}, head)
+        for table in tables:
+            if table.name in found and found[table.name][1:] != [table.shape, table.shape]:
+                what = "it waits to be made anew, or belongs to another version"
+                yield Fault("positions", what, f"the read model {table.name}")
+        for (name,) in connection.execute(TWICE):
+            yield Fault("positions", "it is there twice", f"the read model {name}")
         if connection.execute(PAGE_KEY).fetchone() != (1, 32, 32):
             yield Fault("page_key", "there is not one key of 32 bytes", "read_models.page_key")
 

@@ -11,6 +11,7 @@ import psycopg
 from history.ledger.checkpoints import read_checkpoint
 from history.ledger.notes import NotSigned, PublicKey
 from history.ledger.verifying import Verdict, verify
+from history.master_keys import WrongMasterKey
 from history.register.comparing import compare
 from history.register.statement import Statement
 from history.store import History
@@ -105,7 +106,13 @@ def check(
     faults += faults_beside(history, read.keys)
     faults += faults_of_schema(dsn)
     faults += faults_of_bookkeeping(dsn)
-    found = differences(history, dsn, progress=lambda done, of: progress("Comparing read models", done, of))
+    found: list[Difference] = []
+    try:
+        found = differences(
+            history, dsn, progress=lambda done, of: progress("Comparing read models", done, of)
+        )
+    except WrongMasterKey:
+        faults.append(Fault("read models", "nothing could be compared", "a key that they need does not open"))
     return Found(
         position=verdict.head,
         sealed=verdict.sealed,

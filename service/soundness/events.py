@@ -7,6 +7,7 @@ from uuid import UUID
 
 from history.encoding import StructMapper, Unreadable
 from history.ledger.stored import StoredEvent
+from history.master_keys import WrongMasterKey
 from history.sealing import key_ids
 from service.soundness.fault import AT_MOST, Fault
 
@@ -27,7 +28,7 @@ class EventsRead:
         self.keys |= key_ids(event.state for event in page)
         try:
             self._mapper.read((event.topic, event.state) for event in page)
-        except Unreadable:
+        except (Unreadable, WrongMasterKey):
             self._read_singly(page)
         for event in page:
             if event.position != self._position + 1:
@@ -48,6 +49,10 @@ class EventsRead:
             except Unreadable as problem:
                 self._wrong(
                     "unreadable", f"position {event.position}, stored as {problem.topic}: {problem.why}"
+                )
+            except WrongMasterKey:
+                self._wrong(
+                    "unreadable", f"position {event.position}, stored as {event.topic}: a key does not open"
                 )
 
     def _wrong(self, what: str, where: str) -> None:

@@ -32,6 +32,15 @@ QUESTIONS: tuple[tuple[str, str, LiteralString], ...] = (
         """,
     ),
     (
+        "witnessed",
+        "it names no checkpoint",
+        """
+        SELECT format('witnessed %s', nth) FROM history.witnessed w
+        WHERE NOT EXISTS (SELECT FROM history.ledger_checkpoints c WHERE c.size = w.size)
+        ORDER BY nth LIMIT %(at_most)s
+        """,
+    ),
+    (
         "keys",
         "one that was erased is back",
         """
@@ -50,6 +59,17 @@ QUESTIONS: tuple[tuple[str, str, LiteralString], ...] = (
         """,
     ),
 )
+TWICE: tuple[tuple[LiteralString, LiteralString], ...] = (
+    ("applied", "file"),
+    ("keys", "id"),
+    ("keys", "subject, category"),
+    ("ledger_tiles", "level, number"),
+    ("moments", "block"),
+    ("receipts", "actor, key"),
+    ("register", "of_table, last"),
+    ("witnessed", "witness, size"),
+)
+"""What tells rows apart. An index sees to it, until somebody takes it away."""
 KEYS_GONE: LiteralString = """
     SELECT format('key %%s', used.id) FROM unnest(%(ids)s::bigint[]) AS used (id)
     WHERE NOT EXISTS (SELECT FROM history.keys k WHERE k.id = used.id)
@@ -75,6 +95,10 @@ def faults_beside(history: Reading, used: Collection[int]) -> Iterator[Fault]:
     for part, what, question in QUESTIONS:
         # Each is one statement, and so about one moment: a service that goes on writing gives no false alarm.
         yield from (Fault(part, what, where) for (where,) in history.rows(_plain(question), at_most))
+    for table, key in TWICE:
+        twice = f"SELECT count(*) FROM history.{table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+        if history.rows(twice, {}):
+            yield Fault(table, "a row is there twice", f"by {key}")
     gone = history.rows(KEYS_GONE, {"ids": sorted(used), **at_most})
     yield from (Fault("keys", "it is gone, and no erasure says so", where) for (where,) in gone)
     yield from _keys_that_do_not_open(history)
