@@ -22,6 +22,7 @@ from domain.time_rules import TIME_RULES
 from workflows.case import Case
 from workflows.command import Command
 from workflows.placement_moves import PLACEMENT
+from workflows.triggers.all_triggers import TRIGGERS
 
 PersonId = Annotated[str, Len(1, 200)]
 """The person as the sign-in service names them (`sub`)."""
@@ -160,11 +161,12 @@ class ChooseWarnings(OrganisationCommand):
 
     event: ClassVar[type[Event] | None] = e.WarningsChosen
     rules: Annotated[tuple[Label, ...], Len(0, 40)]
-    """Names of the rules; deadlines by their id, such as T16_first."""
+    """Names of the rules and triggers; deadlines by their id, such as T16_first."""
 
     def decide(self, case: Case) -> None:
         known = {rule.name for row in PLACEMENT.rows.values() for rule in row.needs if rule.chosen}
         known |= {rule.id for rule in TIME_RULES.values() if not rule.on_by_default}
+        known |= {trigger.name for trigger in TRIGGERS.values() if trigger.chosen}
         unknown = sorted(set(self.rules) - known)
         if unknown:
             message = (

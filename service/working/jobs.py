@@ -13,8 +13,11 @@ from history.waking import Waking
 from projections.following import Following
 from service.carrying_out import CarryingOut
 from service.nightly import Nightly
+from service.sending.sending import Sending
+from service.sending.setting_up import carriers_of, hours_of
 from service.settings import Settings
 from service.stopping import Stopping
+from service.triggering.triggering import Triggering
 from service.witnesses.witness import Witness
 from service.witnesses.witnessing import Witnessing
 
@@ -34,6 +37,8 @@ def jobs_of(
         Following(dsn, history, waking=waking),
         CarryingOut(dsn, history, clock),
         Stopping(dsn, history, clock),
+        Triggering(dsn, history, clock, waking=waking),
+        Sending(dsn, history, clock, carriers_of(settings, clock), hours_of(settings), settings.public_url),
         Nightly(dsn, history, trusted, clock, settings.check_at, witnesses),
     ]
     if signer is not None:

@@ -122,6 +122,7 @@ def test_the_service_itself_may_give_every_command_under_its_own_name(name: str,
 PROVIDERS_COMMANDS = {
     "add_site",
     "agree_plan",
+    "announce_withdrawal",
     "assess_risk",
     "publish_offer",
     "raise_concern",

@@ -1,0 +1,110 @@
+"""What the clock brings: duties that fell due, and those that have been overdue for so many working days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from domain.working_days import DAY, working_days_after
+from history.store import History
+from projections.due import DueColumns, midnight
+from projections.falling import Falling
+from workflows.published import Published
+from workflows.triggers.cause import Became, FellDue
+from workflows.triggers.trigger import Trigger
+from workflows.triggers.view import AsAt, View
+
+OVERLAP = timedelta(minutes=10)
+"""Asked for again each time: clocks of several machines differ, and a save may take its time from the stamp to the disk."""
+LONGEST_WAIT = timedelta(days=120)
+"""How far back a duty may have fallen due for a trigger that waits: more than the 40 working days that may be published."""
+WAITS_EVERY = timedelta(seconds=30)
+"""Between two looks at what has been overdue for long: it changes at midnight, or when something becomes known late."""
+
+
+class Clockwork:
+    """Turns the clock's time into causes, each at least once; whoever acts finds what was done before."""
+
+    def __init__(
+        self, falling: Falling, history: History, triggers: Sequence[Trigger], clock: Callable[[], datetime]
+    ) -> None:
+        self._falling, self._history, self._clock = falling, history, clock
+        self._watched = {rule for trigger in triggers if not trigger.waits for rule in trigger.duties}
+        self._waiting = [trigger for trigger in triggers if trigger.waits]
+        self._published = Published(history)
+        self._asked: tuple[datetime, int] | None = None
+        self._seen: dict[tuple[str, str], datetime] = {}
+        self._waited_at: datetime | None = None
+
+    def causes(self, kept: datetime) -> tuple[datetime, list[FellDue]] | None:
+        """What fell due since an instant, and until when was looked; None while the due list is behind. Raises Unavailable."""
+        now, head = self._asked or (self._clock(), self._history.head())
+        self._asked = (now, head)
+        if self._falling.position() < head:
+            return None
+        self._asked = None
+        # A clock that was set back looks again at what it has passed.
+        after = min(kept, now) - OVERLAP
+        self._forget_before(after)
+        found = [
+            cause for cause in self._found(after, now, head) if (cause.key, cause.waited) not in self._seen
+        ]
+        return now, found
+
+    def done(self, cause: FellDue) -> None:
+        """It has been acted on, so it need not be looked at again by this process."""
+        self._seen[cause.key, cause.waited] = cause.at
+
+    def _found(self, after: datetime, until: datetime, head: int) -> Iterator[FellDue]:
+        for row in self._falling.fell_due(after, until):
+            if row.rule in self._watched:
+                yield as_cause(row, row.became, row.at, head)
+        if self._waiting and (self._waited_at is None or abs(until - self._waited_at) >= WAITS_EVERY):
+            self._waited_at = until
+            yield from self._waited(after - WAITS_EVERY, until, head)
+
+    def _waited(self, after: datetime, until: datetime, head: int) -> Iterator[FellDue]:
+        rules = sorted({rule for trigger in self._waiting for rule in trigger.duties})
+        rows = self._falling.still_overdue(rules, after - LONGEST_WAIT, until)
+        for trigger in self._waiting:
+            for row in rows:
+                if row.rule in trigger.duties:
+                    at = self._instant(row, trigger.waits, head)
+                    if after < at <= until:
+                        yield as_cause(row, "overdue", at, head, trigger.waits)
+
+    def _instant(self, row: DueColumns, waits: str, head: int) -> datetime:
+        view = View(AsAt(self._history, head), self._published, row.anchor_on)
+        return overdue_for(row.due_on, row.known_at, view.number(waits, row.organisation_id))
+
+    def _forget_before(self, instant: datetime) -> None:
+        if len(self._seen) > 1000:
+            long_ago = instant - 2 * OVERLAP
+            self._seen = {key: at for key, at in self._seen.items() if at > long_ago}
+
+
+def overdue_for(due_on: date, known_at: datetime, days: int) -> datetime:
+    """The instant at which a duty has been overdue for so many working days."""
+    last = working_days_after(due_on, days) if days else due_on
+    return max(midnight(last + DAY), known_at)
+
+
+def as_cause(row: DueColumns, became: Became, at: datetime, position: int, waited: str = "") -> FellDue:
+    """A row of the due list as the triggers take it."""
+    return FellDue(
+        duty_id=row.duty_id,
+        rule=row.rule,
+        became=became,
+        at=at,
+        position=position,
+        known_by=row.known_by,
+        due_on=row.due_on,
+        about=row.about,
+        child_id=row.child_id,
+        placement_id=row.placement_id,
+        provider_id=row.provider_id,
+        organisation_id=row.organisation_id,
+        commissioner_id=row.commissioner_id,
+        authority_id=row.authority_id,
+        waited=waited,
+    )
