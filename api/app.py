@@ -37,6 +37,7 @@ from api import (
 )
 from api.commands import command_routes
 from api.conversation import Conversation
+    without_education,
 from api.desk import Desk
 from api.errors import answer_errors
 from api.openapi import describe
@@ -77,6 +78,7 @@ ROUTES = (
 def create_app(
     desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = (), pages: PagesWanted | None = None
 ) -> FastAPI:
+    without_education.routes,
     """The application that works at this desk, with its pages where they are wanted.
 
     `at_the_end` is called when it stops, last things first."""

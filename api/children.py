@@ -18,6 +18,7 @@ from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look_at_child, placements_concerning
 from api.looking_back import Back, lists_at
+from api.nowhere_taught import without_education
 from api.records import named
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
@@ -53,6 +54,7 @@ def read_child(
     now = row.placements if row else ()
     shown = now if back is None else placements_then(case, {one.placement_id for one in now})
     fields["placements"] = msgspec.to_builtins(shown)
+    fields["without_education"] = without_education(case)
     return record_answer(child, position, without(fields, unseen(asker, (relation,))), if_none_match, back)
 
 

@@ -17,6 +17,7 @@ from api.freshness import AtLeast, reached
 from api.looking import look, relations_to
 from api.looking_back import Back
 from api.moves_on_offer import moves_on_offer
+from api.nowhere_taught import without_education
 from api.records import named
 from api.scope_of_events import is_own
 from api.wanted import JSON, in_form
@@ -79,6 +80,7 @@ def file_of(case: Case) -> dict[str, Any]:
         "provider": named(case.provider, placement.provider_id),
         "agreement": _agreement(case),
         "derived": _derived(case),
+        "without_education": without_education(case),
     }
 
 

@@ -19,6 +19,8 @@ NOT_SEEN: dict[str, tuple[str, ...]] = {
         "suitability.value_for_money",
         "overrides",
         "tomorrow",
+        "without_education",
+        "at_risk",
         "predecessor_id",
         "successor_id",
         "derived.weekly_sessions",

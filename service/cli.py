@@ -25,6 +25,7 @@ from service.commands import (
     running,
     stopping,
     tokens,
+    without_education,
     witnessing,
 )
 from service.plain_error import PlainError
@@ -54,6 +55,7 @@ for command in (
     deciding.decision,
     due.due,
     due.findings,
+    without_education.without_education,
     moving.do,
     moving.moves,
     stopping.stop_placements,
