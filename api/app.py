@@ -16,6 +16,8 @@ from api import (
     changes_of_lists,
     children,
     clocks,
+    commands_on_offer,
+    corrections,
     decisions,
     due,
     events_of_placements,
@@ -29,15 +31,16 @@ from api import (
     placements,
     providers,
     reference,
+    registers,
     reports,
     stoppages,
     subject_access,
     timelines,
     upkeep,
+    without_education,
 )
 from api.commands import command_routes
 from api.conversation import Conversation
-    without_education,
 from api.desk import Desk
 from api.errors import answer_errors
 from api.openapi import describe
@@ -51,6 +54,8 @@ ROUTES = (
     changes.routes,
     changes_of_lists.routes,
     clocks.routes,
+    commands_on_offer.routes,
+    corrections.routes,
     decisions.routes,
     due.routes,
     events_of_placements.routes,
@@ -65,6 +70,7 @@ ROUTES = (
     organisations.routes,
     me.routes,
     reference.routes,
+    registers.routes,
     reports.routes,
     timelines.routes,
     stoppages.routes,
@@ -72,13 +78,13 @@ ROUTES = (
     looks.routes,
     health.routes,
     upkeep.routes,
+    without_education.routes,
 )
 
 
 def create_app(
     desk: Desk, *, at_the_end: Sequence[Callable[[], None]] = (), pages: PagesWanted | None = None
 ) -> FastAPI:
-    without_education.routes,
     """The application that works at this desk, with its pages where they are wanted.
 
     `at_the_end` is called when it stops, last things first."""

@@ -1,7 +1,13 @@
-"""Every move and command as a page: made from the table of commands, its schema, and what the API says of the record."""
+"""Every move and command as a page: made from the table of commands, its schema, and what the API says of the record.
+
+A form that is drawn again answers 200: it is the page that was asked for, and whoever stands between, a proxy with pages of its own for
+errors, must not take away what was typed. What is wrong with it is said on the page; programs have the API.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +17,24 @@ from starlette.exceptions import HTTPException
 from api.commands import NOT_OVER_HTTP
 from api.moves_on_offer import sentence_of, title_of
 from api.pages.form_token import is_ours
+from api.pages.forms.changed import ChangedMeanwhile, changed_meanwhile
 from api.pages.forms.choosing import choices
-from api.pages.forms.filling import OURS, Errors, Filling, blank, take
-from api.pages.forms.shape import shape_of
+from api.pages.forms.complaints import Errors
+from api.pages.forms.filling import OURS, Body, Filling, blank, take
+from api.pages.forms.mentioned import mentioned
+from api.pages.forms.putting_right import CORRECTIONS, PuttingRight
+from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
-from api.pages.the_api import Answer, ApiRefused
+from api.pages.the_api import Answer
 from api.pages.visiting import NobodySignedIn, Visit, Visiting, draw, visit_of
 from workflows.catalogue import COMMANDS, RECORDS
 from workflows.command import Command
 
 routes = APIRouter()
 
-EXPIRED = "This page was open for too long. Your answers are kept: check them, and send them again."
+EXPIRED = "You were signed out meanwhile. Your answers are kept: check them, and send them again."
+LARGEST = 4_194_304
+"""Bytes of a form: four times what any request may have, so that a text that is too long is answered on its own page."""
 
 
 def command_at(plural: str, dashed: str) -> type[Command]:
@@ -34,118 +46,172 @@ def command_at(plural: str, dashed: str) -> type[Command]:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form is for. `about` is the record's address, empty for a command that begins one."""
+
+    command: type[Command]
+    address: str
+    page: str
+    about: str = ""
+
+
 @routes.get("/new/{dashed}")
 async def begin(visit: Visiting, dashed: str) -> Response:
-    """A form that begins a record."""
-    command = _opening(dashed)
-    typed = blank(None, None)
-    typed.texts.update(
-        {name: [value] for name, value in visit.request.query_params.items() if name not in OURS}
-    )
-    shape = shape_of(command.name())
+    """A form that begins a record. What the address says stands in its boxes already, as `?child_id=`."""
+    asked = _opening(dashed)
+    shape = shape_of(asked.command.name())
+    typed = blank(shape, None, None)
+    mine = visit.me["organisation_id"]
+    own = {part.name for part in shape.parts} & {"commissioner_id", "authority_id"}
+    typed.texts |= {name: [mine] for name in own if mine}
+    said = visit.request.query_params
+    typed.texts |= {name: [value] for name, value in said.items() if name not in OURS}
     filling = Filling(shape, typed, offered=await choices(visit.api, shape, typed))
-    return _draw(visit, filling, command, {}, f"/new/{dashed}")
+    return _draw(visit, filling, asked, {})
 
 
 @routes.post("/new/{dashed}")
 async def begin_it(request: Request, dashed: str) -> Response:
     """One step on with it."""
-    command = _opening(dashed)
-    plural = next(plural for plural, kind in RECORDS.items() if kind is command.target)
-    return await _post(request, command, f"/{plural}", f"/new/{dashed}", None)
+    return await _post(request, _opening(dashed))
 
 
 @routes.get("/{plural}/{id}/{dashed}")
 async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
     """A form about a record."""
-    command = command_at(plural, dashed)
-    record = await visit.api.get(f"/{plural}/{id}")
-    shape = shape_of(command.name())
-    typed = blank(record["version"], record["position"])
-    filling = Filling(shape, typed, offered=await choices(visit.api, shape, typed))
-    return _draw(visit, filling, command, record, f"/{plural}/{id}/{dashed}")
+    asked = _about(plural, id, dashed)
+    record = await visit.api.get(asked.about)
+    said = visit.request.query_params
+    if asked.command.name() in CORRECTIONS and not said.get("version"):
+        return await _which_event(visit, asked, record)
+    shape, _, right = await _form(visit, asked, said.get("version", ""))
+    typed = blank(shape, record["version"], record["position"])
+    if right is not None:
+        right.begin(typed)
+    else:
+        typed.texts |= {name: said.getlist(name) for name in said if name not in OURS}
+    filling = Filling(shape, typed)
+    filling.offered = await _offered(visit, asked, shape, typed, record)
+    return _draw(visit, filling, asked, record)
 
 
 @routes.post("/{plural}/{id}/{dashed}")
 async def fill_it(request: Request, plural: str, id: UUID, dashed: str) -> Response:
     """One step on with it."""
-    command = command_at(plural, dashed)
-    return await _post(
-        request, command, f"/{plural}/{id}/{dashed}", f"/{plural}/{id}/{dashed}", f"/{plural}/{id}"
-    )
+    return await _post(request, _about(plural, id, dashed))
 
 
-async def _post(
-    request: Request, command: type[Command], address: str, page: str, about: str | None
-) -> Response:
+async def _post(request: Request, asked: Asked) -> Response:
+    announced = request.headers.get("content-length", "")
+    if not announced.isdecimal() or int(announced[:12]) > LARGEST:
+        raise HTTPException(413)
     form = await request.form(max_files=0, max_fields=5_000)
     typed = Typed.of(form)
     try:
         visit = await visit_of(request)
     except NobodySignedIn:
-        return _signed_out(request, typed, page)
-    shape = shape_of(command.name())
-    record = await visit.api.get(about) if about else {}
+        return _signed_out(request, typed, asked.page)
+    shape, body_of, _ = await _form(visit, asked, typed.one("version"))
+    record = await visit.api.get(asked.about) if asked.about else {}
+    changes = ChangedMeanwhile()
     if not is_ours(request, request.app.state.sessions, form):
-        filling = Filling(
-            shape, typed, errors=Errors(said=EXPIRED), offered=await choices(visit.api, shape, typed)
-        )
-        return _draw(visit, filling, command, record, page, 403)
-    filling = await take(visit.api, shape, typed, address)
+        filling = Filling(shape, typed, errors=Errors(said=EXPIRED))
+    else:
+        filling = await take(visit.api, shape, typed, asked.address, body_of)
     if filling.done is not None:
-        return visit.go(_after(filling.done, about, command))
-    changes = []
-    if filling.errors.changed and about:
-        changes = await _changes(visit, about, typed)
-        typed.texts |= {"version": [str(record["version"])], "known_at": [str(record["position"])]}
-    status = 200 if not filling.errors else 409 if filling.errors.changed or filling.errors.reasons else 422
-    return _draw(visit, filling, command, record, page, status, changes)
+        return visit.go(_after(filling.done, asked))
+    if filling.errors.changed and asked.about:
+        changes = await changed_meanwhile(visit.api, asked.about, typed.one("seen_position"))
+        now = {"seen_version": record["version"], "seen_position": record["position"]}
+        typed.texts |= {name: [str(value)] for name, value in now.items()}
+    filling.offered = await _offered(visit, asked, shape, typed, record)
+    return _draw(visit, filling, asked, record, changes)
 
 
-def _after(done: Answer, about: str | None, command: type[Command]) -> str:
-    """Where to go when it is done: the record, as new as the deed."""
-    at = about or done.headers["location"]
-    return f"{at}?done={command.name()}&at_least={done.position}"
-
-
-async def _changes(visit: Visit, about: str, typed: Typed) -> list[dict[str, Any]]:
-    """What others did to the record since the form was opened."""
-    seen = int(typed.one("known_at") or 0)
-    try:
-        entries = (await visit.api.get(f"{about}/timeline"))["rows"]
-    except ApiRefused:
-        return []
-    return [entry for entry in entries if entry["position"] > seen]
-
-
-def _opening(dashed: str) -> type[Command]:
-    name = dashed.replace("-", "_")
-    if name not in COMMANDS or not COMMANDS[name].opens or "_" in dashed:
+async def _form(
+    visit: Visit, asked: Asked, version: str
+) -> tuple[Shape, Callable[[Body], Body], PuttingRight | None]:
+    """The shape of the form, and what makes the request's body of it."""
+    shape = shape_of(asked.command.name())
+    if asked.command.name() not in CORRECTIONS:
+        return shape, dict, None
+    rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
+    event = next((row for row in rows if str(row["version"]) == version), None)
+    if event is None:
         raise HTTPException(404)
-    return COMMANDS[name]
+    right = PuttingRight(shape, event)
+    return right.shape, right.body_of, right
+
+
+async def _offered(
+    visit: Visit, asked: Asked, shape: Shape, typed: Typed, record: dict[str, Any]
+) -> dict[str, Any]:
+    found: dict[str, Any] = dict(await choices(visit.api, shape, typed))
+    return found | await mentioned(visit.api, asked.command.name(), asked.about, record)
+
+
+async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Response:
+    """The first page of a correction: what is wrong?"""
+    rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
+    told = {row["version"]: row for row in await _story(visit, asked.about)}
+    title, sentence = title_of(asked.command.name()), sentence_of(asked.command)
+    return visit.page(
+        "correct_which.html",
+        events=[{**row, "told": told.get(row["version"])} for row in reversed(rows)],
+        title=title,
+        sentence=sentence,
+        record=record,
+        page=asked.page,
+        back=asked.about,
+    )
+
+
+async def _story(visit: Visit, about: str) -> list[dict[str, Any]]:
+    """The record's own entries; providers have no timeline of their own yet."""
+    if about.startswith("/providers/"):
+        return []
+    rows: list[dict[str, Any]] = (await visit.api.get(f"{about}/timeline"))["rows"]
+    return [row for row in rows if about.endswith(row["record_id"])]
+
+
+def _after(done: Answer, asked: Asked) -> str:
+    """Where to go when it is done: the record, as new as the deed."""
+    at = asked.about or done.headers["location"]
+    return f"{at}?done={asked.command.name()}&at_least={done.position}"
+
+
+def _about(plural: str, id: UUID, dashed: str) -> Asked:
+    command = command_at(plural, dashed)
+    about = f"/{plural}/{id}"
+    return Asked(command, f"{about}/{dashed}", f"{about}/{dashed}", about)
+
+
+def _opening(dashed: str) -> Asked:
+    name = dashed.replace("-", "_")
+    if name not in COMMANDS or not COMMANDS[name].opens or name in NOT_OVER_HTTP or "_" in dashed:
+        raise HTTPException(404)
+    plural = next(plural for plural, kind in RECORDS.items() if kind is COMMANDS[name].target)
+    return Asked(COMMANDS[name], f"/{plural}", f"/new/{dashed}")
 
 
 def _draw(
     visit: Visit,
     filling: Filling,
-    command: type[Command],
+    asked: Asked,
     record: dict[str, Any],
-    page: str,
-    status: int = 200,
-    changes: list[dict[str, Any]] = [],  # noqa: B006
+    changes: ChangedMeanwhile | None = None,
 ) -> Response:
-    name = command.name()
     return visit.page(
         "check.html" if filling.step == "check" else "form.html",
-        status,
         filling=filling,
         typed=filling.typed,
-        title=title_of(name),
-        sentence=sentence_of(command),
+        title=title_of(asked.command.name()),
+        sentence=sentence_of(asked.command),
         record=record,
-        page=page,
-        back="" if page.startswith("/new/") else page.rpartition("/")[0],
-        changes=changes,
+        page=asked.page,
+        about=asked.about,
+        changes=changes or ChangedMeanwhile(),
         errors=filling.errors,
     )
 
@@ -153,4 +219,4 @@ def _draw(
 def _signed_out(request: Request, typed: Typed, page: str) -> Response:
     """Nobody is signed in any more; what was typed waits on the page until somebody is."""
     carried = [(name, text) for name, text in typed.hidden() if name not in ("form_token", "action")]
-    return draw(request, "signed_out.html", {"carried": carried, "page": page}, 401)
+    return draw(request, "signed_out.html", {"carried": carried, "page": page})

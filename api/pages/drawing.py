@@ -10,7 +10,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.pages import words
+from api.pages import telling, words
 from api.pages.static_files import Assets
 
 POLICY = (
@@ -38,8 +38,9 @@ class Drawing:
             auto_reload=False,
         )
         self._environment.globals["asset"] = assets.address
-        self._environment.filters |= words.FILTERS
-        self._environment.tests |= words.TESTS
+        self._environment.globals["example_day"] = words.example_day
+        self._environment.filters |= words.FILTERS | telling.FILTERS
+        self._environment.tests |= words.TESTS | telling.TESTS
 
     def page(
         self,

@@ -65,27 +65,15 @@ def said(code: str) -> str:
     return label(code) if code.islower() else code
 
 
-def asked_at(path: str) -> str:
-    """The question at a path, in words: assessment.needs.0.rank is Needs 1, rank."""
-    steps: list[str] = []
-    for step in path.split("."):
-        if step.isdecimal() and steps:
-            steps[-1] += f" {int(step) + 1}"
-        else:
-            steps.append(label(step).lower() if steps else label(step))
-    return ", ".join(steps[-2:])
-
-
-def anchor(path: str, filling: Any) -> str:
-    """Where a mistake can be mended: the first box of a date, or the nearest part of the form that has a place."""
-    if any(name == f"{path}.day" for name in filling.typed.texts):
-        return f"{path}.day"
-    return path
-
-
 def in_group(path: str, group: str) -> bool:
     """Whether a field belongs to a group."""
     return path.startswith(f"{group}.")
+
+
+def example_day() -> str:
+    """A day as it is typed: today, which is the day that most often is meant."""
+    today = datetime.now(LONDON)
+    return f"For example, {today.day} {today.month} {today.year}"
 
 
 def _moment(text: str) -> datetime:
@@ -99,7 +87,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stage_colour": stage_colour,
     "count_of": count,
     "said": said,
-    "asked_at": asked_at,
-    "anchor": anchor,
 }
 TESTS: dict[str, Callable[..., bool]] = {"in_group": in_group}

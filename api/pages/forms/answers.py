@@ -9,7 +9,7 @@ from typing import Any
 from api.pages.forms.shape import Shape
 from api.pages.forms.typed import Typed
 from api.pages.forms.understanding import path_of
-from api.pages.words import day, label, said
+from api.pages.words import day, label, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,12 @@ def _said(shape: Shape, value: Any) -> str:
     match shape.kind:
         case "date":
             return day(value)
+        case "moment":
+            return moment(value)
         case "choice":
-            return said(str(value))
+            return shape.in_words(str(value))
         case "choices":
-            return ", ".join(said(str(one)) for one in value)
+            return "\n".join(shape.in_words(str(one)) for one in value)
         case "texts":
             return "\n".join(str(one) for one in value)
         case "pairs":

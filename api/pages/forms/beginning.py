@@ -12,6 +12,25 @@ from api.pages.forms.typed import Typed
 from api.pages.forms.understanding import path_of
 
 
+def typed_anew(shape: Shape) -> Typed:
+    """A form that nobody has filled in: what is taken where nothing is said, and one row where one is needed."""
+    typed = Typed()
+    _begin(shape, "", typed)
+    return typed
+
+
+def _begin(shape: Shape, path: str, typed: Typed) -> None:
+    for part in shape.parts:
+        at = path_of(path, part.name)
+        if part.default:
+            typed.texts[at] = [part.default]
+        # What stands in a group that may be left out would say something of it.
+        if part.kind == "group" and part.required:
+            _begin(part, at, typed)
+        elif part.kind == "rows" and part.required:
+            typed.texts[f"{at}.rows"] = ["1"]
+
+
 def typed_from(shape: Shape, body: Mapping[str, Any]) -> Typed:
     """A body as it would have been typed."""
     typed = Typed()

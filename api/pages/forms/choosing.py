@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from api.pages.forms.shape import Shape
 from api.pages.forms.typed import Typed
 from api.pages.forms.understanding import path_of
-from api.pages.the_api import TheApi
+from api.pages.forms.wording import answer_in_words
+from api.pages.the_api import ApiRefused, TheApi
+from api.pages.words import day, label
 
 FEW = 25
 """Records that are offered at once; among more, a part of the name has to be typed."""
@@ -16,30 +19,42 @@ FEW = 25
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A list of the API in which records are found by name."""
+    """A list of the API in which records are found by name. `kinds`: those of which kind, where not all fit."""
 
     address: str
     id: str
     name: tuple[str, ...]
     more: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 PROVIDERS = Register("/providers", "provider_id", ("name",), "setting_type")
-ORGANISATIONS = Register("/organisations", "organisation_id", ("name",), "kind")
 CHILDREN = Register("/children", "child_id", ("given_names", "family_name"), "born_on")
+PLACEMENTS = Register("/placements", "placement_id", ("child_name",), "provider_name")
 AGREEMENTS = Register("/agreements", "agreement_id", ("provider_name",), "starts_on")
+
+
+def _organisations(*kinds: str) -> Register:
+    return Register("/organisations", "organisation_id", ("name",), "kind", kinds)
+
+
+COMMISSIONERS = _organisations("local_authority", "school", "trust")
+SCHOOLS = _organisations("school")
+AUTHORITIES = _organisations("local_authority")
 
 REGISTERS = {
     "provider_id": PROVIDERS,
+    "interim_provider_id": PROVIDERS,
     "successor_provider_id": PROVIDERS,
     "child_id": CHILDREN,
+    "placement_id": PLACEMENTS,
     "agreement_id": AGREEMENTS,
-    "on_behalf_of": ORGANISATIONS,
-    "commissioner_id": ORGANISATIONS,
-    "authority_id": ORGANISATIONS,
-    "home_school_id": ORGANISATIONS,
-    "school_id": ORGANISATIONS,
-    "organisation_id": ORGANISATIONS,
+    "on_behalf_of": COMMISSIONERS,
+    "commissioner_id": COMMISSIONERS,
+    "authority_id": AUTHORITIES,
+    "home_school_id": SCHOOLS,
+    "school_id": SCHOOLS,
+    "organisation_id": _organisations(),
 }
 """Fields that name a record, and where it is found. What is not here is typed."""
 
@@ -49,16 +64,21 @@ class Found:
     """What is offered for one field."""
 
     items: list[dict[str, str]]
-    more: bool
+    more: bool = False
     """Whether there are more, so that a longer part of the name has to be typed."""
 
 
 async def choices(api: TheApi, shape: Shape, typed: Typed) -> dict[str, Found]:
     """What to offer for every field of a form that names a record, by the field's path."""
-    return {
-        path: await _offered(api, REGISTERS[part.name], path, typed)
-        for path, part in _fields(shape, "", typed)
-    }
+    asked: dict[tuple[str, str], Found] = {}
+    offered = {}
+    for path, part in _fields(shape, "", typed):
+        register, name = REGISTERS[part.name], typed.one(f"{path}.find").strip()
+        # Twenty rows of a form need not ask twenty times for the same names.
+        if (part.name, name) not in asked:
+            asked[part.name, name] = await _named(api, register, name)
+        offered[path] = await _with_chosen(api, register, asked[part.name, name], typed.one(path))
+    return offered
 
 
 def _fields(shape: Shape, path: str, typed: Typed) -> list[tuple[str, Shape]]:
@@ -72,16 +92,37 @@ def _fields(shape: Shape, path: str, typed: Typed) -> list[tuple[str, Shape]]:
     return []
 
 
-async def _offered(api: TheApi, register: Register, path: str, typed: Typed) -> Found:
-    found = await api.get(register.address, name=typed.one(f"{path}.find").strip(), limit=FEW)
-    items = [_item(register, row) for row in found["rows"]]
-    chosen = typed.one(path)
-    if chosen and chosen not in {item["value"] for item in items}:
-        items.append({"value": chosen, "text": typed.one(f"{path}.said") or chosen, "hint": ""})
-    return Found(items, found["next"] is not None)
+async def _named(api: TheApi, register: Register, name: str) -> Found:
+    items: list[dict[str, str]] = []
+    more = False
+    for kind in register.kinds or ("",):
+        found = await api.get(register.address, name=name, kind=kind, limit=FEW)
+        items += [_item(register, row) for row in found["rows"]]
+        more = more or found["next"] is not None
+    return Found(items, more)
+
+
+async def _with_chosen(api: TheApi, register: Register, found: Found, chosen: str) -> Found:
+    """The record that is chosen already is offered too, when it is not among those of the name that was looked for."""
+    if not chosen or chosen in {item["value"] for item in found.items}:
+        return found
+    try:
+        record = await api.get(f"{register.address}/{UUID(chosen)}")
+    except (ApiRefused, ValueError):
+        return found
+    name = record.get("name") or (record.get("child") or record.get("provider") or {}).get("name")
+    item = {"value": chosen, "text": str(name or "Name erased"), "hint": ""}
+    return Found([item, *found.items], found.more)
 
 
 def _item(register: Register, row: dict[str, Any]) -> dict[str, str]:
-    hint = str(row.get(register.more) or "").replace("_", " ")
     name = " ".join(str(row[part]) for part in register.name if row[part])
-    return {"value": row[register.id], "text": name or "Name erased", "hint": hint}
+    return {"value": row[register.id], "text": name or "Name erased", "hint": _hint(row.get(register.more))}
+
+
+def _hint(value: Any) -> str:
+    text = str(value or "")
+    try:
+        return day(text) if text else ""
+    except ValueError:
+        return label(text) if text.islower() else answer_in_words("setting_type", text)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from api.moves_on_offer import schema_of
-from api.pages.words import label
+from api.pages.forms.wording import answer_in_words, asks
 
 Kind = Literal[
     "text",
@@ -28,13 +28,16 @@ Kind = Literal[
 ]
 LINE = 200
 """Characters; what may be longer gets a box of several lines."""
-NOT_ASKED = frozenset({"known_at"})
-"""What the page knows by itself: the position that it showed."""
+NOT_ASKED = frozenset({"known_at", "successor_id"})
+"""What the page knows by itself, the position that it showed, and what nobody has to choose, the id of a record to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One thing to fill in. `parts` are what a group holds, or each row; `of` is a choice's values."""
+    """One thing to fill in. `parts` are what a group holds, or each row; `of` is a choice's values.
+
+    `default` is what is taken where nothing is said.
+    """
 
     name: str
     kind: Kind
@@ -46,22 +49,44 @@ class Shape:
     parts: tuple[Shape, ...] = ()
     longest: int | None = None
     most: int | None = None
+    default: str = ""
+
+    def in_words(self, value: str) -> str:
+        """One value of a choice, as it is read."""
+        return answer_in_words(self.name, value)
 
 
 @cache
 def shape_of(command: str) -> Shape:
     """The form of a command. Raises KeyError where there is no such command."""
-    schema = schema_of(command)
-    return _shape("", schema, schema.get("$defs", {}), required=True)
+    return shape_from(schema_of(command))
+
+
+def shape_from(schema: Mapping[str, Any], name: str = "", required: bool = True) -> Shape:
+    """The form of anything that a JSON Schema describes."""
+    return _shape(name, schema, schema.get("$defs", {}), required)
 
 
 def _shape(name: str, schema: Mapping[str, Any], defs: Mapping[str, Any], required: bool) -> Shape:
-    told = {"hint": schema.get("description", "")}
+    sentence, default = schema.get("description", ""), schema.get("default")
     schema, nullable = _resolved(schema, defs)
-    told["hint"] = told["hint"] or schema.get("description", "")
     kind, more = _kind(schema, defs)
-    required = required and not nullable and kind not in ("rows", "choices", "texts")
-    return Shape(name, kind, label(name), told["hint"], required, **more)
+    if kind in ("rows", "choices", "texts"):
+        # A list that is left empty is left out: it is needed where it may not be empty.
+        required = schema.get("minItems", 0) > 0
+    question, hint = asks(name, kind, sentence or schema.get("description", ""))
+    return Shape(
+        name, kind, question, hint, required and not nullable, default=_default(kind, default), **more
+    )
+
+
+def _default(kind: Kind, value: Any) -> str:
+    """What stands in the box already."""
+    if kind == "yes_no" and isinstance(value, bool):
+        return "yes" if value else "no"
+    if kind in ("choice", "whole", "number", "text") and value is not None:
+        return str(value)
+    return ""
 
 
 def _kind(schema: Mapping[str, Any], defs: Mapping[str, Any]) -> tuple[Kind, dict[str, Any]]:

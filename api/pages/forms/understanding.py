@@ -49,7 +49,9 @@ def _value(shape: Shape, path: str, typed: Typed, wrong: dict[str, str]) -> Any:
         case "choices":
             return typed.all(path) or NOTHING
         case "texts":
-            return [line.strip() for line in typed.one(path).split("\n") if line.strip()] or NOTHING
+            # One box with a line for each, or a box to tick for each.
+            lines = "\n".join(typed.all(path)).split("\n")
+            return [line.strip() for line in lines if line.strip()] or NOTHING
         case "pairs":
             return _pairs(path, typed, wrong)
         case "date":
@@ -74,10 +76,10 @@ def _simple(shape: Shape, said: str, path: str, wrong: dict[str, str]) -> Any:
                 return _moment(said)
     except (ValueError, OverflowError):
         wrong[path] = {
-            "whole": "Enter a whole number, such as 5.",
-            "choice": "Choose one of the answers.",
-            "number": "Enter a number, such as 12.5.",
-            "moment": "Enter a day and a time, such as 2026-11-23 15:30.",
+            "whole": "Enter a whole number, such as 5",
+            "choice": "Choose one of the answers",
+            "number": "Enter a number, such as 12.5",
+            "moment": "Enter a day and a time, such as 2026-11-23 15:30",
         }[shape.kind]
         return NOTHING
     return said
@@ -94,14 +96,14 @@ def _date(path: str, typed: Typed, wrong: dict[str, str]) -> Any:
         return NOTHING
     missing = [name for name, part in zip(("year", "month", "day"), parts, strict=True) if not part]
     if missing:
-        wrong[path] = f"The date must include a {' and a '.join(reversed(missing))}."
+        wrong[path] = f"The date must include a {' and a '.join(reversed(missing))}"
         return NOTHING
     try:
         if len(parts[0]) != 4:
             raise ValueError(parts[0])
         return date(*(int(part) for part in parts)).isoformat()
     except ValueError:
-        wrong[path] = "It must be a real date, such as 23 11 2026."
+        wrong[path] = "It must be a real date, such as 23 11 2026"
         return NOTHING
 
 
@@ -111,7 +113,7 @@ def _pairs(path: str, typed: Typed, wrong: dict[str, str]) -> Any:
     for line in filter(None, (line.strip() for line in typed.one(path).split("\n"))):
         name, colon, value = line.partition(":")
         if not name.strip() or not colon:
-            wrong[path] = "Write one to a line: the name, a colon, and the value."
+            wrong[path] = "Write one to a line: the name, a colon, and the value"
             return NOTHING
         try:
             found[name.strip()] = msgspec.json.decode(value.strip())
