@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import following, loading, looking, past, serving, ticking, writing
+from benchmarks import checking, following, loading, looking, past, serving, ticking, writing
 from benchmarks.measuring import Figure, as_data, show
 
 PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "serving": serving.measure,
     "looking": looking.measure,
     "past": past.measure,
+    "checking": checking.measure,
     "ticking": ticking.measure,
 }
 
