@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from api import (
     agreements,
     bundles,
+    candidates,
     caseload,
     changes,
     changes_of_lists,
@@ -62,6 +63,7 @@ ROUTES = (
     feed.routes,
     ledger.routes,
     bundles.routes,
+    candidates.routes,
     placements.routes,
     children.routes,
     providers.routes,

@@ -138,6 +138,9 @@ PAGE: LiteralString = (
 """
 )
 ONE: LiteralString = ROWS + "AND agreement_id = %(id)s"
+OF_COMMISSIONER: LiteralString = (
+    "SELECT agreement_id FROM agreements WHERE commissioner_id = %(commissioner_id)s ORDER BY agreement_id"
+)
 
 
 class Agreements:
@@ -171,6 +174,11 @@ class Agreements:
         return self._marks.page(
             "agreements", found, within(limit), lambda row: (row.name_key, row.agreement_id), position
         )
+
+    def ids_of(self, commissioner_id: UUID | None) -> list[UUID]:
+        """Every contract of a commissioner. Whether the asker may know of them is for the caller to ask. Raises Unavailable."""
+        found = self._asking.plain_rows(OF_COMMISSIONER, {"commissioner_id": commissioner_id})
+        return [row["agreement_id"] for row in found]
 
     def get(self, scope: Scope, agreement_id: UUID, *, on: date) -> AgreementRow | None:
         """One contract. Raises Unavailable."""

@@ -89,6 +89,7 @@ PAGE: LiteralString = (
 )
 ONE: LiteralString = ROWS + "AND d.provider_id = %(provider_id)s"
 COUNT: LiteralString = "SELECT count(*) AS found FROM (" + ROWS + WANTED + ") AS wanted"
+IDS: LiteralString = "SELECT provider_id FROM directory ORDER BY provider_id"
 ANY_PROVIDER = ProviderFilter()
 
 
@@ -124,6 +125,10 @@ class Directory:
         """One provider. Raises Unavailable."""
         asked = {"provider_id": provider_id} | scope_parameters(scope)
         return next((_weighed(row, on, rule) for row in self._asking.rows(Found, ONE, asked)), None)
+
+    def ids(self) -> list[UUID]:
+        """Every provider there is: commissioners may know of all. Raises Unavailable."""
+        return [row["provider_id"] for row in self._asking.plain_rows(IDS, {})]
 
     def count(self, scope: Scope, which: ProviderFilter = ANY_PROVIDER) -> int:
         """How many providers. Raises Unavailable."""
