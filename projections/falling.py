@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import LiteralString
+from uuid import UUID
 
 from projections.asking import Asking
 from projections.due import DueColumns
@@ -17,6 +18,7 @@ STILL_OVERDUE: LiteralString = """
         AND (d.lapsed_on IS NULL OR d.lapsed_on > d.due_on)
     ORDER BY d.overdue_at, d.duty_id
 """
+ONE: LiteralString = "SELECT * FROM due WHERE duty_id = %(duty)s"
 
 
 class Falling:
@@ -40,6 +42,10 @@ class Falling:
         return self._asking.rows(
             DueColumns, STILL_OVERDUE, {"rules": list(rules), "since": since, "until": until}
         )
+
+    def find(self, duty: UUID) -> DueColumns | None:
+        """One duty, open or not."""
+        return next(iter(self._asking.rows(DueColumns, ONE, {"duty": duty})), None)
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -57,6 +57,7 @@ FOR_DIGEST: LiteralString = """
 OFFICES: LiteralString = (
     "SELECT organisation_id FROM organisations WHERE provider_id = %(provider)s ORDER BY organisation_id"
 )
+GIVEN_UP: LiteralString = "SELECT * FROM outbox WHERE state = 'given_up' ORDER BY at, message_id LIMIT 1000"
 CONDITION: LiteralString = """
     SELECT count(*) FILTER (WHERE state IN ('to_address', 'waiting')) AS waiting,
         count(*) FILTER (WHERE state = 'given_up') AS given_up,
@@ -134,6 +135,10 @@ class Messages:
         """The offices of a provider. Raises Unavailable."""
         found = self._asking.plain_rows(OFFICES, {"provider": provider_id})
         return tuple(row["organisation_id"] for row in found)
+
+    def given_up(self) -> list[OutboxColumns]:
+        """The first thousand dead letters, the oldest first: for those who run it. Raises Unavailable."""
+        return self._asked(GIVEN_UP, {})
 
     def condition(self, now: datetime) -> OutboxCondition:
         """How it stands. Raises Unavailable."""

@@ -73,6 +73,7 @@ PUT = (
     )
     .as_bytes()
 )
+CLEAR: LiteralString = "DELETE FROM parked WHERE name = 'due' AND record_id = ANY(%(files)s)"
 STALE: LiteralString = "UPDATE due SET stale = true WHERE file_id = ANY(%(files)s)"
 
 Failed = Callable[[UUID, Exception], None]
@@ -126,6 +127,8 @@ class Gathering:
                 else:
                     made.append(id)
                     rows += found
+            # What could not be made before can be made now.
+            self._connection.execute(CLEAR, {"files": made})
             kept = _json([row.duty_id for row in rows])
             self._connection.execute(DELETE, {"files": made, "kept": kept})
             if rows:

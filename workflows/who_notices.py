@@ -29,6 +29,6 @@ WHO_NOTICES: dict[str, May] = {
     "ask_for_early_review": of_the_child(*OFFICERS, Role.VIRTUAL_SCHOOL_HEAD, Role.SAFEGUARDING_LEAD),
     "introduce_trigger": the_service_itself,
     "record_undone": the_service_itself,
-    "attend_to_undone": of_its_commissioner(*OFFICERS, *OVERSEERS),
+    "attend_to_undone": any_of(of_its_commissioner(*OFFICERS, *OVERSEERS), the_service_itself),
 }
 """Every such command and who may give it."""

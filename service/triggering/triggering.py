@@ -106,7 +106,7 @@ class Triggering(Job):
         except Unreadable as problem:
             if not problem.position:
                 raise
-            log.error("a trigger cannot read an event, and goes on after it", position=problem.position)
+            self._acting.unreadable(problem.position, problem)
             return self._next(problem.position)
 
     def tick(self, connection: psycopg.Connection[Any], how_far: Reached) -> int:

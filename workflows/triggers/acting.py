@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, LiteralString, Protocol
@@ -32,6 +33,8 @@ POSITIONS: LiteralString = """
     JOIN history.events e ON e.originator_id = mine.id AND e.originator_version = mine.version
     ORDER BY e.notification_id
 """
+EVERY_TRIGGER = "every_trigger"
+"""Stands for all of them where an event could not be read, and nobody knows which would have acted."""
 CAUSES_NAMED = 60
 """Positions that a decision names at most; the last ones, where more led to it."""
 
@@ -177,6 +180,17 @@ class Acting:
         """Write down that a trigger broke over a cause, so that others go on and a person sees it. Raises Unavailable."""
         self._write_down(trigger, cause, cause.key, None, failed_with=type(error).__name__)
         return Outcome(trigger.name, "", "failed")
+
+    def unreadable(self, position: int, error: BaseException) -> None:
+        """Write down that an event could not be read, so that no trigger could act on it. Raises Unavailable."""
+        undone = RecordUndone(
+            trigger=EVERY_TRIGGER, version=1, cause=str(position), failed_with=type(error).__name__
+        )
+        log.error("no trigger can act on an event that cannot be read", position=position)
+        with suppress(Invalid, KeyReused):
+            self.casework.perform(
+                undone, THE_TRIGGERS, None, Sent(idempotency_key=f"{EVERY_TRIGGER} {position}")
+            )
 
     def _write_down(
         self, trigger: Trigger, cause: Cause, key: str, one: Follows | None, *,
