@@ -13,7 +13,7 @@ from domain.people import Asker
 from domain.personal import Label, Words
 from domain.reasons import Invalid, Reason
 from domain.record import Record
-from domain.trigger_events import AttendedTo, CouldNotAct, TriggerInUse, TriggerIntroduced, Undone
+from domain.trigger_events import AttendedTo, CouldNotAct, TriggerIntroduced, TriggerInUse, Undone
 from workflows.case import Case
 from workflows.command import Command
 

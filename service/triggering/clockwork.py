@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from domain.working_days import DAY, working_days_after
 from history.store import History
-from projections.due import DueColumns, midnight
+from projections.due import DueColumns
 from projections.falling import Falling
 from workflows.published import Published
 from workflows.triggers.cause import Became, FellDue
+from workflows.triggers.instants import overdue_for
 from workflows.triggers.trigger import Trigger
 from workflows.triggers.view import AsAt, View
 
@@ -81,12 +81,6 @@ class Clockwork:
         if len(self._seen) > 1000:
             long_ago = instant - 2 * OVERLAP
             self._seen = {key: at for key, at in self._seen.items() if at > long_ago}
-
-
-def overdue_for(due_on: date, known_at: datetime, days: int) -> datetime:
-    """The instant at which a duty has been overdue for so many working days."""
-    last = working_days_after(due_on, days) if days else due_on
-    return max(midnight(last + DAY), known_at)
 
 
 def as_cause(row: DueColumns, became: Became, at: datetime, position: int, waited: str = "") -> FellDue:

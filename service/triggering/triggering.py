@@ -134,7 +134,8 @@ class Triggering(Job):
     def _one(self, trigger: Trigger, cause: Cause) -> None:
         for left in reversed(range(TRIES)):
             try:
-                self._acting.one(trigger, cause)
+                for outcome in self._acting.one(trigger, cause):
+                    self.counts[trigger.name if outcome.came == "done" else outcome.came] += 1
             except (*AWAY, ChangedMeanwhile):
                 # The work begins again, at this cause.
                 raise
@@ -146,6 +147,7 @@ class Triggering(Job):
                     "a trigger breaks over a cause, which is left to a person", trigger=trigger.name
                 )
                 self._acting.failed(trigger, cause, problem)
+                self.counts["failed"] += 1
             return
 
     def at_the_end(self) -> None:

@@ -103,6 +103,7 @@ def by_itself(
 
 
 Reports = Callable[..., Done]
+CaughtUp = Callable[[], None]
 
 
 @pytest.fixture

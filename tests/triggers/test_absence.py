@@ -10,7 +10,6 @@ from domain.noticed_events import ConcernNoticed
 from domain.placement import Placement
 from domain.placement_life_events import ReviewCalled
 from domain.stages import Stage
-from domain.trigger_events import CouldNotAct
 from history.store import History
 from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, THE_SERVICE, Walk
 from tests.triggers.conftest import FIRST_DAY, ByItself, Clock, Reports
