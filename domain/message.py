@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -13,6 +13,9 @@ from domain.record import Record, remembers
 
 MESSAGES = UUID("6f0e7b3c-52d1-5c0b-8f5e-0d6a3b1a9c44")
 """From this, the cause, the template and the recipient follows the id of a message: asked for twice, it is the same one."""
+
+CAN_WAIT_FOR_A_DIGEST = timedelta(hours=36)
+"""What has to be told sooner than this after it was asked for does not wait for a morning."""
 
 State = Literal["waiting", "in_digest", "handed_over", "given_up", "not_sent"]
 """How a delivery stands. Only a waiting one is still to be done."""
@@ -81,6 +84,15 @@ class Message(Record):
         return (not self.addressed and not self.undeliverable) or any(
             one.state == "waiting" for one in self.deliveries.values()
         )
+
+    def waits_for_digest(self, to: str) -> bool:
+        """Whether it goes with the addressee's digest: who signs in has one, and what cannot wait a day goes by itself."""
+        delivery = self.deliveries[to]
+        can_wait = self.tell_by is None or (
+            self.asked_at is not None and self.tell_by - self.asked_at >= CAN_WAIT_FOR_A_DIGEST
+        )
+        signs_in = delivery.addressee.person_id is not None
+        return self.urgency == "digest" and signs_in and can_wait and delivery.state == "waiting"
 
     @remembers
     def asked_for(self, event: e.MessageAskedFor) -> None:

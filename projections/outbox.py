@@ -61,7 +61,6 @@ def rows_of(message: Message, position: int) -> Iterator[OutboxColumns]:
 
 def _row(message: Message, position: int, delivery: Delivery | None, state: State) -> OutboxColumns:
     addressee = delivery.addressee if delivery else None
-    signs_in = addressee is not None and addressee.person_id is not None
     first = message.events[0].recorded_at
     return OutboxColumns(
         message_id=message.id,
@@ -71,7 +70,7 @@ def _row(message: Message, position: int, delivery: Delivery | None, state: Stat
         template=message.template,
         relation=message.to.relation if message.to else None,
         urgency=message.urgency,
-        for_digest=message.urgency == "digest" and signs_in and state == "waiting",
+        for_digest=addressee is not None and message.waits_for_digest(addressee.key),
         state=state,
         code=delivery.code if delivery else message.undeliverable,
         channel=delivery.channel if delivery else "",

@@ -90,7 +90,8 @@ class Around:
         """Everyone who stands in the relation, and the systems of their organisations that want to hear of it."""
         organisations = [one for one in self._organisations() if one is not None]
         yield from self._people(organisations)
-        for organisation in organisations:
+        # A digest repeats to a person what systems were told one by one.
+        for organisation in organisations if not self.message.covers else ():
             reach = self.case.find(Reach, Reach.id_for(organisation.id))
             for endpoint in reach.endpoints.values() if reach else ():
                 if not endpoint.templates or self.message.template in endpoint.templates:

@@ -1,0 +1,1 @@
+"""Sends what is in the outbox, by the ways that are set up."""
