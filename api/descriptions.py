@@ -21,6 +21,7 @@ SINGULAR = {
     "organisations": "organisation",
     "guidance": "guidance",
     "messages": "message",
+    "undone": "undone",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from api.desk import Desk
 from api.errors import AWAY
-from projections.meters import ledger_age, seconds_since_witnessed
+from projections.meters import ledger_age, seconds_since_witnessed, undone_counted
 from projections.upkeep import last_check
 
 UNKNOWN = float("nan")
@@ -28,12 +28,12 @@ def _read_models(desk: Desk) -> None:
     meters.position.set(now.head)
     meters.behind.set(now.events_behind)
     meters.seconds_behind.set(now.seconds_behind)
-    meters.parked.set(now.parked)
+    meters.parked_by.labels("read_models").set(now.parked)
 
 
 def _jobs(desk: Desk) -> None:
     meters, jobs = desk.metrics, desk.read_models.jobs()
-    for gauge in (meters.job_well, meters.job_workers, meters.job_faults, meters.job_quiet):
+    for gauge in (meters.job_well, meters.job_workers, meters.job_faults, meters.job_quiet, meters.job_did):
         gauge.clear()
     meters.workers.set(max((job.workers for job in jobs), default=0))
     for job in jobs:
@@ -41,6 +41,8 @@ def _jobs(desk: Desk) -> None:
         meters.job_workers.labels(job.job).set(job.workers)
         meters.job_faults.labels(job.job).set(job.faults)
         meters.job_quiet.labels(job.job).set(job.quiet_seconds)
+        for what, times in job.counts.items():
+            meters.job_did.labels(job.job, what).set(times)
 
 
 def _duties(desk: Desk) -> None:
@@ -54,6 +56,13 @@ def _messages(desk: Desk) -> None:
     for state in ("waiting", "given_up", "unreached"):
         meters.messages.labels(state).set(getattr(found, state))
     meters.messages_late.set(found.seconds_late)
+    meters.parked_by.labels("messages").set(found.given_up)
+
+
+def _triggers(desk: Desk) -> None:
+    waiting = undone_counted(desk.history)
+    desk.metrics.parked_by.labels("triggers").set(waiting.failed)
+    desk.metrics.undone.set(waiting.refused)
 
 
 def _ledger(desk: Desk) -> None:
@@ -84,9 +93,10 @@ def _pools(desk: Desk) -> None:
 
 
 PARTS: Iterable[tuple[tuple[str, ...], Callable[[Desk], None]]] = (
-    (("position", "behind", "seconds_behind", "parked"), _read_models),
-    (("workers", "job_well", "job_workers", "job_faults", "job_quiet"), _jobs),
+    (("position", "behind", "seconds_behind"), _read_models),
+    (("workers", "job_well", "job_workers", "job_faults", "job_quiet", "job_did"), _jobs),
     (("duties",), _duties),
+    (("undone",), _triggers),
     (("messages", "messages_late"), _messages),
     (("unsealed", "unsealed_seconds", "witnessed"), _ledger),
     (("checked_at", "faults"), _upkeep),

@@ -33,7 +33,9 @@ class Metrics:
         self.seconds_behind = self._gauge(
             "placements_read_models_behind_seconds", "How long the first of these has been waiting."
         )
-        self.parked = self._gauge("placements_parked_records", "Records that a read model could not take in.")
+        self.undone = self._gauge(
+            "placements_triggers_refused", "What a trigger wanted, a rule refused, and no person has seen to."
+        )
         self.checked_at = self._gauge(
             "placements_checked_timestamp_seconds", "When the last nightly check was."
         )
@@ -45,6 +47,15 @@ class Metrics:
         )
         self.job_workers = self._gauge("placements_job_workers", "Workers that do it or stand by.", "job")
         self.job_faults = self._gauge("placements_job_faults", "Faults since those workers began.", "job")
+        self.job_did = self._gauge(
+            "placements_job_did",
+            "What the job did since its workers began: for triggers each by its name, and what was refused or failed.",
+            "job",
+            "what",
+        )
+        self.parked_by = self._gauge(
+            "placements_parked", "What waits for a mend or a person: `placements parked` names it.", "where"
+        )
         self.job_quiet = self._gauge(
             "placements_job_quiet_seconds", "Since whoever does it last said that it goes on.", "job"
         )

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -80,6 +81,8 @@ class Job(ABC):
         self._lead: psycopg.Connection[Any] | None = None
         self._looked = 0.0
         self.standing = Standing(since=time.monotonic())
+        self.counts: Counter[str] = Counter()
+        """What it did in this process, by names in the code."""
         self.leads = threading.Event()
         """Set while it is this one that works."""
 

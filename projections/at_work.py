@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Literal
 
@@ -33,6 +33,8 @@ class AtWork(msgspec.Struct, frozen=True, kw_only=True):
     faults: int
     in_a_row: int
     error: str
+    counts: dict[str, int]
+    """What it did since its worker began."""
     seen_seconds: float
     """Since its worker last reported."""
 
@@ -51,12 +53,14 @@ class JobDone(msgspec.Struct, frozen=True, kw_only=True):
     """In all workers that run now, since they began."""
     error: str = ""
     """The class of the last one."""
+    counts: dict[str, int] = {}
+    """What they did since they began."""
     quiet_seconds: float = 0.0
     """Since whoever does it last said that it goes on."""
 
 
 NOW = """
-    SELECT worker, job, words, state, since, patience, faults, in_a_row, error,
+    SELECT worker, job, words, state, since, patience, faults, in_a_row, error, counts,
         extract(epoch FROM clock_timestamp() - well_at)::float AS quiet_seconds,
         extract(epoch FROM clock_timestamp() - seen_at)::float AS seen_seconds
     FROM at_work ORDER BY job, worker
@@ -96,5 +100,6 @@ def _told(job: str, rows: list[AtWork]) -> JobDone:
         workers=len(alive),
         faults=sum(row.faults for row in alive),
         error=next((row.error for row in [*troubled, *alive] if row.error), ""),
+        counts=dict(sum((Counter(row.counts) for row in alive), Counter())),
         quiet_seconds=round(leader.quiet_seconds, 1) if leader else 0.0,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 import msgspec
 
@@ -17,6 +17,15 @@ class DutiesCounted(msgspec.Struct, frozen=True, kw_only=True):
     due_soon: int
     due: int
     overdue: int
+
+
+class UndoneCounted(NamedTuple):
+    """What triggers could not do and nobody has seen to."""
+
+    refused: int
+    """By a rule: a person's business."""
+    failed: int
+    """By a fault of ours: parked."""
 
 
 class LedgerAge(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +59,25 @@ LEDGER: LiteralString = """
 WITNESSED: LiteralString = """
     SELECT witness, extract(epoch FROM clock_timestamp() - max(witnessed_at))::float FROM history.witnessed GROUP BY witness
 """
+# One event a record; and every attention is the second of its record.
+UNDONE: LiteralString = """
+    SELECT position('"failed_with":"' IN convert_from(e.state, 'UTF8')) > 0
+        AND position('"failed_with":""' IN convert_from(e.state, 'UTF8')) = 0 AS failed
+    FROM history.events e WHERE e.originator_version = 1 AND e.topic = 'trigger.could_not_act'
+        AND NOT EXISTS (SELECT FROM history.events a WHERE a.originator_id = e.originator_id AND a.originator_version = 2)
+"""
 
 
 def duties_counted(asking: Asking, now: datetime) -> DutiesCounted:
     """How many duties are open and due at an instant. Raises Unavailable, and BeingRebuilt."""
     [found] = asking.rows(DutiesCounted, DUTIES, {"now": now})
     return found
+
+
+def undone_counted(history: Reading) -> UndoneCounted:
+    """What waits for a person or for a mend. Raises Unavailable."""
+    failed = [failed for (failed,) in history.rows(UNDONE, {})]
+    return UndoneCounted(refused=failed.count(False), failed=failed.count(True))
 
 
 def ledger_age(history: Reading) -> LedgerAge | None:

@@ -50,10 +50,13 @@ FRAME = """
         error text NOT NULL,
         seen_at timestamptz NOT NULL,
         PRIMARY KEY (worker, job)
-    )
+    );
+    ALTER TABLE read_models.at_work ADD COLUMN IF NOT EXISTS counts jsonb NOT NULL DEFAULT '{}'
 """
 THERE = "SELECT 1 WHERE to_regnamespace('read_models') IS NOT NULL"
-FRAMED = "SELECT 1 WHERE to_regclass('read_models.at_work') IS NOT NULL"
+FRAMED = """
+    SELECT FROM pg_attribute WHERE attrelid = to_regclass('read_models.at_work') AND attname = 'counts'
+"""
 KNOWN = "SELECT name, position, shape, wanted FROM read_models.positions"
 MADE = """
     INSERT INTO read_models.positions (name, position, built_at, shape, wanted)

@@ -19,13 +19,17 @@ LONGEST_PAUSE = 5.0
 
 # The database's clock, so that workers on machines whose clocks differ can be compared.
 WRITE = """
-    INSERT INTO read_models.at_work (worker, job, words, state, since, well_at, patience, faults, in_a_row, error, seen_at)
+    INSERT INTO read_models.at_work (worker, job, words, state, since, well_at, patience, faults, in_a_row, error, counts,
+        seen_at)
     SELECT %(worker)s, j.job, j.words, j.state, clock_timestamp() - make_interval(secs => j.for_seconds),
-        clock_timestamp() - make_interval(secs => j.quiet), j.patience, j.faults, j.in_a_row, j.error, clock_timestamp()
+        clock_timestamp() - make_interval(secs => j.quiet), j.patience, j.faults, j.in_a_row, j.error, j.counts,
+        clock_timestamp()
     FROM jsonb_to_recordset(%(jobs)s) j
-        (job text, words text, state text, for_seconds float, quiet float, patience float, faults int, in_a_row int, error text)
+        (job text, words text, state text, for_seconds float, quiet float, patience float, faults int, in_a_row int,
+        error text, counts jsonb)
     ON CONFLICT (worker, job) DO UPDATE SET state = excluded.state, since = excluded.since, well_at = excluded.well_at,
-        faults = excluded.faults, in_a_row = excluded.in_a_row, error = excluded.error, seen_at = excluded.seen_at
+        faults = excluded.faults, in_a_row = excluded.in_a_row, error = excluded.error, counts = excluded.counts,
+        seen_at = excluded.seen_at
 """
 # A worker that ended in peace takes its rows along; those of one that was killed go after a day.
 SWEEP = "DELETE FROM read_models.at_work WHERE seen_at < clock_timestamp() - interval '1 day'"
@@ -74,4 +78,5 @@ def _facts(job: Job) -> dict[str, object]:
         "faults": standing.faults,
         "in_a_row": standing.in_a_row,
         "error": standing.error,
+        "counts": dict(job.counts),
     }
