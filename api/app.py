@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api import (
     agreements,
+    blast_radius,
     bundles,
     candidates,
     caseload,
@@ -70,6 +71,7 @@ ROUTES = (
     agreements.routes,
     guidance.routes,
     organisations.routes,
+    blast_radius.routes,
     me.routes,
     reference.routes,
     registers.routes,
