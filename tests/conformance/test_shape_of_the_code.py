@@ -1,5 +1,6 @@
 """Modules stay short and are named for what they hold."""
 
+import re
 from pathlib import Path
 from statistics import median
 
@@ -24,6 +25,12 @@ BANNED = {
 LONGEST_README = 150
 
 
+BEGINNING = re.compile(r'(#!.*\n)?\s*"""')
+"""A module says first what it is, after the line that makes it a program, where it is one."""
+GIVEN_AWAY = {"projections/bundles/verify.py"}
+"""It goes to auditors inside each bundle, and has to be one file that stands alone."""
+
+
 def modules(room: str) -> list[Path]:
     """The modules of a room."""
     return sorted((CHECKOUT / room).rglob("*.py"))
@@ -39,7 +46,7 @@ def test_a_module_can_be_read_in_one_sitting(room: str) -> None:
     too_long = {}
     for path in modules(room):
         name = str(path.relative_to(CHECKOUT))
-        if lines_of(path) > LONGEST:
+        if lines_of(path) > LONGEST and name not in GIVEN_AWAY:
             too_long[name] = lines_of(path)
     assert too_long == {}
 
@@ -56,7 +63,7 @@ def test_no_module_is_named_for_nothing(room: str) -> None:
 
 
 def test_every_module_begins_by_saying_what_it_is() -> None:
-    silent = [p for room in ROOMS for p in modules(room) if not p.read_text().lstrip().startswith('"""')]
+    silent = [p for room in ROOMS for p in modules(room) if not BEGINNING.match(p.read_text())]
     assert silent == []
 
 

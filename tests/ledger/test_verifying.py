@@ -146,7 +146,7 @@ def test_a_forged_checkpoint_gives_itself_away(
     """Everything is made to fit, and only the key is missing."""
     tampering.execute("UPDATE history.events SET state = 'x' WHERE notification_id = 700")
     tampering.execute(
-        "TRUNCATE history.ledger_tiles, history.ledger_checkpoints, history.ledger_index, history.ledger_index_tops"
+        "TRUNCATE history.ledger_tiles, history.ledger_checkpoints, history.ledger_index, history.ledger_index_tops CASCADE"
     )
     forger = Sealer(tampering, kept_in_parts, Signer(SIGNER.public.name, bytes(32)))
     while forger.step():
@@ -162,7 +162,7 @@ def test_who_has_the_key_is_given_away_by_a_checkpoint_that_was_kept_elsewhere(
     assert verify(kept_in_parts, TRUSTED, kept=kept).intact
     tampering.execute("UPDATE history.events SET state = 'x' WHERE notification_id = 700")
     tampering.execute(
-        "TRUNCATE history.ledger_tiles, history.ledger_checkpoints, history.ledger_index, history.ledger_index_tops"
+        "TRUNCATE history.ledger_tiles, history.ledger_checkpoints, history.ledger_index, history.ledger_index_tops CASCADE"
     )
     insider = Sealer(tampering, kept_in_parts, SIGNER)
     while insider.step():
