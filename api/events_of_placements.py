@@ -18,6 +18,7 @@ from api.lists import caught_up
 from api.looking import look, relations_to
 from api.looking_back import Back, lists_at
 from api.scope_of_events import is_own
+from api.sessions import registers, sessions_in
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, withheld_events
 from domain.people import Asker
@@ -109,7 +110,7 @@ def _sha256(stored: str) -> str:
 def read_attendance(
     id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
 ) -> Response:
-    """Sessions expected and attended, half-term by half-term and altogether."""
+    """Sessions expected and attended, half-term by half-term and altogether; and each session, in `sessions`."""
     caught_up(desk, at_least)
     position = desk.read_models.position("attendance_totals")
     look(desk, asker, Placement, id, back, position)
@@ -117,6 +118,11 @@ def read_attendance(
     body = {
         "half_terms": [{**msgspec.to_builtins(row), "rate": row.rate} for row in totals.half_terms],
         "overall": {**msgspec.to_builtins(totals.overall), "rate": totals.overall.rate},
+        "sessions": [
+            one
+            for register in registers(desk, [row.register_id for row in totals.half_terms], back)
+            for one in sessions_in(register)
+        ],
         "position": position,
     }
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)

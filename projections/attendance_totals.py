@@ -12,6 +12,7 @@ import msgspec
 from domain.attendance import NOT_YET_KNOWN, Attendance
 from domain.people import Scope
 from projections.asking import PLACEMENT_IN_SCOPE, Asking, scope_parameters
+from projections.paging import within
 from projections.table import Row, Table
 
 
@@ -123,6 +124,18 @@ OF_PLACEMENT: LiteralString = (
     + PLACEMENT_IN_SCOPE
     + "AND r.placement_id = %(placement_id)s ORDER BY r.first_on"
 )
+OPEN_ON: LiteralString = """
+    SELECT register_id FROM attendance_totals
+    WHERE placement_id = ANY(%(placements)s) AND %(day)s BETWEEN first_on AND last_on
+"""
+UNDECIDED: LiteralString = (
+    "SELECT r.register_id FROM attendance_totals r JOIN caseload p USING (placement_id) WHERE"
+    + PLACEMENT_IN_SCOPE
+    + """
+    AND r.not_yet_coded > 0 AND (%(home_school_id)s::uuid IS NULL OR p.home_school_id = %(home_school_id)s)
+    ORDER BY r.first_on, r.register_id LIMIT %(limit)s
+"""
+)
 COUNTED = ("possible", "attended", "authorised", "unauthorised", "outside", "not_yet_coded")
 
 
@@ -138,3 +151,14 @@ class AttendanceTotals:
         found = self._asking.rows(AttendanceColumns, OF_PLACEMENT, asked)
         sums = {name: sum(getattr(row, name) for row in found) for name in COUNTED}
         return AttendanceOfPlacement(half_terms=tuple(found), overall=AttendanceOverall(**sums))
+
+    def open_on(self, placements: list[UUID], day: date) -> list[UUID]:
+        """The registers of placements that have this day in them. Whether the asker may know of the placements is for the caller to ask
+        first. Raises Unavailable."""
+        rows = self._asking.plain_rows(OPEN_ON, {"placements": placements, "day": day})
+        return [row["register_id"] for row in rows]
+
+    def undecided(self, scope: Scope, home_school_id: UUID | None, limit: int) -> list[UUID]:
+        """Registers in scope that have absences on which the school has not decided, the oldest half-term first. Raises Unavailable."""
+        asked = {"home_school_id": home_school_id, "limit": within(limit)} | scope_parameters(scope)
+        return [row["register_id"] for row in self._asking.plain_rows(UNDECIDED, asked)]

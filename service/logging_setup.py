@@ -44,6 +44,8 @@ def set_up_logging(level: str, *, for_people: bool | None = None) -> None:
     logging.getLogger("uvicorn.error").setLevel("DEBUG" if level == "debug" else "WARNING")
     # An address may hold what somebody searched for: requests are logged by the API, without it.
     logging.getLogger("uvicorn.access").disabled = True
+    # So may the address at which a page asks the API.
+    logging.getLogger("httpx2").setLevel("WARNING")
 
 
 def say_where_it_failed_and_not_what_was_said(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -1,9 +1,11 @@
-"""The life of a placement as a track of stations: where it was, where it is, and what lies ahead."""
+"""The life of a placement as a track of stations: where it was and for how long, where it is, and what lies ahead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from domain.stages import Stage
@@ -11,14 +13,45 @@ from domain.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One stage on the track."""
+    """One stage on the track. `days`: all days spent there so far, over every time it was there."""
 
     stage: str
     been: bool
     here: bool
+    days: int = 0
+    since: date | None = None
+    """For the stage where it is now."""
 
 
 def life_of(file: dict[str, Any], timeline: Sequence[dict[str, Any]]) -> list[Station]:
-    """The eight stages in their order. One that was skipped, as breakdown mostly is, stays empty."""
-    been = {entry.get("stage") for entry in timeline} | {entry.get("to_stage") for entry in timeline}
-    return [Station(stage.value, stage.value in been, stage.value == file["stage"]) for stage in Stage]
+    """The eight stages in their order, made from the entries that led to a stage.
+
+    One that was skipped, as breakdown mostly is, stays empty. Who may read only a part of the story, as a provider may, sees the stages
+    of that part.
+    """
+    today = date.fromisoformat(file["derived"]["on"])
+    stays = list(_stays(timeline, today))
+    here = file["stage"]
+    return [
+        Station(
+            stage.value,
+            been=any(at == stage for at, _, _ in stays),
+            here=stage.value == here,
+            days=sum((until - since).days for at, since, until in stays if at == stage),
+            since=next((since for at, since, _ in reversed(stays) if at == stage), None)
+            if stage.value == here
+            else None,
+        )
+        for stage in Stage
+    ]
+
+
+def _stays(timeline: Sequence[dict[str, Any]], today: date) -> Iterator[tuple[str, date, date]]:
+    """From one change of stage to the next. A second report in the same stage goes on with the stay."""
+    changes: list[tuple[str, date]] = []
+    for entry in timeline:
+        if entry.get("stage") and (not changes or changes[-1][0] != entry["stage"]):
+            changes.append((entry["stage"], date.fromisoformat(entry["true_on"])))
+    for (stage, since), (_, until) in pairwise([*changes, ("", today)]):
+        # What was written down late may have been true before what was written down first.
+        yield stage, since, max(since, until)

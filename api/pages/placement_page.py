@@ -1,22 +1,161 @@
-"""A placement: where it stands in its life, what may be done now, and what is missing for the rest."""
+"""A placement: where it stands in its life, what may be done now, what is missing for the rest, and its whole file."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
+from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
 
 from api.pages.life import life_of
-from api.pages.visiting import Visiting
+from api.pages.placement_sections import BY_NAME, SECTIONS, Section
+from api.pages.stories import OnePage, StoryFilter, page_of
+from api.pages.visiting import Visit, Visiting
+from api.pages.what_to_do import what_to_do
 
 routes = APIRouter()
+NEWEST = 5
+"""Entries of the timeline that the first page of a placement shows."""
+
+AtLeast = Annotated[int | None, Query()]
 
 
 @routes.get("/placements/{id}")
-async def placement(visit: Visiting, id: UUID, done: str = "", at_least: int | None = None) -> Response:
-    """The whole file on one page. `done` names the command that led here."""
-    file = await visit.api.get(f"/placements/{id}", at_least=at_least)
-    timeline = await visit.api.get(f"/placements/{id}/timeline", at_least=at_least)
-    return visit.page(
-        "placement.html", file=file, timeline=timeline["rows"], life=life_of(file, timeline["rows"])
+async def placement(
+    visit: Visiting, id: UUID, section: str = "", done: str = "", at_least: AtLeast = None
+) -> Response:
+    """What is to be done, or one section of the file. `done` names the command that led here."""
+    if section not in BY_NAME or BY_NAME[section].path:
+        raise HTTPException(404)
+    if section:
+        return await _section(visit, id, BY_NAME[section], at_least)
+    file, timeline, due = await asyncio.gather(
+        visit.api.get(f"/placements/{id}", at_least=at_least),
+        visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
+        visit.api.get("/due", placement_id=id, limit=50, at_least=at_least),
     )
+    return _page(
+        visit,
+        "placement.html",
+        file,
+        BY_NAME[""],
+        names=names_in(file, timeline["rows"]),
+        timeline=timeline["rows"][: -NEWEST - 1 : -1],
+        entries=len(timeline["rows"]),
+        life=life_of(file, timeline["rows"]),
+        to_do=what_to_do(file["moves"]),
+        due=due["rows"],
+        done=done,
+    )
+
+
+async def _section(visit: Visit, id: UUID, section: Section, at_least: int | None) -> Response:
+    file, timeline = await asyncio.gather(
+        visit.api.get(f"/placements/{id}", at_least=at_least),
+        # The file names people by their ids, and the story says what they are called.
+        visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
+    )
+    return _page(visit, "placement_section.html", file, section, names=names_in(file, timeline["rows"]))
+
+
+@routes.get("/placements/{id}/attendance")
+async def attendance(visit: Visiting, id: UUID, at_least: AtLeast = None) -> Response:
+    """Sessions added up by half-term, and day by day."""
+    file, found = await asyncio.gather(
+        visit.api.get(f"/placements/{id}", at_least=at_least),
+        visit.api.get(f"/placements/{id}/attendance", at_least=at_least),
+    )
+    return _page(visit, "placement_attendance.html", file, BY_NAME["attendance"], found=found)
+
+
+@routes.get("/placements/{id}/decisions")
+async def decisions(visit: Visiting, id: UUID, after: int | None = None) -> Response:
+    """Every decision, with the way to its own page; and the rules that were set aside."""
+    file, found = await asyncio.gather(
+        visit.api.get(f"/placements/{id}"), visit.api.get(f"/placements/{id}/decisions")
+    )
+    page = page_of(found["rows"], after)
+    return _page(
+        visit,
+        "placement_decisions.html",
+        file,
+        BY_NAME["decisions"],
+        page=page,
+        next=_further(f"/placements/{id}/decisions", page),
+        names=names_in(file, found["rows"]),
+    )
+
+
+@routes.get("/placements/{id}/timeline")
+async def timeline(
+    visit: Visiting,
+    id: UUID,
+    kind: str = "",
+    person: str = "",
+    since: Annotated[str, Query(alias="from")] = "",
+    until: Annotated[str, Query(alias="to")] = "",
+    after: int | None = None,
+) -> Response:
+    """What happened, newest first, filtered by kind, person and days."""
+    file, found = await asyncio.gather(
+        visit.api.get(f"/placements/{id}"), visit.api.get(f"/placements/{id}/timeline")
+    )
+    wanted = StoryFilter(kind, person, since, until)
+    page = page_of(wanted.of(found["rows"]), after)
+    return _page(
+        visit,
+        "placement_timeline.html",
+        file,
+        BY_NAME["timeline"],
+        page=page,
+        filter=wanted,
+        all=found["rows"],
+        here=f"/placements/{id}/timeline",
+        next=_further(f"/placements/{id}/timeline", page, **wanted.asked),
+    )
+
+
+def _page(visit: Visit, template: str, file: dict[str, Any], section: Section, **context: Any) -> Response:
+    known = {"names": names_in(file), "sections": SECTIONS, "section": section, "age": age(file)}
+    return visit.page(template, file=file, **{**known, **context})
+
+
+def _further(address: str, page: OnePage, **asked: str) -> str:
+    return f"{address}?{urlencode({**asked, 'after': page.next})}" if page.next else ""
+
+
+def names_in(file: dict[str, Any], entries: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """What the records and people of a file are called, by their ids."""
+    names: dict[str, Any] = {
+        entry["who"]["id"]: entry["who"]["name"] for entry in entries if entry.get("who")
+    }
+    for field, plural in (("provider", "providers"), ("home_school", ""), ("commissioner", "organisations")):
+        record = file.get(field)
+        if record:
+            names[record["id"]] = (
+                link(f"/{plural}/{record['id']}", record["name"]) if plural else record["name"]
+            )
+    for field, words in (("predecessor_id", "the placement before"), ("successor_id", "the placement after")):
+        if file.get(field):
+            names[file[field]] = link(f"/placements/{file[field]}", words.capitalize())
+    return names
+
+
+def link(address: str, words: str | None) -> Markup:
+    """A link in the middle of other words; what stands in it is escaped."""
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(address, escape(words or "without a name"))
+
+
+def age(file: dict[str, Any]) -> int | None:
+    """Whole years on the day of the file; none where the date of birth is not known, or erased."""
+    child, on = file.get("child") or {}, (file.get("derived") or {}).get("on")
+    if not child.get("born_on") or not on:
+        return None
+    born, today = date.fromisoformat(child["born_on"]), date.fromisoformat(on)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

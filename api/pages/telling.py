@@ -1,0 +1,151 @@
+"""What a record holds, in words: for each value the form in which people read it, whatever record it stands in.
+
+The form is told from the value itself, so a field that is added to a record shows at once, without a line here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from api.pages.stories import kinds_in, people_in
+from api.pages.words import day, label, moment, said
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)")
+CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+|[a-z]{2,}")
+"""A value of one of our lists. A single small word that somebody typed looks the same, and loses nothing by a capital."""
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ERASED = "[erased]"
+WIDEST = 5
+"""Columns of a table at most; what has more is told one by one."""
+MONEY = ("price_per_week", "price_per_session", "price")
+
+
+def told(value: Any, name: str = "", names: Mapping[str, Any] = {}) -> Any:
+    """One value as it is read. `names`: what records and people are called, by their ids."""
+    if value is True or value is False:
+        return "Yes" if value else "No"
+    if isinstance(value, int | float):
+        return f"£{value:,.2f}" if name in MONEY else f"{value:g}" if isinstance(value, float) else str(value)
+    text = str(value)
+    if text in names:
+        return names[text]
+    if DAY.fullmatch(text):
+        return day(text)
+    if MOMENT.fullmatch(text):
+        return moment(text)
+    return said(text) if CODE.fullmatch(text) else without_marks(text)
+
+
+def without_marks(text: Any) -> str:
+    """Words whose key was destroyed are told by one word: erased."""
+    return str(text).replace(ERASED, "erased")
+
+
+def whole_name(record: Mapping[str, Any] | None) -> str:
+    """A child's name, from a file or from a row of a list; or that it was erased."""
+    if not record:
+        return "Name erased"
+    if "name" in record:
+        name = record["name"] or ""
+    else:
+        parts = (record.get("given_names"), record.get("family_name"))
+        name = " ".join(part for part in parts if part)
+    return "Name erased" if not name.strip() or ERASED in name else name
+
+
+def is_group(value: Any) -> bool:
+    """Whether a value has parts with names of their own."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> bool:
+    """Whether there may be several."""
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def is_record(value: Any) -> bool:
+    """Whether a value only names another record."""
+    return isinstance(value, Mapping) and value.keys() == {"id", "name"}
+
+
+def is_table(value: Any) -> bool:
+    """Whether several things are alike and short enough to stand in one table."""
+    if not is_list(value) or len(value) < 2 or not all(is_group(one) for one in value):
+        return False
+    flat = not any(is_group(part) or is_list(part) for one in value for part in one.values() if is_said(part))
+    return flat and len(columns(value)) <= WIDEST
+
+
+def columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The parts that any of several things has, in their order."""
+    return list(dict.fromkeys(name for row in rows for name, part in row.items() if is_said(part)))
+
+
+def is_said(value: Any) -> bool:
+    """Whether there is anything to tell: no is an answer, nothing is none."""
+    return value not in (None, "", [], {}, ())
+
+
+def heading(name: str) -> str:
+    """What a field is called: `next_review_on` is Next review on; what names a record is called by what the record is."""
+    return label(name.removesuffix("_id") if name.endswith("_id") and name != "child_id" else name)
+
+
+def for_whom(row: Mapping[str, Any]) -> str:
+    """Whom a row of the due list is about: a child, else a provider, else an organisation."""
+    if row.get("child_id"):
+        return whole_name(row)
+    return str(row.get("provider_name") or row.get("organisation_name") or "This organisation")
+
+
+def sentence_inside(text: str) -> str:
+    """A sentence as it goes on after another word."""
+    first, rest = text[:1], text[1:].rstrip(".")
+    return text.rstrip(".") if rest[:1].isupper() else first.lower() + rest
+
+
+def capital(text: str) -> str:
+    """Words as they begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def only(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Some fields of a record, of which there is anything to tell."""
+    return {name: record[name] for name in names if is_said(record.get(name)) and record[name] is not False}
+
+
+def percent(rate: float | None) -> str:
+    """A share of one as people say it; nothing where there was nothing to share."""
+    return "" if rate is None else f"{rate:.1%}"
+
+
+def half_day(half: str) -> str:
+    """A half-day in words."""
+    return {"am": "Morning", "pm": "Afternoon"}.get(half, half)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "told": told,
+    "heading": heading,
+    "whole_name": whole_name,
+    "without_marks": without_marks,
+    "for_whom": for_whom,
+    "sentence_inside": sentence_inside,
+    "capital": capital,
+    "only": only,
+    "columns": columns,
+    "percent": percent,
+    "half_day": half_day,
+    "kinds_in": kinds_in,
+    "people_in": people_in,
+}
+TESTS: dict[str, Callable[..., bool]] = {
+    "told": is_said,
+    "group": is_group,
+    "several": is_list,
+    "record": is_record,
+    "table": is_table,
+}

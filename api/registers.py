@@ -1,0 +1,152 @@
+"""The register: whom a provider teaches on a day, and which absences a school has still to decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, cast
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from api.asking import Asking
+from api.desk import AtDesk, Desk
+from api.freshness import AtLeast
+from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
+from api.sessions import HALVES, SessionShown, expected_on, registers, session_of, sessions_in
+from domain.attendance import NOT_YET_KNOWN, Attendance
+from domain.placement import Placement
+from domain.school_days import london_day
+from domain.stages import LIVE
+from projections.caseload import CaseloadRow
+from projections.finding_placements import CaseloadFilter
+from projections.paging import Page
+from workflows.permissions import scope_of
+
+routes = APIRouter(tags=["placements"])
+
+
+class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One child who is taught at a provider."""
+
+    placement_id: UUID
+    child_id: UUID | None
+    given_names: str
+    family_name: str
+    year_group: str | None
+    provider_id: UUID | None
+    provider_name: str | None
+    home_school_name: str | None
+    sessions: tuple[SessionShown, ...]
+
+
+@routes.get(
+    "/register",
+    operation_id="read_register",
+    response_model=None,
+    responses=pages_of("Children who are taught at a provider on the day, with both half-days, by name."),
+)
+def read_register(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    on: Annotated[date | None, Query(description="The day; today, if left out.")] = None,
+    provider_id: UUID | None = None,
+    home_school_id: UUID | None = None,
+    after: After = None,
+    limit: Limit = 50,
+    at_least: AtLeast = None,
+) -> Response:
+    """Whom to report on for a day, and what was reported already. A provider's people see their own children."""
+    caught_up(desk, at_least)
+    day = on or london_day(desk.clock())
+    which = CaseloadFilter(stage=LIVE, provider_id=provider_id, home_school_id=home_school_id)
+
+    def find(mark: str | None, rows: int) -> Page[RegisterRow]:
+        page = desk.read_models.caseload.page(scope_of(asker), which, after=mark, limit=rows)
+        return Page(_on(desk, page.rows, day), page.next, page.position)
+
+    return list_answer(
+        request, form, None, find, after, limit, of=RegisterRow, href=_href, more=lambda: {"on": day}
+    )
+
+
+@routes.get(
+    "/absences",
+    operation_id="list_undecided_absences",
+    response_model=None,
+    responses=pages_of(
+        "Absences on whose code the school has still to decide, by child: 200 placements at most."
+    ),
+)
+def list_undecided_absences(
+    request: Request,
+    asker: Asking,
+    form: Form,
+    desk: AtDesk,
+    home_school_id: UUID | None = None,
+    limit: Limit = 200,
+    at_least: AtLeast = None,
+) -> Response:
+    """`N` stands for a reason not yet known. Within five school days the school puts the right code in its place (SI 2024/208)."""
+    caught_up(desk, at_least)
+    position = desk.read_models.position("attendance_totals")
+    ids = desk.read_models.attendance.undecided(scope_of(asker), home_school_id, limit)
+    by_placement: dict[UUID, list[SessionShown]] = {}
+    for register in registers(desk, ids):
+        open_ones = [one for one in sessions_in(register) if one.code == NOT_YET_KNOWN and not one.decided]
+        if register.placement_id is not None:
+            by_placement.setdefault(register.placement_id, []).extend(open_ones)
+    rows = [
+        _row(found, tuple(sorted(sessions, key=lambda one: (one.day, one.half))))
+        for id, sessions in by_placement.items()
+        if (found := desk.read_models.caseload.get(scope_of(asker), id)) is not None
+    ]
+    rows.sort(key=lambda row: (row.family_name, row.given_names, row.placement_id))
+    return list_answer(
+        request,
+        form,
+        None,
+        lambda mark, n: Page(rows, None, position),
+        None,
+        limit,
+        of=RegisterRow,
+        href=_href,
+    )
+
+
+def _on(desk: Desk, known: Sequence[CaseloadRow], day: date) -> list[RegisterRow]:
+    placements = desk.history.get_many({row.placement_id: Placement for row in known})
+    open_on = desk.read_models.attendance.open_on(list(placements), day)
+    by_placement = {register.placement_id: register for register in registers(desk, open_on)}
+    found = []
+    for row in known:
+        placement = cast(Placement, placements[row.placement_id])
+        if placement.started_on is not None and placement.started_on <= day:
+            register = by_placement.get(row.placement_id)
+            found.append(_row(row, tuple(_sessions(register, placement, day))))
+    return found
+
+
+def _sessions(register: Attendance | None, placement: Placement, day: date) -> list[SessionShown]:
+    return [session_of(register, day, half, expected_on(placement, day, half)) for half in HALVES]
+
+
+def _row(found: CaseloadRow, sessions: tuple[SessionShown, ...]) -> RegisterRow:
+    return RegisterRow(
+        placement_id=found.placement_id,
+        child_id=found.child_id,
+        given_names=found.given_names,
+        family_name=found.family_name,
+        year_group=found.year_group,
+        provider_id=found.provider_id,
+        provider_name=found.provider_name,
+        home_school_name=found.home_school_name,
+        sessions=sessions,
+    )
+
+
+def _href(row: RegisterRow) -> str:
+    return f"/placements/{row.placement_id}/attendance"

@@ -1,0 +1,77 @@
+"""Half-days, one by one: what the provider saw, what the school decided, and what nobody has said anything about yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+import msgspec
+
+from api.desk import Desk
+from api.looking import AsAt
+from api.looking_back import LookingBack
+from domain.attendance import Attendance
+from domain.placement import Placement
+
+HALVES = ("am", "pm")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class SessionShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One half-day of one placement."""
+
+    day: date
+    half: str
+    expected: bool | None = None
+    """Whether the plan's timetable has the child with the provider then; none where the plan has no timetable."""
+    seen: str | None = None
+    """`present`, `late` or `absent`; none where the provider has not reported yet."""
+    reason_given: str | None = None
+    told_commissioner_at: datetime | None = None
+    told_parent_at: datetime | None = None
+    code: str | None = None
+    """As the school decided it, or as it follows from what was seen; `N` until the school decides on an absence."""
+    decided: bool = False
+    """Whether the school has set the code."""
+
+
+def sessions_in(register: Attendance) -> Iterator[SessionShown]:
+    """Every session of which something is known, in order."""
+    for day, half in sorted({*register.reported, *register.coded}):
+        yield session_of(register, day, half)
+
+
+def session_of(
+    register: Attendance | None, day: date, half: str, expected: bool | None = None
+) -> SessionShown:
+    """One session of a register; with nothing in it where nobody has reported it."""
+    seen = register.reported.get((day, half)) if register else None
+    return SessionShown(
+        day=day,
+        half=half,
+        expected=expected,
+        seen=seen.seen if seen else None,
+        reason_given=seen.reason_given if seen else None,
+        told_commissioner_at=seen.told_commissioner_at if seen else None,
+        told_parent_at=seen.told_parent_at if seen else None,
+        code=register.code(day, half) if register else None,
+        decided=(day, half) in register.coded if register else False,
+    )
+
+
+def registers(desk: Desk, ids: Iterable[UUID], back: LookingBack | None = None) -> list[Attendance]:
+    """Registers as they are, or as they were. Raises Unavailable."""
+    history = AsAt(desk.history, back.position, back.true_on) if back else desk.history
+    found = history.get_many(dict.fromkeys(ids, Attendance))
+    return cast(list[Attendance], list(found.values()))
+
+
+def expected_on(placement: Placement, day: date, half: str) -> bool | None:
+    """Whether the timetable of the plan has the child with the provider in this half-day; none where there is no timetable."""
+    timetable = placement.plan.timetable if placement.plan else ()
+    if not timetable:
+        return None
+    weekday = WEEKDAYS[day.weekday()]
+    return any(one.where == "provider" and (one.day, one.half) == (weekday, half) for one in timetable)
