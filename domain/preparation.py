@@ -6,7 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from domain import placement_events as e
+from domain.carrying_events import CarriedOver
 from domain.codes import PlacementReason
+from domain.facts.carrying import Carried
 from domain.facts.commission import IndividualAgreement, Signature
 from domain.facts.going_live import (
     ContingencyPlan,
@@ -47,6 +49,7 @@ class Preparation(Record):
         self.referred_on: date | None = None
         self.predecessor_id: UUID | None = None
         self.successor_id: UUID | None = None
+        self.carried: tuple[Carried, ...] = ()
         self.passport: Passport | None = None
         self.needs: NeedsAssessment | None = None
         self.earlier_support: list[EarlierSupport] = []
@@ -101,6 +104,10 @@ class Preparation(Record):
         self.child_id, self.commissioner_id = event.child_id, event.commissioner_id
         self.home_school_id, self.route, self.reason = event.home_school_id, event.route, event.reason
         self.why, self.referral_path, self.predecessor_id = event.why, event.referral_path, event.succeeds
+
+    @remembers
+    def carried_over(self, event: CarriedOver) -> None:
+        self.carried = event.carried
 
     @remembers
     def passport_updated(self, event: e.PassportUpdated) -> None:

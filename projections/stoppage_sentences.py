@@ -1,9 +1,10 @@
-"""What is said of the operation that stops a provider's placements."""
+"""What is said of the operation that stops a provider's placements, and of a placement that takes over from another."""
 
 from __future__ import annotations
 
 from domain import stoppage_events as e
-from projections.saying import Namer, day, plain, says
+from domain.carrying_events import CarriedOver
+from projections.saying import Namer, day, listed, plain, says
 
 WHICH = {
     "those_that_must": "those that must stop",
@@ -20,6 +21,14 @@ def _begun(event: e.StoppageBegun, name: Namer) -> str:
     )
 
 
+def _carried(event: CarriedOver, name: Namer) -> str:
+    held = listed(dict.fromkeys(plain(one.what) for one in event.carried if one.holds))
+    again = dict.fromkeys(plain(one.what) for one in event.carried if not one.holds)
+    asked = f"; to be asked for again: {listed(again)}" if again else ""
+    return f"carried over from the former placement: {held}{asked}"
+
+
+says(CarriedOver, _carried)
 says(e.StoppageBegun, _begun)
 says(
     e.StoppageWentOn,

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4, uuid5
 
 from domain import placement_events as before
 from domain import placement_life_events as e
+from domain.carrying import facts_to_carry
+from domain.carrying_events import CarriedOver
 from domain.contingency import next_school_day, school_to_go_back_to
 from domain.events import Event
 from domain.facts.breaking_down import (
@@ -181,7 +183,7 @@ def _next_id(placement: Placement) -> UUID:
 
 
 def open_successor(case: Case, successor: Placement) -> None:
-    """Open a placement that begins with what is known: nobody is asked twice for what still holds."""
+    """Open a placement that begins with what still holds: nobody is asked twice for it. What does not is named, with the reason."""
     old = case.placement
     successor.remember(
         before.Referred,
@@ -196,17 +198,8 @@ def open_successor(case: Case, successor: Placement) -> None:
         referral_path=old.referral_path,
         succeeds=old.id,
     )
-    if old.passport is not None:
-        successor.remember(before.PassportUpdated, passport=old.passport)
-    if old.needs is not None:
-        successor.remember(before.NeedsAssessed, assessment=old.needs)
-    for support in old.earlier_support:
-        successor.remember(before.EarlierSupportRecorded, support=support)
-    for views in old.views:
-        successor.remember(before.ViewsRecorded, views=views)
-    for consultation in old.consultations:
-        successor.remember(before.ConsultationRecorded, consultation=consultation)
-    if old.meeting is not None:
-        successor.remember(before.ProfessionalsMet, meeting=old.meeting)
-    if old.plan is not None:
-        successor.remember(before.PlanWritten, plan=old.plan)
+    facts = list(facts_to_carry(old, case.today, case.parameters))
+    for one in facts:
+        if one.told.holds and one.kind is not None:
+            successor.remember(one.kind, **dict(one.facts))
+    successor.remember(CarriedOver, predecessor_id=old.id, carried=tuple(one.told for one in facts))

@@ -95,8 +95,8 @@ def replaced(here: Inventshire) -> None:
         successor_id=str(successor.id),
     )
     here.script.add(life.day(22), life.by, "set_school_sessions", life.pupil.id, {"sessions_per_week": 0})
-    successor.pace = {**QUICK, "needs": -5}
-    for step in (successor.needs_completed, successor.matched):
+    successor.pace = {**QUICK, "hear": -5, "needs": -5}
+    for step in (successor.heard, successor.needs_completed, successor.matched):
         step()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.attendance_events import SessionCoded
+from domain.carrying_events import CarriedOver
 from domain.child import Child
 from domain.people import OrganisationKind, Role
 from domain.placement import Placement
@@ -17,6 +18,7 @@ from domain.placement_life_events import (
     ConcernClosed,
     Continued,
     HomeSchoolChanged,
+    PutAtRisk,
     Recovered,
     Replaced,
     ReviewCalled,
@@ -198,7 +200,7 @@ def test_a_successor_begins_with_passport_needs_plan_and_all_that_was_asked(stor
     assert type(story.history.stream(new.id)[0]) is Referred
     assert (old.stage, old.outcome, new.stage) == (Stage.EXIT, "replaced", Stage.NEEDS_ASSESSMENT)
     assert (new.passport, new.needs, new.plan) == (old.passport, old.needs, old.plan)
-    assert (new.views, new.earlier_support) == (old.views, old.earlier_support)
+    assert (new.views, new.earlier_support) == ([], old.earlier_support)
     assert new.predecessor_id == old.id
     assert not new.plan_agreed
     assert type(story.history.stream(old.id)[-1]) is Replaced
@@ -206,12 +208,44 @@ def test_a_successor_begins_with_passport_needs_plan_and_all_that_was_asked(stor
     assert story.record(Child, CHILD).weekly_sessions() == 0
 
 
-def test_the_gate_that_still_holds_is_open_to_the_successor_at_once(story: Story) -> None:
+def test_a_successor_is_asked_for_the_views_on_it_and_for_nothing_that_still_holds(story: Story) -> None:
     active(story).given("record_breakdown").given("replace_placement")
+    successor = story.placement().successor_id
+    assert successor is not None
+    story.when("complete_needs_assessment", successor).then_refused("child_not_asked", "parent_not_asked")
+    carried = {(one.what, one.holds): one.because for one in story.record(Placement, successor).carried}
+    assert carried["needs_assessment", True] == carried["passport", True] == "it_is_not_too_old"
+    assert carried["childs_views", False] == "it_was_about_the_former_placement"
+    assert carried["agreement_to_the_plan", False] == "it_was_about_the_former_placement"
+    event = next(e for e in story.history.stream(successor) if isinstance(e, CarriedOver))
+    assert (event.decision.command, event.predecessor_id) == ("replace_placement", PLACEMENT)
+
+
+def test_what_child_and_parent_said_since_it_broke_down_is_not_asked_again(story: Story) -> None:
+    active(story).given("record_breakdown")
+    for whose in ("child", "parent"):
+        said = {"whose": whose, "phase": "during", "asked_on": "2026-11-23", "words": "Somewhere smaller."}
+        story.given("record_views", views=said)
+    story.given("replace_placement")
     successor = story.placement().successor_id
     assert successor is not None
     story.when("complete_needs_assessment", successor)
     assert story.done is not None
+
+
+def test_an_assessment_that_is_too_old_is_not_carried_and_is_asked_for_again(story: Story) -> None:
+    active(story).given("record_breakdown")
+    story.at(datetime(2027, 7, 1, 9, tzinfo=UTC)).given("replace_placement", on="2027-07-01")
+    successor = story.placement().successor_id
+    assert successor is not None
+    record = story.record(Placement, successor)
+    assert (record.needs, record.passport) == (None, None)
+    assert {one.because for one in record.carried if one.what in ("needs_assessment", "passport")} == {
+        "it_is_too_old"
+    }
+    story.when("complete_needs_assessment", successor).then_refused(
+        "child_not_asked", "parent_not_asked", "needs_not_assessed", "passport_missing"
+    )
 
 
 def test_a_successor_does_not_take_an_id_that_is_in_use(story: Story) -> None:
@@ -256,3 +290,39 @@ def test_nothing_is_recorded_as_true_on_a_day_to_come(story: Story) -> None:
     story.when("call_review", decision={"occurred_at": "2026-11-23T08:00:00"}).then_refused(
         "time_zone_missing"
     )
+
+
+def test_tomorrow_is_answered_by_a_day_that_comes_and_by_a_provider_that_may_be_used(story: Story) -> None:
+    active(story)
+    tomorrow = x.EXAMPLES["record_breakdown"]["tomorrow"]
+    story.when("record_breakdown", tomorrow={**tomorrow, "from_on": "2026-11-25"}).then_refused(
+        "tomorrow_not_answered"
+    )
+    assert "2026-11-24 on, the next school day" in story.reasons()[0].message
+    there = {**tomorrow, "where": "interim_provision", "interim_provider_id": str(PROVIDER)}
+    story.when("record_breakdown", tomorrow=there).then_refused("broke_down_there")
+    school = {**tomorrow, "interim_provider_id": str(PROVIDER)}
+    story.when("record_breakdown", tomorrow=school).then_refused("not_interim_provision")
+    story.when("record_breakdown", tomorrow={**there, "interim_provider_id": str(CHILD)}).then_refused(
+        "unknown_reference"
+    )
+
+
+def test_contingency_without_an_answer_goes_by_the_roll_and_the_plan(story: Story) -> None:
+    active(story).when("start_contingency").then(BrokenDown)
+    tomorrow = story.placement().tomorrow
+    assert tomorrow is not None
+    assert (tomorrow.where, str(tomorrow.from_on)) == ("home_school", "2026-11-24")
+
+
+def test_a_placement_at_risk_stops_when_a_rule_no_longer_lets_it_go_on_and_otherwise_only_if_told(
+    story: Story,
+) -> None:
+    active(story).when("mark_at_risk", stop="those_that_must").then(PutAtRisk, must_stop=False)
+    story.given("clear_risk").given("suspend_provider", PROVIDER, THE_SERVICE)
+    assert story.placement().at_risk == []
+    story.when("mark_at_risk", stop="none").then(PutAtRisk, must_stop=True)
+    story.when("mark_at_risk", stop="those_that_must").then(PutAtRisk, BrokenDown)
+    said = {rule.rule: rule.verdict for rule in story.history.events[-1].decision.rules}
+    assert said["the_provider_may_be_used"] == "refused"
+    story.when("mark_at_risk", provider_id=str(CHILD)).then_refused("not_with_this_provider")
