@@ -7,6 +7,7 @@ from traceback import extract_tb
 from uuid import UUID
 
 import structlog
+from opentelemetry.trace import Span, SpanKind
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +15,7 @@ from api.correlation import correlation_of
 from api.metrics import Metrics
 from api.noting import ANSWERED
 from api.problem import FAILED, Problem, answer
+from history.tracing import span
 
 log = structlog.get_logger("api")
 
@@ -36,7 +38,8 @@ class Conversation:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        correlation_id = correlation_of(Headers(scope=scope))
+        headers = Headers(scope=scope)
+        correlation_id = correlation_of(headers)
         state = scope.setdefault("state", {})
         state["correlation_id"], state["began"] = correlation_id, time.perf_counter()
         status = 0
@@ -49,7 +52,12 @@ class Conversation:
             await send(message)
 
         ANSWERED.set(scope)
-        with structlog.contextvars.bound_contextvars(correlation_id=str(correlation_id)):
+        with (
+            structlog.contextvars.bound_contextvars(correlation_id=str(correlation_id)),
+            span(
+                "request", correlation_id, caller=headers.get("traceparent", ""), kind=SpanKind.SERVER
+            ) as told,
+        ):
             try:
                 await self.app(scope, receive, send_on)
             except Exception as error:
@@ -61,10 +69,13 @@ class Conversation:
                     )
                     await answer(problem, correlation_id)(scope, receive, send_on)
             finally:
-                self._tell(scope, status, time.perf_counter() - state["began"])
+                self._tell(scope, status, time.perf_counter() - state["began"], told)
 
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+    def _tell(self, scope: Scope, status: int, seconds: float, told: Span) -> None:
         route = getattr(scope.get("route"), "path", "none")
+        # The template of the address, and not the address, which may hold what somebody searched for.
+        told.update_name(f"{scope['method']} {route}")
+        told.set_attributes({"http.route": route, "http.response.status_code": status})
         self.metrics.requests.labels(scope["method"], route, str(status)).observe(seconds)
         log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
 

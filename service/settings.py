@@ -171,6 +171,9 @@ class Settings(BaseSettings):
     demo: bool = False
     """Fill an empty service with an invented authority."""
 
+    traces_to: str | None = None
+    """Where traces are sent, such as http://127.0.0.1:4318/v1/traces; none are made without it. Wants the extra `otel`."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much to log."""
 

@@ -28,6 +28,7 @@ from service.plain_error import PlainError
 from service.preparing import set_up_the_history
 from service.settings import Settings
 from service.sign_in_to_pages import pages_wanted
+from service.tracing import set_up_tracing
 from service.witnesses.chosen import witnesses_of
 from service.working.jobs import jobs_of
 from service.working.worker import Tell, Worker, silence
@@ -95,6 +96,7 @@ def publish_guidance(settings: Settings) -> None:
 
 def build_api(settings: Settings) -> FastAPI:
     """The web application."""
+    set_up_tracing(settings, "api")
     settings = with_local_issuer(settings)
     history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
     casework = Casework(history, now)
@@ -130,6 +132,7 @@ def tokens_of(settings: Settings) -> Tokens:
 
 def run_worker(settings: Settings, stop: threading.Event, tell: Tell = silence) -> None:
     """Do what happens by itself until told to stop. Raises PlainError when a job failed too often."""
+    set_up_tracing(settings, "worker")
     signer = read_signer(settings)
     if signer is None:
         log.warning("the ledger is not kept: set PLACEMENTS_LEDGER_KEY_FILE to a key that signs it")

@@ -17,6 +17,7 @@ from domain.record import Record, Recording
 from domain.school_days import london_day
 from history.receipts import AlreadyDone, KeyReused, Receipt
 from history.store import Saved
+from history.tracing import correlation_now, span
 from workflows.case import Case
 from workflows.command import Command
 from workflows.not_too_early import require_not_too_early
@@ -41,7 +42,7 @@ class Store(Shelf, Protocol):
 class Sent:
     """How a command came: what belongs to the request and not to the decision."""
 
-    correlation_id: UUID = field(default_factory=uuid4)
+    correlation_id: UUID = field(default_factory=correlation_now)
     causation_id: str | None = None
     idempotency_key: str | None = None
     triggered: Triggered | None = None
@@ -91,6 +92,14 @@ class Casework:
         if known is not None:
             return known
         id = on or uuid4()
+        with span(f"command {command.name()}", sent.correlation_id, record=str(id)) as told:
+            done = self._again_and_again(command, asker, id, on, sent)
+            told.set_attribute("placements.position", done.position)
+            return done
+
+    def _again_and_again(
+        self, command: Command, asker: Asker, id: UUID, on: UUID | None, sent: Sent
+    ) -> Done:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._once(command, asker, id, on, sent)

@@ -26,6 +26,7 @@ from domain.reach import Contacts
 from domain.reasons import Invalid
 from history.job import Job
 from history.store import History
+from history.tracing import span
 from projections.asking import Asking
 from projections.finding_messages import Messages
 from projections.outbox import OutboxColumns
@@ -57,8 +58,8 @@ AT_ONCE = 200
 LETTERS_AT_ONCE = 8
 DIGESTS_EVERY = 20.0
 """Seconds between two looks for digests that may go."""
-LONGEST_AWAY = 60.0
-"""Seconds that all letters of a carrier wait at most after one could not be carried for a reason that concerns them all."""
+FIRST_AWAY, LONGEST_AWAY = 5.0, 60.0
+"""Seconds that all letters of a carrier wait at first, and at most, after one could not be carried for a reason that concerns them all."""
 IN_A_DIGEST = 500
 
 
@@ -166,6 +167,12 @@ class Sending(Job):
         message = self._history.find(Message, id)
         if message is None:
             return
+        # What becomes of a message belongs to what it was asked for: the same trace, the same correlation id.
+        with span(f"message {message.template}", message.events[0].decision.correlation_id, message=str(id)):
+            self._handle(message, messages)
+
+    def _handle(self, message: Message, messages: Messages) -> None:
+        id = message.id
         if not message.addressed and not message.undeliverable:
             if message.tell_by is not None and message.tell_by < self._clock():
                 self._perform(LetGoStale(), id)
@@ -246,7 +253,7 @@ class Sending(Job):
         self, message: Message, delivery: Delivery, carrier: Carrier, problem: NotCarried, where: str
     ) -> None:
         if problem.away:
-            longer = min(LONGEST_AWAY, 2 * self._away.get(where, (0.0, 0.5))[1])
+            longer = min(LONGEST_AWAY, 2 * self._away.get(where, (0.0, FIRST_AWAY / 2))[1])
             self._away[where] = (time.monotonic() + longer, longer)
             log.warning("letters by %s wait for %s seconds: %s", carrier.channel, longer, problem.code)
         tries = delivery.tries + 1

@@ -16,12 +16,13 @@ from history.encoding import Unreadable
 from history.job import AWAY, GLANCE, Job
 from history.reading import Stored
 from history.store import History
+from history.tracing import span
 from history.waking import Waking
 from projections.falling import Falling
 from service.triggering.clockwork import Clockwork
 from service.triggering.kept import Reached, keep, reached
 from workflows.casework import Casework
-from workflows.triggers.acting import Acting
+from workflows.triggers.acting import Acting, Outcome
 from workflows.triggers.all_triggers import ALL, topics_of
 from workflows.triggers.cause import Cause, Happened
 from workflows.triggers.trigger import Trigger
@@ -134,7 +135,7 @@ class Triggering(Job):
     def _one(self, trigger: Trigger, cause: Cause) -> None:
         for left in reversed(range(TRIES)):
             try:
-                for outcome in self._acting.one(trigger, cause):
+                for outcome in self._traced(trigger, cause):
                     self.counts[trigger.name if outcome.came == "done" else outcome.came] += 1
             except (*AWAY, ChangedMeanwhile):
                 # The work begins again, at this cause.
@@ -149,6 +150,10 @@ class Triggering(Job):
                 self._acting.failed(trigger, cause, problem)
                 self.counts["failed"] += 1
             return
+
+    def _traced(self, trigger: Trigger, cause: Cause) -> list[Outcome]:
+        with span(f"trigger {trigger.name}", cause.correlation_id, cause=cause.key):
+            return self._acting.one(trigger, cause)
 
     def at_the_end(self) -> None:
         if self._waking is not None and self._waking is not self._shared:
