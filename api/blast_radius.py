@@ -15,7 +15,7 @@ from api.lists import IN_SCOPE
 from api.looking_back import Back
 from api.noting import note
 from api.wanted import JSON, in_form
-from domain.people import OrganisationKind
+from domain.people import Asker, OrganisationKind
 from domain.reasons import NotPermitted
 from projections.blast_radius import what_leaned_on
 from projections.blast_radius_told import told
@@ -47,10 +47,7 @@ def read_blast_radius(
     back: Back = None,
 ) -> Response:
     """Decisions and placements that you may know of. A decision that named another document for the same fact did not lean on this one."""
-    if not asker.machine and (asker.organisation_kind is OrganisationKind.PROVIDER or not may_read(asker)):
-        raise NotPermitted(
-            "What leaned on a provider is for those who commission and oversee.", "may_not_see_blast_radius"
-        )
+    require_right_to_blast_radius(asker)
     as_at = back.position if back else None
     position = back.position if back else desk.history.head()
     radius, placements = what_leaned_on(desk.history, id, fact, version, position)
@@ -65,3 +62,10 @@ def read_blast_radius(
         asked_by=("fact",),
     )  # fmt: skip
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
+
+
+def require_right_to_blast_radius(asker: Asker) -> None:
+    """Raises NotPermitted."""
+    if not asker.machine and (asker.organisation_kind is OrganisationKind.PROVIDER or not may_read(asker)):
+        message = "What leaned on a provider is for those who commission and oversee."
+        raise NotPermitted(message, "may_not_see_blast_radius")
