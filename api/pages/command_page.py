@@ -25,6 +25,7 @@ from api.pages.forms.mentioned import mentioned
 from api.pages.forms.putting_right import CORRECTIONS, PuttingRight
 from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
+from api.pages.forms.wording import plain
 from api.pages.the_api import Answer
 from api.pages.visiting import NobodySignedIn, Visit, Visiting, draw, visit_of
 from workflows.catalogue import COMMANDS, RECORDS
@@ -106,7 +107,7 @@ async def _post(request: Request, asked: Asked) -> Response:
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced[:12]) > LARGEST:
         raise HTTPException(413)
-    form = await request.form(max_files=0, max_fields=5_000)
+    form = await request.form(max_files=0, max_fields=5_000, max_part_size=LARGEST)
     typed = Typed.of(form)
     try:
         visit = await visit_of(request)
@@ -155,7 +156,7 @@ async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Re
     """The first page of a correction: what is wrong?"""
     rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
     told = {row["version"]: row for row in await _story(visit, asked.about)}
-    title, sentence = title_of(asked.command.name()), sentence_of(asked.command)
+    title, sentence = title_of(asked.command.name()), plain(sentence_of(asked.command))
     return visit.page(
         "correct_which.html",
         events=[{**row, "told": told.get(row["version"])} for row in reversed(rows)],
@@ -207,7 +208,7 @@ def _draw(
         filling=filling,
         typed=filling.typed,
         title=title_of(asked.command.name()),
-        sentence=sentence_of(asked.command),
+        sentence=plain(sentence_of(asked.command)),
         record=record,
         page=asked.page,
         about=asked.about,

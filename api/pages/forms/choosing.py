@@ -99,6 +99,9 @@ async def _named(api: TheApi, register: Register, name: str) -> Found:
         found = await api.get(register.address, name=name, kind=kind, limit=FEW)
         items += [_item(register, row) for row in found["rows"]]
         more = more or found["next"] is not None
+    if len({item["hint"] for item in items}) == 1:
+        # What all have in common tells nobody which is which.
+        items = [{**item, "hint": ""} for item in items]
     return Found(items, more)
 
 

@@ -135,7 +135,7 @@ ANSWERS = {"am": "Morning", "pm": "Afternoon", "lado": "Local authority designat
 
 def asks(name: str, kind: str, sentence: str) -> tuple[str, str]:
     """The question for a field, and the hint below it, from its name, its kind and its sentence."""
-    sentence = SOURCE.sub("", sentence)
+    sentence = plain(sentence)
     if name in LABELS:
         return LABELS[name], sentence
     first, rest = _first_clause(sentence)
@@ -170,6 +170,11 @@ def answer_in_words(name: str, value: str) -> str:
         return ANSWERS[value]
     words = " ".join(ABBREVIATIONS.get(word, word) for word in value.split("_"))
     return words[:1].upper() + words[1:] if value.islower() else value
+
+
+def plain(sentence: str) -> str:
+    """A sentence of ours without the documents that it stands on."""
+    return SOURCE.sub("", sentence)
 
 
 def inside(question: str) -> str:
