@@ -14,6 +14,7 @@ from api.measuring import measure
 from api.wanted import JSON
 from projections.at_work import JobDone
 from projections.condition import Condition
+from projections.finding_messages import OutboxCondition
 from projections.upkeep import is_overdue, last_check
 
 routes = APIRouter(tags=["running"])
@@ -24,8 +25,19 @@ LONGEST_LAG = 30.0
 MOST_BEHIND = 5_000
 """Events behind the history after which they are none either, however new the events are: somebody fills the service just now."""
 
-TOLD = ("records_parked", "check_failed", "check_overdue", "not_done", "job_failing", "job_stuck")
+TOLD = (
+    "records_parked",
+    "check_failed",
+    "check_overdue",
+    "not_done",
+    "job_failing",
+    "job_stuck",
+    "messages_given_up",
+    "messages_late",
+)
 """Reasons for somebody to look, with which it can still work."""
+LONGEST_WAIT = 300.0
+"""Seconds after which a message that could be sent now is late."""
 TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 
 
@@ -62,10 +74,11 @@ def _condition(desk: Desk) -> dict[str, Any]:
         reasons.append(_reason("stopping", "The service is stopping."))
     try:
         now, jobs = desk.read_models.condition(), desk.read_models.jobs()
+        outbox = desk.read_models.messages.condition(desk.clock())
     except AWAY:
         reasons.append(_reason("database_away", "The database does not answer."))
         return {"reasons": reasons}
-    reasons += _of_read_models(now) + _of_jobs(jobs)
+    reasons += _of_read_models(now) + _of_jobs(jobs) + _of_messages(outbox)
     last = last_check(desk.history)
     if last and last.faults:
         words = f"The check of {last.night} found {len(last.faults) + last.more} faults: see /upkeep."
@@ -81,6 +94,12 @@ def _condition(desk: Desk) -> dict[str, Any]:
             "events_behind": now.events_behind,
             "followed": now.followed,
         },
+        "messages": {
+            "waiting": outbox.waiting,
+            "given_up": outbox.given_up,
+            "unreached": outbox.unreached,
+            "seconds_late": outbox.seconds_late,
+        },
         "jobs": {
             job.job: {
                 "does": job.words,
@@ -92,6 +111,17 @@ def _condition(desk: Desk) -> dict[str, Any]:
             for job in jobs
         },
     }
+
+
+def _of_messages(now: OutboxCondition) -> list[dict[str, str]]:
+    reasons = []
+    if now.given_up:
+        words = f"{now.given_up} messages were given up: `placements messages --state given_up` names them."
+        reasons.append(_reason("messages_given_up", words))
+    if now.seconds_late > LONGEST_WAIT:
+        words = f"{now.waiting} messages wait, the first for {now.seconds_late:.0f} seconds longer than it need."
+        reasons.append(_reason("messages_late", words))
+    return reasons
 
 
 def _of_read_models(now: Condition) -> list[dict[str, str]]:
