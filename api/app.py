@@ -12,7 +12,6 @@ from api import (
     agreements,
     blast_radius,
     bundles,
-    calendar,
     candidates,
     caseload,
     changes,
@@ -30,7 +29,6 @@ from api import (
     ledger,
     looks,
     me,
-    messages,
     organisations,
     placements,
     providers,
@@ -41,6 +39,7 @@ from api import (
     subject_access,
     timelines,
     upkeep,
+    what_if,
     without_education,
 )
 from api.commands import command_routes
@@ -75,8 +74,6 @@ ROUTES = (
     organisations.routes,
     blast_radius.routes,
     me.routes,
-    calendar.routes,
-    messages.routes,
     reference.routes,
     registers.routes,
     reports.routes,
@@ -86,6 +83,7 @@ ROUTES = (
     looks.routes,
     health.routes,
     upkeep.routes,
+    what_if.routes,
     without_education.routes,
 )
 

@@ -30,7 +30,9 @@ from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
 from workflows.delivering import NOT_FOR_PEOPLE
 from workflows.erasing import NoteErasure
+from workflows.keeping_triggers import IntroduceTrigger, RecordUndone
 from workflows.keeping_up import RecordNightlyCheck
+from workflows.noticing import NoticeConcern
 from workflows.noting_looks import NoteLooks
 from workflows.publishing import PublishShippedVersions
 from workflows.stopping import NoteStoppage, StopPlacements
@@ -45,6 +47,9 @@ NOT_OVER_HTTP = frozenset(
         NoteErasure,
         AddressMessage,
         NoteStoppage,
+        NoticeConcern,
+        IntroduceTrigger,
+        RecordUndone,
     )
 ) | {command.name() for command in NOT_FOR_PEOPLE}
 """Commands that only the service itself gives."""

@@ -10,6 +10,7 @@ from domain.organisation import Organisation
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.record import Record
+from domain.trigger_events import Undone
 from workflows import (
     access,
     addressing,
@@ -43,6 +44,7 @@ from workflows import (
     referring,
     reviewing,
     risk_assessing,
+    stopping,
     taking_steps,
     telling,
     watching,
@@ -50,7 +52,6 @@ from workflows import (
 from workflows.command import Command
 
 RECORDS: dict[str, type[Record]] = {
-    stopping,
     "placements": Placement,
     "children": Child,
     "providers": Provider,
@@ -58,6 +59,7 @@ RECORDS: dict[str, type[Record]] = {
     "organisations": Organisation,
     "guidance": Guidance,
     "messages": Message,
+    "undone": Undone,
 }
 """Records as they are called in addresses."""
 
@@ -71,6 +73,7 @@ _MODULES = (
     noticing,
     reviewing,
     breaking_down,
+    stopping,
     leaving,
     overriding,
     attending,
@@ -80,7 +83,6 @@ _MODULES = (
     counting_sessions,
     excluding,
     taking_steps,
-    stopping,
     erasing,
     rectifying,
     provider_records,

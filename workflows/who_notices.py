@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.people import Role
+from domain.people import Asker, Role
+from domain.reasons import NotPermitted
 from workflows.relations import (
     OFFICERS,
     OVERSEERS,
@@ -32,3 +33,17 @@ WHO_NOTICES: dict[str, May] = {
     "attend_to_undone": any_of(of_its_commissioner(*OFFICERS, *OVERSEERS), the_service_itself),
 }
 """Every such command and who may give it."""
+
+
+def require_right_to_suppose(asker: Asker) -> None:
+    """Whether the asker may try other rules on the past. Raises NotPermitted."""
+    if not asker.machine and not asker.acts_as(Role.AUDITOR, Role.ADMINISTRATOR):
+        raise NotPermitted("To try rules on the past is for auditors and administrators.", "may_not_suppose")
+
+
+def require_right_to_undone(asker: Asker) -> None:
+    """Whether the asker may see what triggers could not do. Raises NotPermitted."""
+    if not asker.machine and not asker.acts_as(*OFFICERS, *OVERSEERS, Role.AUDITOR, Role.ADMINISTRATOR):
+        raise NotPermitted(
+            "What triggers could not do is for officers, overseers and auditors.", "may_not_see_undone"
+        )

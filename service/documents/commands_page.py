@@ -35,6 +35,8 @@ TITLES = {
     "agreements": "Agreements",
     "organisations": "Organisations",
     "guidance": "Guidance",
+    "messages": "Messages",
+    "undone": "What triggers could not do",
     "": "The service's own",
 }
 

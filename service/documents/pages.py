@@ -14,6 +14,7 @@ from service.documents.lifecycle_page import diagram, lifecycle_page
 from service.documents.parameters_page import parameters_page
 from service.documents.reasons_page import reasons_page
 from service.documents.time_rules_page import time_rules_page
+from service.documents.triggers_page import triggers_page
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/lifecycle.md": lifecycle_page,
@@ -23,6 +24,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/guidance.md": guidance_page,
     "docs/parameters.md": parameters_page,
     "docs/time-rules.md": time_rules_page,
+    "docs/triggers.md": triggers_page,
     "docs/reasons.md": reasons_page,
 }
 """Every page that is made whole."""

@@ -52,16 +52,18 @@ def an_unexplained_absence_is_told_the_same_day(cause: Happened, view: View) -> 
         return
     placement, after, before = found
     known = {session.day for session in before if session.unexplained}
+    days = sorted({session.day for session in after if session.unexplained} - known)
+    if not days:
+        return
     reports = cause.event.sessions if isinstance(cause.event, SessionsReported) else ()
-    for day in sorted({session.day for session in after if session.unexplained} - known):
-        of_the_day = [report for report in reports if report.day == day and report.seen == "absent"]
-        to: list[Relation] = ["attendance_officer"]
-        if any(report.told_commissioner_at is None for report in of_the_day):
-            to.append("commissioner")
-        if any(report.told_parent_at is None for report in of_the_day):
-            to.append("parent")
-        tell_by = datetime.combine(working_days_after(day, 1), time.max, LONDON)
-        yield told(placement, "unexplained_absence", to, tell_by=tell_by, day=in_words(day))
+    missed = [report for report in reports if report.day in days and report.seen == "absent"]
+    to: list[Relation] = ["attendance_officer"]
+    if any(report.told_commissioner_at is None for report in missed):
+        to.append("commissioner")
+    if any(report.told_parent_at is None for report in missed):
+        to.append("parent")
+    tell_by = datetime.combine(working_days_after(days[-1], 1), time.max, LONDON)
+    yield told(placement, "unexplained_absence", to, tell_by=tell_by, day=_all_of(days))
 
 
 @trigger(
@@ -78,11 +80,9 @@ def the_social_worker_hears_of_an_unexplained_absence(
         return
     placement, after, before = found
     known = {session.day for session in before if session.unexplained}
-    for day in sorted({session.day for session in after if session.unexplained} - known):
-        yield told(
-        placement, "unexplained_absence",
-            ("social_worker",), day=in_words(day),
-        )  # fmt: skip
+    days = sorted({session.day for session in after if session.unexplained} - known)
+    if days:
+        yield told(placement, "unexplained_absence", ("social_worker",), day=_all_of(days))
 
 
 @trigger(
@@ -193,6 +193,11 @@ def hours_below_contract_open_a_concern(cause: Happened, view: View) -> Iterator
         placement, "hours_below_contract",
         ("commissioner", "provider"), hours=hours, agreed=agreed, from_day=from_day, day=day,
     )  # fmt: skip
+
+
+def _all_of(days: Sequence[date]) -> str:
+    """The days in one message: one report asks for one, whatever number of days it brings."""
+    return " and ".join(in_words(day) for day in days)
 
 
 def _registers(cause: Happened, view: View) -> tuple[Placement, list[Session], list[Session]] | None:
