@@ -35,7 +35,14 @@ def database(database_url: str) -> Iterator[psycopg.Connection]:
 @pytest.fixture
 def tampering(database: psycopg.Connection) -> psycopg.Connection:
     """The same, once the owner has switched off what keeps the history permanent."""
-    for table in ("events", "ledger_tiles", "ledger_checkpoints", "ledger_index", "ledger_index_tops"):
+    for table in (
+        "events",
+        "ledger_tiles",
+        "ledger_checkpoints",
+        "ledger_index",
+        "ledger_index_tops",
+        "witnessed",
+    ):
         database.execute(f"ALTER TABLE history.{table} DISABLE TRIGGER USER".encode())
     return database
 
