@@ -23,6 +23,8 @@ from domain.school_days import london_day
 
 IN_A_ROW = 10
 """Days on which no session was attended or authorised (T6)."""
+TELLS_NO_REASON = frozenset({"N", "O"})
+"""Codes that stand where nobody knows why the child was away: entering one is no contact with the parent (T8)."""
 
 
 @dataclass(slots=True)
@@ -34,24 +36,33 @@ class DayAway:
     life: LifeOfPlacement
     known: Event
     sessions: dict[str, tuple[SessionReport, Event]] = field(default_factory=dict)
+    """What was said last of each session missed."""
+    said: dict[str, list[tuple[SessionReport, Event]]] = field(default_factory=dict)
+    """All that was said of its absence, from when the child was last said to be there."""
 
     @property
     def placement(self) -> Placement:
         return self.life.record
 
     @property
-    def coded(self) -> list[SessionCoded]:
-        """What the school decided of the day's absences, but for `N`, which decides nothing."""
-        return [
-            event
-            for event in Story(self.register).of(SessionCoded)
-            if event.day == self.day and event.half in self.sessions and event.code != NOT_YET_KNOWN
-        ]
+    def unexplained(self) -> frozenset[str]:
+        """The sessions for whose absence nobody gave a reason at first."""
+        return frozenset(half for half, said in self.said.items() if not said[0][0].reason_given)
 
-    @property
-    def unexplained(self) -> bool:
-        """Whether nobody gave a reason for one of its absences at first."""
-        return any(not report.reason_given for report, _ in self.sessions.values())
+    def explained(self) -> list[tuple[date, Event]]:
+        """When a reason came after all: from the provider, or as a code that tells one."""
+        found: list[tuple[date, Event]] = [
+            (event.occurred_on, event)
+            for half in self.unexplained
+            for report, event in self.said[half]
+            if report.reason_given
+        ]
+        found += [
+            (coded.occurred_on, coded)
+            for coded in Story(self.register).of(SessionCoded)
+            if coded.day == self.day and coded.half in self.unexplained and coded.code not in TELLS_NO_REASON
+        ]
+        return found
 
 
 def days_away(file: ChildFile) -> list[DayAway]:
@@ -75,8 +86,10 @@ def _days_away(file: ChildFile) -> list[DayAway]:
                 if report.seen == "absent":
                     away = days.setdefault(report.day, DayAway(report.day, register, life, event))
                     away.sessions[report.half] = (report, event)
+                    away.said.setdefault(report.half, []).append((report, event))
                 elif report.day in days:
                     days[report.day].sessions.pop(report.half, None)
+                    days[report.day].said.pop(report.half, None)
         found += [days[day] for day in sorted(days) if days[day].sessions]
     return found
 
@@ -96,13 +109,17 @@ def absence_is_told_the_same_day(file: ChildFile) -> Iterator[Duty]:
 
 @counts("T8", started_by=(SessionsReported,), completed_by=(ContactLogged, SessionsReported, SessionCoded))
 def the_parent_of_an_absent_child_is_contacted(file: ChildFile) -> Iterator[Duty]:
-    """Where no reason was given. Done by contact with the parent, by the provider's call, or by the right code."""
+    """Where no reason was given at first. Done by contact with the parent, by the provider's call, or by the reason itself."""
     for away in days_away(file):
         if not away.unexplained:
             continue
-        done: list[tuple[date, Event]] = _contacts(away, "parent")
-        done += [(london_day(r.told_parent_at), e) for r, e in away.sessions.values() if r.told_parent_at]
-        done += [(event.occurred_on, event) for event in away.coded]
+        done = _contacts(away, "parent") + away.explained()
+        done += [
+            (london_day(r.told_parent_at), event)
+            for said in away.said.values()
+            for r, event in said
+            if r.told_parent_at
+        ]
         yield from file.owed(
             "T8", away.day, away.known, placement=away.placement, done=first_on_or_after(away.day, done)
         )
@@ -117,18 +134,36 @@ def the_social_worker_of_an_absent_child_is_told(file: ChildFile) -> Iterator[Du
             yield from file.owed("T9", away.day, away.known, placement=away.placement, done=done)
 
 
-@counts("T10", started_by=(SessionsReported,), completed_by=(SessionCoded,))
+@counts("T10", started_by=(SessionsReported, SessionCoded), completed_by=(SessionCoded,))
 def the_right_code_is_entered(file: ChildFile) -> Iterator[Duty]:
-    """Until the school decides, an absence stands as N. Done when every session missed that day has its code."""
-    for away in days_away(file):
-        by_half: dict[str, SessionCoded] = {}
-        for event in away.coded:
-            by_half.setdefault(event.half, event)
-        done = None
-        if len(by_half) == len(away.sessions):
-            last = max(by_half.values(), key=lambda event: (event.occurred_on, event.originator_version))
-            done = (last.occurred_on, last)
-        yield from file.owed("T10", away.day, away.known, placement=away.placement, done=done)
+    """An absence stands as N until the school decides, and where it writes N itself. Done when every session has its code."""
+    lives = {life.record.id: life.record for life in file.placements}
+    unknown: dict[tuple[Attendance, date], tuple[Event, set[str]]] = {
+        (away.register, away.day): (away.known, set(away.sessions)) for away in days_away(file)
+    }
+    for register in file.registers:
+        for coded in Story(register).of(SessionCoded):
+            if coded.code == NOT_YET_KNOWN:
+                unknown.setdefault((register, coded.day), (coded, set()))[1].add(coded.half)
+    for (register, day), (known, halves) in unknown.items():
+        if register.placement_id in lives:
+            done = _coded(register, day, halves)
+            yield from file.owed("T10", day, known, placement=lives[register.placement_id], done=done)
+
+
+def _coded(register: Attendance, day: date, halves: set[str]) -> tuple[date, Event] | None:
+    """When the last of these sessions had its code; None while one has none, or has N again."""
+    decided: dict[str, SessionCoded] = {}
+    for coded in Story(register).of(SessionCoded):
+        if coded.day == day and coded.half in halves:
+            if coded.code == NOT_YET_KNOWN:
+                decided.pop(coded.half, None)
+            else:
+                decided.setdefault(coded.half, coded)
+    if len(decided) < len(halves):
+        return None
+    last = max(decided.values(), key=lambda coded: (coded.occurred_on, coded.originator_version))
+    return last.occurred_on, last
 
 
 @counts("T6", started_by=(SessionsReported, SessionCoded), completed_by=(SchoolReturnSent,))

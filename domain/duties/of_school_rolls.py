@@ -53,7 +53,8 @@ def a_long_illness_is_reported(file: ChildFile) -> Iterator[Duty]:
     for year, days in sorted(ill.items()):
         if len(days) >= LONG_ILLNESS:
             day = sorted(days)[LONG_ILLNESS - 1]
-            done = first_on_or_after(sorted(days)[0], sent)
+            # A return that was sent when it was foreseen may be older than the first day coded.
+            done = first_on_or_after(date(year, 9, 1), sent)
             yield from file.owed("T5", day, days[day], about=str(year), done=done)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -80,34 +80,51 @@ class Life:
 Finding = tuple[str, date, date]
 """The rule, the last day on which it was met, and the first day on which it was not."""
 
+Asked = tuple[str, date, date | None, date | None]
+"""What a rule asks for: the rule, by when, when it was done, when it stopped mattering."""
+
 
 def findings(life: Life, school: School, day: date) -> set[Finding]:
+    """What is missing of a life at the end of a day."""
+    return missing(_asked(life, school), day)
+
+
+def ever_missing(life: Life, school: School, until: date) -> set[Finding]:
+    """What was missing when any day of the school year began."""
+    return missed(_asked(life, school), min(term.first for term in school.terms), until)
+
+
+def missing(asked: Iterable[Asked], day: date) -> set[Finding]:
     """What is missing at the end of a day."""
     return {
         (rule, due, due + ONE)
-        for rule, due, done, over in _asked(life, school)
+        for rule, due, done, over in asked
         if day > due and not _by(done, day) and not _by(over, day)
     }
 
 
-def ever_missing(life: Life, school: School, until: date) -> set[Finding]:
+def missed(asked: Iterable[Asked], day: date, until: date) -> set[Finding]:
     """What was missing when any day began: its own day had gone by, and by then nobody had done it."""
     found: set[Finding] = set()
-    day = min(term.first for term in school.terms)
-    asked = list(_asked(life, school))
+    every = list(asked)
     while day <= until:
-        for rule, due, done, over in asked:
+        for rule, due, done, over in every:
             if day > due and not _by(done, day - ONE) and not _by(over, day - ONE):
                 found.add((rule, due, due + ONE))
         day += ONE
     return found
 
 
+def first(days: Iterable[date], since: date) -> date | None:
+    """The first of some days that is not before one."""
+    return min((day for day in days if day >= since), default=None)
+
+
 def _by(when: date | None, day: date) -> bool:
     return when is not None and when <= day
 
 
-def _asked(life: Life, school: School) -> Iterator[tuple[str, date, date | None, date | None]]:
+def _asked(life: Life, school: School) -> Iterator[Asked]:
     """Each rule that asks for something: by when, when it was done, when it stopped mattering."""
     if life.excluded_on:
         begun = (

@@ -11,50 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.duties.duty import State
-from tests.duties.oracle import Life, School, Term, ever_missing, findings
+from tests.duties.calendars import A_YEAR, FIRST, LAST, schools
+from tests.duties.oracle import Life, School, ever_missing, findings
 from tests.duties.writing import AUTHORITY, duties, found_by_the_product
 
 RULES = {"T1", "T13", "T16", "T19", "T30", "T31"}
-BANK_HOLIDAYS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2026-08-31",
-        "2026-12-25",
-        "2026-12-28",
-        "2027-01-01",
-        "2027-03-26",
-        "2027-03-29",
-        "2027-05-03",
-        "2027-05-31",
-        "2027-08-30",
-    )
-)
-"""As gov.uk prints them for England, copied by hand."""
-FIRST, LAST = date(2026, 9, 1), date(2027, 7, 30)
 
 
 def _day(draw: st.DrawFn, first: date, last: date) -> date:
     return draw(st.dates(first, max(first, last)))
-
-
-@st.composite
-def schools(draw: st.DrawFn) -> School:
-    """A school year with three terms, breaks, training days and closures wherever they fall."""
-    terms = []
-    for first, last, pause in (
-        (date(2026, 9, 1), date(2026, 12, 18), date(2026, 10, 19)),
-        (date(2027, 1, 4), date(2027, 3, 26), date(2027, 2, 8)),
-        (date(2027, 4, 12), date(2027, 7, 30), date(2027, 5, 24)),
-    ):
-        moved = [timedelta(days=draw(st.integers(0, 4))) for _ in range(4)]
-        start = pause + moved[2]
-        terms.append(
-            Term(
-                first + moved[0], last - moved[1], start, start + timedelta(days=4 + draw(st.integers(0, 6)))
-            )
-        )
-    somewhere = st.frozensets(st.dates(FIRST, LAST), max_size=12)
-    return School(tuple(terms), draw(somewhere), draw(somewhere), BANK_HOLIDAYS)
 
 
 @st.composite
@@ -128,16 +93,6 @@ def test_one_review_less_is_one_finding_more(school: School, data: st.DataObject
         return sum(duty.was_missed and duty.due_on < LAST for duty in duties(told, school))
 
     assert ever_missed(without) == ever_missed(whole) + 1
-
-
-A_YEAR = School(
-    (
-        Term(date(2026, 9, 2), date(2026, 12, 18), date(2026, 10, 26), date(2026, 10, 30)),
-        Term(date(2027, 1, 4), date(2027, 3, 25), date(2027, 2, 15), date(2027, 2, 19)),
-        Term(date(2027, 4, 12), date(2027, 7, 21), date(2027, 5, 31), date(2027, 6, 4)),
-    ),
-    bank_holidays=BANK_HOLIDAYS,
-)
 
 
 def test_a_review_on_the_last_school_day_is_in_time_and_one_on_the_monday_after_the_break_is_late() -> None:
