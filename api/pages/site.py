@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api.pages import command_page, placement_list, placement_page, signing_in, today
+from api.pages import (
+    command_page,
+    decision_page,
+    oversight,
+    placement_list,
+    placement_page,
+    replay,
+    signing_in,
+    today,
+)
 from api.pages.drawing import Drawing
 from api.pages.session import Sessions
 from api.pages.signing_in import WaysIn
@@ -25,6 +34,11 @@ class PagesWanted:
 
 ROUTES = (
     signing_in.routes,
+    # An address that names a moment is looked at before the same address without one.
+    replay.past,
+    replay.routes,
+    decision_page.routes,
+    oversight.routes,
     today.routes,
     placement_list.routes,
     placement_page.routes,

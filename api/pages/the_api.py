@@ -66,10 +66,10 @@ class TheApi:
         """What is at an address, as plain data. Raises ApiRefused."""
         return (await self.read(path, **parameters)).json()
 
-    async def read(self, path: str, **parameters: Any) -> Answer:
+    async def read(self, path: str, *, accept: str = "application/json", **parameters: Any) -> Answer:
         """The whole answer. Parameters that are None or empty are left out. Raises ApiRefused."""
         asked = {name: _text(value) for name, value in parameters.items() if value not in (None, "", [], ())}
-        return _checked(await self._client.get(path, params=asked))
+        return _checked(await self._client.get(path, params=asked, headers={"Accept": accept}))
 
     async def post(
         self,

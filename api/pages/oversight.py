@@ -1,0 +1,109 @@
+"""For auditors and those who oversee: who looked, what was written down late, and how the service found itself at night."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from api.pages.downloads import file_of
+from api.pages.visiting import Visiting
+from api.pages.words import LONDON
+from domain.looks import How
+
+routes = APIRouter()
+
+HOWS: tuple[str, ...] = get_args(How)
+SHOWN = 200
+"""Entries of a report on its page; the CSV file has all of them."""
+
+
+@routes.get("/looks")
+async def looks(
+    visit: Visiting,
+    child_id: str = "",
+    record_id: str = "",
+    person_id: Annotated[str, Query(max_length=300)] = "",
+    how: str = "",
+    failed: str = "",
+    since: Annotated[str, Query(alias="from")] = "",
+    until: Annotated[str, Query(alias="to")] = "",
+    after: str = "",
+    form: str = "",
+) -> Response:
+    """Who looked at what, newest first."""
+    asked = {
+        "child_id": child_id.strip(),
+        "record_id": record_id.strip(),
+        "person_id": person_id.strip(),
+        "how": how,
+        "failed": "true" if failed else "",
+        "from": _start(since),
+        "to": _start(until, days=1),
+    }
+    if form == "csv":
+        return await file_of(visit, "/looks", "text/csv", **asked)
+    found = await visit.api.get("/looks", **asked, after=after, limit=50)
+    typed = {
+        "child_id": child_id,
+        "record_id": record_id,
+        "person_id": person_id,
+        "how": how,
+        "failed": failed,
+    }
+    kept = {name: value for name, value in {**typed, "from": since, "to": until}.items() if value}
+    return visit.page(
+        "looks.html",
+        found=found,
+        typed={**typed, "from": since, "to": until},
+        hows=HOWS,
+        kept=urlencode(kept),
+    )
+
+
+@routes.get("/reports/late-recording")
+async def late_recording(
+    visit: Visiting,
+    organisation_id: UUID | None = None,
+    provider_id: UUID | None = None,
+    role: Annotated[str, Query(max_length=40)] = "",
+    person_id: Annotated[str, Query(max_length=200)] = "",
+    recorded_from: str = "",
+    recorded_to: str = "",
+    after_an_incident: str = "",
+    days_at_least: str = "",
+    form: str = "",
+) -> Response:
+    """How long after it was true things were written down, and what stands out."""
+    asked: dict[str, Any] = {
+        "organisation_id": organisation_id,
+        "provider_id": provider_id,
+        "role": role,
+        "person_id": person_id.strip(),
+        "recorded_from": recorded_from,
+        "recorded_to": recorded_to,
+        "after_an_incident": "true" if after_an_incident else "",
+        "days_at_least": days_at_least.strip(),
+    }
+    if form == "csv":
+        return await file_of(visit, "/reports/late-recording", "text/csv", **asked)
+    found = await visit.api.get("/reports/late-recording", **asked, limit=SHOWN)
+    kept = {name: value for name, value in asked.items() if value}
+    return visit.page("late_recording.html", found=found, typed=asked, kept=urlencode(kept))
+
+
+@routes.get("/upkeep")
+async def upkeep(visit: Visiting) -> Response:
+    """The nightly checks of everything that is stored."""
+    return visit.page("upkeep.html", found=await visit.api.get("/upkeep"))
+
+
+def _start(said: str, days: int = 0) -> str:
+    """The beginning of a day in London, so many days on. What is no day is left for the API to refuse."""
+    try:
+        return datetime.combine(date.fromisoformat(said) + timedelta(days=days), time(), LONDON).isoformat()
+    except (ValueError, OverflowError):
+        return said
