@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.asking import Asking
 from api.desk import AtDesk
-from api.freshness import AtLeast
+from api.freshness import FURTHEST, AtLeast
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking_back import Back, lists_at
 from domain.reasons import NotPermitted
@@ -49,6 +49,10 @@ def list_placements(
         bool | None, Query(description="In breakdown, and the child has no education tomorrow.")
     ] = None,
     review_due_before: date | None = None,
+    changed_after: Annotated[
+        int | None,
+        Query(ge=0, le=FURTHEST, description="Something happened to it after this position of the history."),
+    ] = None,
     after: After = None,
     limit: Limit = 50,
     back: Back = None,
@@ -75,6 +79,7 @@ def list_placements(
         safeguarding_open=safeguarding_open,
         without_education=without_education,
         review_due_before=review_due_before,
+        changed_after=changed_after,
     )
     caseload = lists_at(desk, back).caseload
     return list_answer(

@@ -194,9 +194,11 @@ def _note(desk: Desk, asker: Asker, events: list[Stored], position: int) -> None
 
 
 def _is_still_welcome(request: Request, desk: Desk, asker: Asker) -> bool:
-    """Whether the token still holds, and its bearer still has the same roles."""
+    """Whether the token still holds, and its bearer still has the same roles. A browser's session was read by the pages."""
     try:
-        token = request.headers["authorization"].split()[1]
-        return desk.sign_in.asker(desk.sign_in.check(token)) == asker
+        signed_in = getattr(request.state, "signed_in", None)
+        if signed_in is None:
+            signed_in = desk.sign_in.check(request.headers["authorization"].split()[1])
+        return desk.sign_in.asker(signed_in) == asker
     except (NotSignedIn, NotPermitted):
         return False

@@ -57,6 +57,7 @@ NOT_SEEN_IN_LISTS: dict[str, tuple[str, ...]] = {
         "tomorrow_since",
         "predecessor_id",
         "successor_id",
+        "awaits",
     ),
     "children": (
         "identifiers",
@@ -65,6 +66,7 @@ NOT_SEEN_IN_LISTS: dict[str, tuple[str, ...]] = {
         "school_sessions",
         "weekly_sessions",
         "social_worker_plan",
+        "awaits",
     ),
     "agreements": ("tender_reference", "value_judged"),
 }

@@ -49,6 +49,8 @@ class PlacementColumns(Row, frozen=True, kw_only=True):
     """The last day of the approved override that runs longest; look whether it has passed."""
     predecessor_id: UUID | None
     successor_id: UUID | None
+    awaits: tuple[str, ...]
+    """Decisions that somebody prepared and another person has to take: `override`, `risk`."""
 
 
 class CaseloadRow(PlacementColumns, frozen=True, kw_only=True):
@@ -98,7 +100,17 @@ def rows_of(placement: Placement, position: int) -> Iterator[PlacementColumns]:
         override_until=max((o.until for o in placement.overrides if o.state == "approved"), default=None),
         predecessor_id=placement.predecessor_id,
         successor_id=placement.successor_id,
+        awaits=tuple(_awaits(placement)),
     )
+
+
+def _awaits(placement: Placement) -> Iterator[str]:
+    if placement.stage is Stage.EXIT:
+        return
+    if any(one.state == "requested" for one in placement.overrides):
+        yield "override"
+    if placement.risk is not None and not placement.risk_accepted_by:
+        yield "risk"
 
 
 CASELOAD = Table(
@@ -151,6 +163,7 @@ CASELOAD = Table(
             override_until date,
             predecessor_id uuid,
             successor_id uuid,
+            awaits text[] NOT NULL,
             given_names text NOT NULL,
             family_name text NOT NULL,
             name_key text COLLATE "C" NOT NULL,
@@ -162,6 +175,7 @@ CASELOAD = Table(
     """,
     indexes="""
         CREATE INDEX ON caseload (child_id);
+        CREATE INDEX ON caseload (placement_id) WHERE awaits <> '{}';
         CREATE INDEX ON caseload (commissioner_id, name_key, placement_id);
         CREATE INDEX ON caseload (authority_id, name_key, placement_id);
         CREATE INDEX ON caseload (home_school_id, name_key, placement_id);

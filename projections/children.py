@@ -75,6 +75,8 @@ class ChildColumns(Row, frozen=True, kw_only=True):
     """What the placements take."""
     weekly_sessions: int
     """Half-days a week at the school and in all placements."""
+    awaits: tuple[str, ...]
+    """Decisions that somebody asked for and another person has to take: `erasure`."""
 
 
 def identifier_key(value: str) -> str:
@@ -122,6 +124,7 @@ def rows_of(child: Child, position: int) -> Iterator[ChildColumns]:
             for id, part in child.week.items()
         ),
         weekly_sessions=child.weekly_sessions(),
+        awaits=("erasure",) if any(one.state == "requested" for one in child.erasures) else (),
     )
 
 
@@ -159,7 +162,8 @@ CHILDREN = Table(
             social_worker_plan text,
             school_sessions integer NOT NULL,
             week jsonb NOT NULL,
-            weekly_sessions integer NOT NULL
+            weekly_sessions integer NOT NULL,
+            awaits text[] NOT NULL
         ) WITH (fillfactor = 80)
     """,
     indexes="""

@@ -36,6 +36,8 @@ class CaseloadFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Live, with the next review before this day."""
     without_education: bool | None = None
     """In breakdown, and tomorrow's answer is `no_education`: a counted day (or not, for false)."""
+    changed_after: int | None = None
+    """The last event of the record came after this position of the history."""
     name: str = ""
     """Words, each of which is somewhere in the child's name, whatever the capitals and accents."""
 
@@ -66,6 +68,7 @@ WANTED: LiteralString = """
         %(without_education)s::boolean IS NULL
         OR (coalesce(p.tomorrow_where, '') = 'no_education') = %(without_education)s
     )
+    AND (%(changed_after)s::bigint IS NULL OR p.position > %(changed_after)s)
     AND (%(name)s::text[] IS NULL OR p.name_key LIKE ALL(%(name)s))
 """
 PAGE: LiteralString = (

@@ -9,6 +9,7 @@ from projections.agreements import Agreements
 from projections.asking import Asking
 from projections.at_work import JobDone, jobs_done
 from projections.attendance_totals import AttendanceTotals
+from projections.awaiting import Awaiting
 from projections.building_the_past import Then
 from projections.clocks import Clocks
 from projections.condition import Condition, ParkedRecord, condition, parked_records
@@ -48,6 +49,7 @@ class Lists:
         self.nowhere_taught = NowhereTaught(asking)
         self.messages = Messages(asking, marks, progress)
         self.attendance = AttendanceTotals(asking)
+        self.awaiting = Awaiting(asking)
         self.knowing = Knowing(asking)
         self.recording = Recording(asking)
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from api.pages import (
     command_page,
     decision_page,
+    live,
     oversight,
     placement_list,
     placement_page,
@@ -40,6 +41,7 @@ ROUTES = (
     decision_page.routes,
     oversight.routes,
     today.routes,
+    live.routes,
     placement_list.routes,
     placement_page.routes,
     command_page.routes,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from api.pages.stories import kinds_in, people_in
@@ -122,6 +123,11 @@ def percent(rate: float | None) -> str:
     return "" if rate is None else f"{rate:.1%}"
 
 
+def weekday(on: str) -> str:
+    """The day of the week of an ISO date."""
+    return f"{date.fromisoformat(on):%A}"
+
+
 def half_day(half: str) -> str:
     """A half-day in words."""
     return {"am": "Morning", "pm": "Afternoon"}.get(half, half)
@@ -138,6 +144,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "only": only,
     "columns": columns,
     "percent": percent,
+    "weekday": weekday,
     "half_day": half_day,
     "kinds_in": kinds_in,
     "people_in": people_in,

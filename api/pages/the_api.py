@@ -6,12 +6,14 @@ refusal are the same by construction.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import msgspec
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.tokens import SignedIn
 
@@ -91,6 +93,42 @@ class TheApi:
             headers["If-Match"] = f'"{version}"'
         asked = {"only_weigh": "true"} if only_weigh else {}
         return _checked(await self._client.post(path, json=body, headers=headers, params=asked))
+
+    async def listen(self, after: int) -> AsyncIterator[bytes]:
+        """The stream of what happens after a position, as it comes. It ends when the service stops or the person may listen no more."""
+        said: asyncio.Queue[Message] = asyncio.Queue()
+        gone = asyncio.Event()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        scope: Scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "server": ("pages", 80),
+            "client": None,
+            "root_path": "",
+            "path": "/events",
+            "raw_path": b"/events",
+            "query_string": f"after={after}".encode(),
+            "headers": [(b"host", b"pages"), (b"accept", b"text/event-stream")],
+        }
+        asked = asyncio.create_task(self._as_person(scope, receive, said.put))
+        try:
+            while True:
+                message = await said.get()
+                if message["type"] != "http.response.body":
+                    continue
+                yield message.get("body", b"")
+                if not message.get("more_body"):
+                    return
+        finally:
+            gone.set()
+            asked.cancel()
 
     async def _as_person(self, scope: Scope, receive: Receive, send: Send) -> None:
         # No request from outside can put anything here: headers and bodies do not reach this part of the scope.

@@ -1,16 +1,78 @@
-"""The first page of the day: what waits for this person."""
+"""The first page of the day: what waits for this person, what runs out, and what changed since they last looked."""
 
 from __future__ import annotations
 
+import asyncio
+from datetime import date, timedelta
+from typing import Any
+
 from fastapi import APIRouter, Response
 
-from api.pages.visiting import Visiting
+from api.pages.last_look import LastLook
+from api.pages.navigation import is_of_a_provider
+from api.pages.visiting import Visit, Visiting
 
 routes = APIRouter()
+
+FEW = 20
+"""Lines of a part; there is always a link to the rest."""
+Row = dict[str, Any]
 
 
 @routes.get("/")
 async def today(visit: Visiting) -> Response:
     """What is waiting."""
-    found = await visit.api.get("/placements", limit=1)
-    return visit.page("today.html", counts=found["counts"])
+    look = LastLook.of(visit.request)
+    overdue, coming, caseload, awaiting, nowhere, changed = await asyncio.gather(
+        visit.api.get("/due", mine=True, state=["overdue"], limit=FEW),
+        visit.api.get("/due", mine=True, state=["due", "due_soon"], limit=FEW),
+        visit.api.get("/placements", limit=1),
+        _for_commissioners(visit, "/awaiting", limit=FEW),
+        _for_commissioners(visit, "/without-education", limit=FEW),
+        _changed(visit, look),
+    )
+    day = date.fromisoformat(coming["on"])
+    this_week = (day + timedelta(days=6 - day.weekday())).isoformat()
+    page = visit.page(
+        "today.html",
+        on=coming["on"],
+        overdue=overdue["rows"],
+        overdue_in_all=overdue["counts"]["overdue"],
+        today=[row for row in coming["rows"] if row["state"] == "due"],
+        this_week=[row for row in coming["rows"] if row["state"] != "due" and row["due_on"] <= this_week],
+        later=[row for row in coming["rows"] if row["state"] != "due" and row["due_on"] > this_week],
+        more_coming=coming["next"] is not None,
+        counts=caseload["counts"],
+        awaiting=awaiting,
+        nowhere=nowhere,
+        changed=changed,
+        position=caseload["position"],
+    )
+    look.keep(page, caseload["position"])
+    return page
+
+
+async def _for_commissioners(visit: Visit, path: str, **asked: Any) -> list[Row]:
+    """Rows of a list that a provider's people have nothing on."""
+    if is_of_a_provider(visit.me):
+        return []
+    found = await visit.api.get(path, **asked)
+    rows: list[Row] = found["rows"]
+    return rows
+
+
+async def _changed(visit: Visit, look: LastLook) -> dict[str, Any] | None:
+    """Placements to which something happened, and what; none on the first look."""
+    if look.since is None:
+        return None
+    found, feed = await asyncio.gather(
+        visit.api.get("/placements", changed_after=look.since, limit=FEW),
+        visit.api.get("/events", after=look.since),
+    )
+    what: dict[str, list[str]] = {}
+    for event in feed["events"]:
+        names = what.setdefault(event["record_id"], [])
+        if event["event"] not in names:
+            names.append(event["event"])
+    rows = [{**row, "what": what.get(row["placement_id"], [])} for row in found["rows"]]
+    return {"rows": rows, "in_all": sum(found["counts"].values()), "since": look.since}

@@ -12,16 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.pages.drawing import Drawing
 from api.pages.form_token import is_ours, token_for
+from api.pages.navigation import navigation
 from api.pages.session import Sessions
 from api.pages.the_api import TheApi
 from api.tokens import SignedIn
-
-NAVIGATION = (
-    ("Today", "/"),
-    ("Placements", "/placements"),
-    ("Children", "/children"),
-    ("Providers", "/providers"),
-)
 
 
 class NobodySignedIn(Exception):
@@ -59,10 +53,11 @@ def draw(
 ) -> HTMLResponse:
     """Draw a page, for somebody or nobody."""
     drawing: Drawing = request.app.state.drawing
-    navigation = [
-        {"text": text, "href": href, "active": _is_in(request.url.path, href)} for text, href in NAVIGATION
+    places = [
+        {"text": text, "href": href, "active": _is_in(request.url.path, href)}
+        for text, href in navigation(context.get("me"))
     ]
-    known = {"form_token": token_for(request, request.app.state.sessions), "navigation": navigation}
+    known = {"form_token": token_for(request, request.app.state.sessions), "navigation": places}
     return drawing.page(request, template, {**known, **context}, status, elsewhere)
 
 

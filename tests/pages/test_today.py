@@ -1,0 +1,136 @@
+"""The first page of the day: what waits for whom, what changed since they looked, and news while they look."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from api.pages.last_look import A_PAUSE, COOKIE, LastLook
+from api.pages.navigation import navigation
+from tests.api.people import PEOPLE, Service
+from tests.pages.browser import Browser, text_of
+from tests.support.walk import CHILD, PLACEMENT, SENIOR
+
+
+def caught_up(service: Service) -> None:
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+
+
+@pytest.mark.parametrize("who", sorted(PEOPLE))
+def test_it_opens_for_everybody(service: Service, browser: Browser, who: str) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    page = browser.sign_in(f"{who}@example")
+    assert page.status_code == 200
+    assert page.text.count("<h1") == 1
+
+
+def test_a_risk_to_accept_waits_for_another_than_who_prepared_it(service: Service, browser: Browser) -> None:
+    service.walk.live_until("assess_risk")
+    caught_up(service)
+    said = text_of(browser.sign_in("senior@example").text)
+    assert "Waiting for your decision Accept risk for Robin Sample" in said
+    assert [row["awaits"] for row in service.get("/awaiting", "senior").json()["rows"]] == ["risk"]
+    assert service.get("/awaiting", "officer").json()["rows"] == []
+    assert service.get("/awaiting", "provider").json()["rows"] == []
+    assert service.get("/awaiting", "stranger").json()["rows"] == []
+    service.walk.do("accept_risk", PLACEMENT, SENIOR)
+    caught_up(service)
+    assert service.get("/awaiting", "senior").json()["rows"] == []
+
+
+def test_an_override_that_was_asked_for_waits_for_a_senior_officer(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("refer_child")
+    service.walk.do("request_override")
+    caught_up(service)
+    page = browser.sign_in("senior@example").text
+    assert f"/placements/{PLACEMENT}/approve-override" in page
+    assert f"/placements/{PLACEMENT}/decline-override" in page
+    assert [row["awaits"] for row in service.get("/awaiting", "senior").json()["rows"]] == ["override"]
+    assert service.get("/awaiting", "head").json()["rows"] == []
+
+
+def test_a_child_without_education_stands_on_top_in_words(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    service.walk.do(
+        "record_breakdown",
+        tomorrow={
+            "where": "no_education",
+            "from_on": "2026-11-23",
+            "what": "Nothing yet.",
+            "owner": "Named officer",
+        },
+    )
+    caught_up(service)
+    said = text_of(browser.sign_in("officer@example").text)
+    assert "1 child is without education" in said
+    assert said.index("without education") < said.index("Placements by stage")
+    assert "without education" not in text_of(browser.sign_in("provider@example").text)
+
+
+def test_what_changed_since_the_last_look_is_told(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    caught_up(service)
+    assert "Changed since you last looked" not in browser.sign_in("officer@example").text
+    browser.client.cookies.set(COOKIE, browser.client.cookies[COOKIE], domain="placements.example")
+    service.walk.do("assess_needs")
+    caught_up(service)
+    said = text_of(browser.get("/").text)
+    assert "Changed since you last looked Robin Sample Needs assessment needs assessed" in said
+
+
+def test_the_cookie_says_nothing_about_anybody(browser: Browser) -> None:
+    browser.sign_in("officer@example")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", browser.client.cookies[COOKIE])
+
+
+def _looked(said: str, now: float) -> LastLook:
+    headers = [(b"cookie", f"{COOKIE}={said}".encode())]
+    return LastLook.of(HTTPConnection({"type": "http", "headers": headers}), now)
+
+
+def test_a_short_while_later_it_is_still_news_and_after_a_pause_it_is_not() -> None:
+    assert _looked("10.20.1000", 1000 + A_PAUSE).since == 10
+    assert _looked("10.20.1000", 1001 + A_PAUSE).since == 20
+    response = Response()
+    _looked("10.20.1000", 1000).keep(response, 30, 1060)
+    assert f"{COOKIE}=10.30.1060" in response.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("said", ["", "x", "1.2", "1.2.3.4", "-1.2.3", "1.2.9" + "9" * 40, "²..1"])
+def test_a_cookie_that_we_did_not_write_means_nothing(said: str) -> None:
+    assert _looked(said, 0) == LastLook()
+
+
+def test_a_hostile_name_and_an_erased_one(service: Service, browser: Browser) -> None:
+    service.walk.live_until("assess_risk")
+    service.do("change_details", CHILD, given_names="<script>alert(1)</script>", family_name='O\'B & "Co"')
+    caught_up(service)
+    page = browser.sign_in("senior@example")
+    assert "<script>alert(1)" not in page.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; O&#39;B &amp; &#34;Co&#34;" in page.text
+
+
+def test_everybody_is_led_only_where_they_have_something_to_do() -> None:
+    def places(**me: Any) -> list[str]:
+        return [text for text, _ in navigation(me)]
+
+    assert navigation(None) == []
+    assert places(roles=["commissioner"], organisation_kind="local_authority") == [
+        "Today", "Due", "Placements", "Children", "Providers",
+    ]  # fmt: skip
+    assert places(roles=["provider_staff"], organisation_kind="provider", provider_id="x") == [
+        "Today", "Due", "Register", "Placements", "Children", "Our provider",
+    ]  # fmt: skip
+    assert "Register" in places(roles=["attendance_officer"], organisation_kind="school")
+    assert "Organisation" in places(roles=["administrator"], organisation_kind="school", organisation_id="y")
+
+
+def test_who_is_not_signed_in_hears_nothing(browser: Browser) -> None:
+    assert browser.get("/live?after=0").url.path == "/sign-in"
