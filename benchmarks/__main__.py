@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import checking, following, loading, looking, past, serving, ticking, writing
+from benchmarks import checking, following, loading, looking, past, serving, ticking, triggering, writing
 from benchmarks.measuring import Figure, as_data, show
 
 PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "past": past.measure,
     "checking": checking.measure,
     "ticking": ticking.measure,
+    "triggering": triggering.measure,
 }
 
 
