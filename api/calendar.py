@@ -23,6 +23,7 @@ from api.desk import AtDesk, Desk
 from api.noting import note
 from api.problem import INVALID, NOT_FOUND, UNAVAILABLE
 from api.wanted import JSON, in_form
+from domain.duties.duty import State
 from domain.organisation import Organisation
 from domain.people import Asker
 from domain.reach import Reach
@@ -91,7 +92,10 @@ def read_calendar(key: Key, desk: AtDesk) -> Response:
     asker = _owner(desk, key)
     today = london_day(desk.clock())
     which = DueFilter(
-        state=OPEN_STATES, person_id=asker.person_id, due_from=today - BEFORE, due_to=today + AHEAD
+        state=(*OPEN_STATES, State.AHEAD),
+        person_id=asker.person_id,
+        due_from=today - BEFORE,
+        due_to=today + AHEAD,
     )
     page = desk.read_models.due.page(scope_of(asker), which, on=today, limit=MOST)
     children = [row.child_id for row in page.rows if row.child_id is not None]
