@@ -1,0 +1,5 @@
+"""A history with its read models."""
+
+from tests.projections.conftest import dsn, history
+
+__all__ = ["dsn", "history"]

@@ -1,0 +1,164 @@
+"""A school year in seconds: lives made up with lapses, written down day by day, and a worker that a clock drives from tick to tick."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from domain import placement_events as e
+from domain.events import Event
+from domain.record import Record, Recording
+from history.store import History
+from projections.leading import PAGE, Leading
+from projections.tables import TABLES
+from service.triggering.triggering import Triggering
+from tests.duties import writing
+from tests.duties.oracle import Life, School, Term
+
+FIRST, LAST = date(2026, 9, 1), date(2027, 7, 23)
+BANK_HOLIDAYS = frozenset(
+    date.fromisoformat(day)
+    for day in (
+        "2026-08-31", "2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03",
+        "2027-05-31", "2027-08-30",
+    )
+)  # fmt: skip
+"""As gov.uk prints them for England, copied by hand."""
+THE_SCHOOL = School(
+    (
+        Term(date(2026, 9, 1), date(2026, 12, 18), date(2026, 10, 26), date(2026, 10, 30)),
+        Term(date(2027, 1, 4), date(2027, 3, 25), date(2027, 2, 15), date(2027, 2, 19)),
+        Term(date(2027, 4, 12), date(2027, 7, 21), date(2027, 5, 31), date(2027, 6, 4)),
+    ),
+    inset=frozenset({date(2026, 9, 1), date(2027, 1, 4), date(2027, 6, 7)}),
+    bank_holidays=BANK_HOLIDAYS,
+)
+
+
+def some_life(chance: random.Random) -> Life:
+    """A child's year, with whatever people forget: a late notice, a review that nobody held, a breakdown and nothing after it."""
+
+    def day(first: date, last: date) -> date:
+        return first + timedelta(days=chance.randint(0, max(0, (last - first).days)))
+
+    told = Life()
+    if chance.random() < 0.4:
+        told.excluded_on = day(date(2026, 9, 14), date(2027, 5, 1))
+        told.told_on = (
+            day(told.excluded_on, told.excluded_on + timedelta(9)) if chance.random() < 0.8 else None
+        )
+        if told.told_on and chance.random() < 0.7:
+            told.governors_on = day(told.told_on, told.told_on + timedelta(45))
+    told.started_on = start = day(date(2026, 9, 16), date(2027, 6, 10))
+    told.ended_on = day(start + timedelta(30), LAST) if chance.random() < 0.3 else None
+    until = min(told.ended_on or LAST, LAST)
+    told.reviews = sorted({day(start, until) for _ in range(chance.randint(0, 6))})
+    told.notice_on = day(start - timedelta(9), start) if chance.random() < 0.7 else None
+    return told
+
+
+@dataclass(slots=True)
+class Diary:
+    """What is written down on which day, of whom."""
+
+    days: dict[date, list[tuple[UUID, type[Record], type[Event], dict[str, Any]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    of: dict[UUID, Life] = field(default_factory=dict)
+    """Whose life a record is part of."""
+
+    def tell(self, told: Life) -> None:
+        """Take in a life, each thing on its own day."""
+        written: list[tuple[Record, date, type[Event], dict[str, Any]]] = []
+
+        def collect(record: Record, told_on: date, kind: type[Event], /, **facts: Any) -> None:
+            written.append((record, told_on, kind, facts))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(writing, "write", collect)
+            child, placements = writing.records(told)
+        self.of |= {record.id: told for record in (child, *placements)}
+        first = min(on for record, on, _, _ in written if on >= FIRST)
+        for record, on, kind, facts in written:
+            self.days[first if kind is e.Referred else on].append((record.id, type(record), kind, facts))
+
+
+class Year:
+    """The worker's jobs, a step at a time."""
+
+    def __init__(self, dsn: str, history: History, connection: psycopg.Connection[Any]) -> None:
+        self.history, self.now = history, datetime.combine(FIRST, time(5), UTC)
+        self.triggers = Triggering(dsn, history, self.clock)
+        self.leading = Leading(connection, history, TABLES, PAGE)
+        with psycopg.connect(dsn, autocommit=True) as found:
+            self.how_far = self.triggers.begin(found)
+
+    def clock(self) -> datetime:
+        """What time it is."""
+        return self.now
+
+    def at(self, day: date, hour: int) -> None:
+        """Let the clock come to an hour."""
+        self.now = datetime.combine(day, time(hour), UTC)
+
+    def write(
+        self, entries: Sequence[tuple[UUID, type[Record], type[Event], dict[str, Any]]], on: date
+    ) -> None:
+        """Write down what people told on a day, all of it together."""
+        known = self.history.get_many({id: kind for id, kind, _, _ in entries})
+        records: dict[UUID, Record] = {}
+        for id, kind, event, facts in entries:
+            record = records.setdefault(id, known.get(id) or kind(id))
+            record.under(Recording(writing.DECISION, self.now, on)).remember(event, **facts)
+        if records:
+            self.history.save(*records.values())
+
+    def worked(self, connection: psycopg.Connection[Any]) -> None:
+        """Do all there is to do now."""
+        while True:
+            while self.leading.step():
+                pass
+            went_on = self.triggers.events(connection, self.how_far)
+            acted = self.triggers.tick(connection, self.how_far)
+            if not went_on and not acted:
+                return
+
+
+@contextmanager
+def a_year(dsn: str, history: History) -> Iterator[tuple[Year, psycopg.Connection[Any]]]:
+    """An authority and a school with its calendar, and the worker, before anything else happened."""
+    with psycopg.connect(dsn, autocommit=True) as leads, psycopg.connect(dsn, autocommit=True) as connection:
+        leads.execute("SET search_path = read_models; SET synchronous_commit = off")
+        history.save(*writing.organisations(THE_SCHOOL).values())
+        year = Year(dsn, history, leads)
+        try:
+            yield year, connection
+        finally:
+            year.triggers.at_the_end()
+
+
+def lived(year: Year, connection: psycopg.Connection[Any], diary: Diary, away: range = range(0)) -> None:
+    """Live through the year. On the days counted by `away` no worker runs."""
+    early = [entry for on in sorted(diary.days) if on < FIRST for entry in diary.days[on]]
+    year.write(early, FIRST)
+    day, number = FIRST, 0
+    while day <= LAST + timedelta(days=30):
+        # In the morning the clock brings what fell due at midnight; then people work, and what they write has its consequences.
+        if number not in away:
+            year.at(day, 5)
+            year.worked(connection)
+        if day in diary.days:
+            year.at(day, 9)
+            year.write(diary.days[day], day)
+            if number not in away:
+                year.worked(connection)
+        day, number = day + timedelta(days=1), number + 1
