@@ -102,9 +102,21 @@ def run_tests(arguments: list[str]) -> int:
             failed.append(name)
         if name != "tests":
             print(f"   {'failed' if status else 'passed'} in {time.monotonic() - began:.1f} s", flush=True)
+    if not has_browser():
+        print(
+            "The tests in a browser were skipped: there is no Chromium on this computer. Install it (on Debian: "
+            "apt install chromium), or name it in PLACEMENTS_CHROMIUM.",
+            file=sys.stderr,
+        )
     if failed:
         print(f"Failed: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def has_browser() -> bool:
+    """Whether pages can be seen here, by the same places that the tests look in."""
+    question = "from service.seeing import find_browser; find_browser()"
+    return not subprocess.call([PYTHON, "-P", "-c", question], env=environment(), stderr=subprocess.DEVNULL)
 
 
 def ensure_installed(lock: Path) -> None:

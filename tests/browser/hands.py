@@ -43,8 +43,8 @@ class Hands(ABC):
         self.fill({"person": [f"{person}@example"]})
         self.press("Sign in")
 
-    def do(self, command: str, body: dict[str, Any]) -> None:
-        """The form of a command, from its first box to the deed, checked on the way."""
+    def write(self, command: str, body: dict[str, Any]) -> None:
+        """Fill in the form of a command, from its first box to its last."""
         texts = dict(typed_from(shape_of(command), body).texts)
         for rows in [name for name in texts if name.endswith(".rows")]:
             wanted = int(texts.pop(rows)[0])
@@ -52,6 +52,10 @@ class Hands(ABC):
             while (shown := int(self.page.locator(f'[name="{rows}"]').input_value())) < wanted:
                 self.add_row(path, shown)
         self.fill(texts)
+
+    def do(self, command: str, body: dict[str, Any]) -> None:
+        """The form of a command, from its first box to the deed, checked on the way."""
+        self.write(command, body)
         self.press("Continue")
         assert "Check before you decide" in self.page.locator("h1").inner_text(), self.page.locator(
             "main"
@@ -181,11 +185,5 @@ class Keys(Hands):
         return self._here()
 
     def _here(self) -> dict[str, Any]:
-        focused = self.page.locator("*:focus")
-        if not focused.count():
-            return dict.fromkeys(("tag", "type", "name", "value", "text", "href"), "") | {
-                "open": True,
-                "checked": False,
-            }
-        found: dict[str, Any] = focused.evaluate(FOCUS)
+        found: dict[str, Any] = self.page.evaluate(f"({FOCUS})(document.activeElement)")
         return found

@@ -24,6 +24,8 @@ RULES = {
         # Names of fields are paths such as assessment.needs.0.rank, and so are the ids of their boxes.
         "valid-id": ["error", {"relaxed": True}],
         "form-dup-name": "off",
+        # The summary of what is wrong stands before the page's own heading.
+        "heading-level": ["error", {"minInitialRank": "h2"}],
         # The design system's own markup writes these in its way; all of it is valid HTML.
         "no-implicit-button-type": "off",
         "prefer-native-element": "off",

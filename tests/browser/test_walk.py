@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.browser.hands import Hands, Keys, Mouse
 from tests.browser.office import PHONE, Office
 from tests.support.walk import CHILD, LIFE
@@ -39,6 +41,7 @@ def test_from_referral_to_exit_by_mouse(office: Office) -> None:
         walk(Mouse(office, page))
 
 
+@pytest.mark.long
 def test_from_referral_to_exit_by_keys_alone_without_scripts_on_a_narrow_screen(office: Office) -> None:
     with office.sits_down(scripts=False, size=PHONE) as page:
         walk(Keys(office, page))

@@ -1,0 +1,152 @@
+"""Every page in every state: nothing keeps anybody out, the HTML is valid, and the browser has nothing to complain of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page
+
+from api.commands import NOT_OVER_HTTP
+from tests.browser.hands import Mouse
+from tests.browser.judges import Judges
+from tests.browser.office import PHONE, Office
+from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER, Walk
+from workflows.catalogue import COMMANDS, RECORDS
+from workflows.examples import EXAMPLES
+
+IDS: dict[str, UUID] = {
+    "placements": PLACEMENT,
+    "children": CHILD,
+    "providers": PROVIDER,
+    "agreements": AGREEMENT,
+    "organisations": AUTHORITY,
+}
+PAGES = (
+    "/",
+    "/placements",
+    "/placements?view=board",
+    "/placements?name=nobody",
+    f"/placements/{PLACEMENT}",
+    f"/placements/{PLACEMENT}/correct-record",
+    "/children",
+    f"/children/{CHILD}",
+    "/providers",
+    f"/providers/{PROVIDER}",
+    "/due",
+    "/nothing-here",
+)
+"""Those that have no page yet are shown by the API or are not found: then there is nothing to judge."""
+
+
+class Inspection:
+    """Goes through pages and keeps what is wrong with them."""
+
+    def __init__(self, judges: Judges, page: Page) -> None:
+        self.judges, self.page = judges, page
+        self.barriers: list[str] = []
+        self.html: dict[str, str] = {}
+
+    def open(self, address: str) -> bool:
+        """Go there and look; tells whether there was a page."""
+        answer = self.page.goto(address)
+        assert answer is not None
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return False
+        self.html[f"{len(self.html)} {address}"] = answer.text()
+        self.barriers += self.judges.barriers(self.page)
+        return True
+
+    def look(self, what: str) -> None:
+        """Judge the page as it stands."""
+        self.html[f"{len(self.html)} {what}"] = "<!DOCTYPE html>\n" + self.page.content().partition(">")[2]
+        self.barriers += self.judges.barriers(self.page)
+
+
+@pytest.fixture
+def judged(judges: Judges) -> Iterator[list[Inspection]]:
+    """Inspections of one test, whose findings together have to be none."""
+    found: list[Inspection] = []
+    yield found
+    assert [one for inspection in found for one in inspection.barriers] == []
+    pages = {f"{n} {name}": html for n, one in enumerate(found) for name, html in one.html.items()}
+    assert judges.flaws(pages) == []
+
+
+@pytest.mark.parametrize("person", ["officer", "provider"])
+def test_every_page_can_be_used_by_everybody(
+    office: Office, judges: Judges, judged: list[Inspection], person: str
+) -> None:
+    Walk(office.desk.casework).live_until("start_placement")
+    assert office.desk.read_models.wait_for(office.desk.history.head(), 20)
+    with office.sits_down(person, expected=("404", "403")) as page:
+        inspection = Inspection(judges, page)
+        judged.append(inspection)
+        assert sum(inspection.open(address) for address in PAGES) >= 5
+    with office.sits_down() as page:
+        inspection = Inspection(judges, page)
+        judged.append(inspection)
+        inspection.open("/sign-in")
+
+
+def test_a_form_can_be_used_in_every_state_also_on_a_narrow_screen(
+    office: Office, judges: Judges, judged: list[Inspection]
+) -> None:
+    walk = Walk(office.desk.casework)
+    walk.live_until("refer_child")
+    with office.sits_down("officer", size=PHONE) as page:
+        hands, inspection = Mouse(office, page), Inspection(judges, page)
+        judged.append(inspection)
+        address = f"/placements/{PLACEMENT}/assess-needs"
+        inspection.open(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        hands.press("Continue")
+        inspection.look("mistakes")
+        assert page.title().startswith("Error: ")
+        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+        page.locator(".govuk-error-summary__list a").first.click()
+        assert page.evaluate("document.activeElement.id") == "assessment.assessed_on.day"
+        hands.write("assess_needs", deepcopy(EXAMPLES["assess_needs"]))
+        walk.do("change_home_school", home_school_id=None)
+        hands.press("Continue")
+        inspection.look("changed meanwhile")
+        assert "When you opened the form" in page.inner_text("main")
+        hands.press("Continue")
+        inspection.look("check")
+        page.context.clear_cookies()
+        page.locator('button[value="send"]').click()
+        inspection.look("signed out")
+        inspection.open(f"/new/refer-child?child_id={CHILD}")
+        hands.sign_in("officer")
+        page.goto(f"/placements/{PLACEMENT}/complete-needs-assessment")
+        hands.press("Continue")
+        inspection.look("refused by rules")
+        assert "This cannot be done yet" in page.inner_text("main")
+        page.goto(f"/placements/{PLACEMENT}/correct-record")
+        page.locator("main li a").first.click()
+        inspection.look("a correction")
+
+
+@pytest.mark.long
+def test_the_form_of_every_command_can_be_used_by_everybody(
+    office: Office, judges: Judges, judged: list[Inspection]
+) -> None:
+    Walk(office.desk.casework).live_until("start_placement")
+    with office.sits_down("admin") as page:
+        inspection = Inspection(judges, page)
+        judged.append(inspection)
+        for plural, kind in RECORDS.items():
+            for name, command in COMMANDS.items():
+                if (
+                    command.target is not kind
+                    or name in NOT_OVER_HTTP
+                    or (plural not in IDS and not command.opens)
+                ):
+                    continue
+                at = "/new" if command.opens else f"/{plural}/{IDS[plural]}"
+                assert inspection.open(f"{at}/{name.replace('_', '-')}"), name
+                if page.get_by_role("button", name="Continue", exact=True).count():
+                    Mouse(office, page).press("Continue")
+                    inspection.look(name)
