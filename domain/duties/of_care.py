@@ -15,11 +15,13 @@ from domain.duties.way import counts
 
 @counts("T27", started_by=(LookedAfterRecorded,), completed_by=(PepMeetingHeld,))
 def the_first_pep_meeting_is_held(file: ChildFile) -> Iterator[Duty]:
-    """Ten working days, as in an emergency: whether the move was planned is not recorded."""
+    """Ten working days, as in an emergency: whether the move was planned is not recorded. A meeting before the move does it, too."""
     held = [(p.pep.held_on, p) for p in file.story.of(PepMeetingHeld)]
+    before = date.min
     for since, until, known in times_in_care(file):
         if file.was_here(since, file.child.authority_id):
-            yield from file.owed("T27", since, known, done=first_on_or_after(since, held), lapsed=until)
+            yield from file.owed("T27", since, known, done=first_on_or_after(before, held), lapsed=until)
+        before = until or since
 
 
 @counts("T28", started_by=(LookedAfterRecorded,), completed_by=(PepMeetingHeld,))

@@ -53,14 +53,17 @@ def write(record: Record, told_on: date, kind: type[Event], /, **facts: Any) -> 
     record.under(Recording(DECISION, at, told_on)).remember(kind, **facts)
 
 
-def organisations(school: School, calendar_at: UUID | None = SCHOOL) -> dict[UUID, Organisation]:
-    """The authority and the school, one of which has the calendar."""
+def organisations(
+    school: School, calendar_at: UUID | None = SCHOOL, chosen: tuple[str, ...] = ()
+) -> dict[UUID, Organisation]:
+    """The authority and the school, one of which has the calendar; the authority chose these rules that are off by themselves."""
     found = {}
     for id, kind in ((AUTHORITY, OrganisationKind.LOCAL_AUTHORITY), (SCHOOL, OrganisationKind.SCHOOL)):
         organisation = found[id] = Organisation(id)
         write(organisation, LONG_AGO, o.OrganisationFounded, name="Invented", kind=kind, maintained=True)
         if id == calendar_at:
             write(organisation, LONG_AGO, o.CalendarSet, calendar=as_calendar(school))
+    write(found[AUTHORITY], LONG_AGO, o.WarningsChosen, rules=chosen)
     return found
 
 
