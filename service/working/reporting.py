@@ -48,8 +48,9 @@ class Reporting:
         while not stop.is_set():
             try:
                 self._report(stop)
-            except psycopg.OperationalError as problem:
-                log.info("nobody can be told how the worker is", why=type(problem).__name__)
+            except psycopg.Error as problem:
+                # Most often the database is away; a table that is not there yet wants `placements setup`.
+                log.warning("nobody can be told how the worker is", why=type(problem).__name__)
                 stop.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
