@@ -38,7 +38,7 @@ def asker_of(
         # The pages ask in the name of whoever is signed in there, and put that where no request from outside can.
         signed_in = getattr(request.state, "signed_in", None) or _signed_in(desk, credentials)
     except NotSignedIn as refusal:
-        raise _turned_away(request, desk, refusal.code) from None
+        raise turned_away(request, desk, refusal.code) from None
     request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)
     request.state.asker = asker = desk.sign_in.asker(signed_in)
     return asker
@@ -50,7 +50,8 @@ def _signed_in(desk: Desk, credentials: HTTPAuthorizationCredentials | None) -> 
     return desk.sign_in.check(credentials.credentials)
 
 
-def _turned_away(request: Request, desk: Desk, code: str) -> Problem:
+def turned_away(request: Request, desk: Desk, code: str) -> Problem:
+    """The answer to who has no good token or key, once it is on record that they were here."""
     address = request.client.host if request.client else ""
     desk.access.not_signed_in(address, code, request.method, request.scope["route"].path)
     wait = desk.strangers.seconds_to_wait(address)

@@ -13,25 +13,25 @@ from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from icalendar import Calendar, Event
 from pydantic import BaseModel, ConfigDict
 
-from api.asking import Asking
+from api.asking import Asking, turned_away
 from api.descriptions import ALWAYS, problems
 from api.desk import AtDesk, Desk
 from api.noting import note
-from api.problem import INVALID, NOT_FOUND, UNAVAILABLE
+from api.problem import INVALID, NOT_SIGNED_IN, TOO_MANY, UNAVAILABLE
 from api.wanted import JSON, in_form
 from domain.duties.duty import State
 from domain.organisation import Organisation
 from domain.people import Asker
 from domain.reach import Reach
-from domain.reasons import NotFound, NotPermitted
+from domain.reasons import NotPermitted
 from domain.school_days import london_day
 from projections.finding_due import OPEN_STATES, DueFilter, DueRow
 from workflows.permissions import may_read, scope_of
-from workflows.reaching import CloseCalendarAddress, OpenCalendarAddress, calendar_owner
+from workflows.reaching import OpenCalendarAddress, calendar_owner
 
 routes = APIRouter(tags=["you"])
 
@@ -43,36 +43,29 @@ AsJson = Annotated[str, Depends(in_form(JSON))]
 
 
 class AddressShown(BaseModel):
-    """Where the calendar is."""
+    """A private address that could be opened."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 
     address: str
-    """Give it to a calendar program, and to nobody else. It is shown this once; a new one ends it."""
+    """Give it to a calendar program, and to nobody else. It is shown this once."""
+    command: str
+    """It becomes good once this address is sent the `body`; the one before it is then good no more."""
+    body: OpenCalendarAddress
+    """What to send."""
 
 
-@routes.post("/me/calendar", operation_id="open_calendar", status_code=201, responses=problems(*ALWAYS))
-def open_calendar(asker: Asking, form: AsJson, desk: AtDesk) -> AddressShown:
-    """Open a private address for one's own calendar. The one before it is good no more."""
-    organisation = _organisation_of(asker)
+@routes.get("/me/calendar", operation_id="read_calendar_address", responses=problems(*ALWAYS))
+def read_calendar_address(asker: Asking, form: AsJson) -> AddressShown:
+    """A new private address for one's own calendar, each time another; and the command that makes it good."""
+    if asker.organisation_id is None or not may_read(asker):
+        raise NotPermitted("A calendar is for those who act for an organisation.")
     secret = secrets.token_urlsafe(32)
-    command = OpenCalendarAddress(person_id=asker.person_id, key_sha256=_hash(secret))
-    desk.casework.perform(command, asker, organisation)
-    return AddressShown(address=f"/me/calendar.ics?key={organisation.hex}.{secret}")
-
-
-@routes.delete(
-    "/me/calendar",
-    operation_id="close_calendar",
-    status_code=204,
-    response_model=None,
-    responses={204: {"description": "The address is good no more."}, **problems(*ALWAYS, INVALID)},
-)
-def close_calendar(asker: Asking, desk: AtDesk) -> Response:
-    """Close the private address of one's own calendar."""
-    command = CloseCalendarAddress(person_id=asker.person_id)
-    desk.casework.perform(command, asker, _organisation_of(asker))
-    return Response(status_code=204)
+    return AddressShown(
+        address=f"/me/calendar.ics?key={asker.organisation_id.hex}.{secret}",
+        command=f"/organisations/{asker.organisation_id}/open-calendar-address",
+        body=OpenCalendarAddress(person_id=asker.person_id, key_sha256=_hash(secret)),
+    )
 
 
 @routes.get(
@@ -84,12 +77,14 @@ def close_calendar(asker: Asking, desk: AtDesk) -> Response:
             "description": "What is due for the person whose address it is, as iCalendar.",
             "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
         },
-        **problems(NOT_FOUND, INVALID, UNAVAILABLE),
+        **problems(NOT_SIGNED_IN, TOO_MANY, INVALID, UNAVAILABLE),
     },
 )
-def read_calendar(key: Key, desk: AtDesk) -> Response:
+def read_calendar(request: Request, desk: AtDesk, key: Key = "") -> Response:
     """The calendar. Its address is its key: there is nothing here for who does not have it."""
     asker = _owner(desk, key)
+    if asker is None:
+        raise turned_away(request, desk, "no_such_calendar")
     today = london_day(desk.clock())
     which = DueFilter(
         state=(*OPEN_STATES, State.AHEAD),
@@ -105,17 +100,17 @@ def read_calendar(key: Key, desk: AtDesk) -> Response:
     )
 
 
-def _owner(desk: Desk, key: str) -> Asker:
-    """The person whose address it is, with the roles they hold now. Raises NotFound, whatever is wrong with the key."""
+def _owner(desk: Desk, key: str) -> Asker | None:
+    """The person whose address it is, with the roles they hold now; none, whatever is wrong with the key."""
     place, _, secret = key.partition(".")
     try:
         id = UUID(hex=place)
     except ValueError:
-        raise NotFound("calendar") from None
+        return None
     person = calendar_owner(desk.history.find(Reach, Reach.id_for(id)), _hash(secret))
     organisation = desk.history.find(Organisation, id)
     if person is None or organisation is None:
-        raise NotFound("calendar")
+        return None
     asker = Asker(
         person,
         organisation.name_of(person),
@@ -124,9 +119,7 @@ def _owner(desk: Desk, key: str) -> Asker:
         organisation.roles_of(person, london_day(desk.clock())),
         organisation.provider_id,
     )
-    if not may_read(asker):
-        raise NotFound("calendar")
-    return asker
+    return asker if may_read(asker) else None
 
 
 def _calendar(rows: Iterable[DueRow], desk: Desk) -> Calendar:
@@ -146,12 +139,6 @@ def _calendar(rows: Iterable[DueRow], desk: Desk) -> Calendar:
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar
-
-
-def _organisation_of(asker: Asker) -> UUID:
-    if asker.organisation_id is None or not may_read(asker):
-        raise NotPermitted("A calendar is for those who act for an organisation.")
-    return asker.organisation_id
 
 
 def _hash(secret: str) -> str:

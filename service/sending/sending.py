@@ -20,10 +20,8 @@ from uuid import UUID
 
 import psycopg
 
-from domain.facts.telling import Covered
 from domain.message import Delivery, Message
 from domain.reach import Contacts
-from domain.reasons import Invalid
 from history.job import Job
 from history.store import History
 from history.tracing import span
@@ -33,6 +31,7 @@ from projections.outbox import OutboxColumns
 from projections.paging import Marks
 from projections.progress import Progress
 from service.sending.composing import Composing
+from service.sending.digests import Digests
 from service.sending.letter import Carrier, Letter, NotCarried
 from service.sending.timing import MOST_TRIES, Hours, pause_after
 from workflows.addressing import AddressMessage
@@ -43,7 +42,6 @@ from workflows.delivering import (
     GiveUpMessage,
     HoldMessage,
     LetGoStale,
-    MakeDigest,
     RecordFailedTry,
     RecordHandedOver,
     RecordNotSent,
@@ -60,7 +58,6 @@ DIGESTS_EVERY = 20.0
 """Seconds between two looks for digests that may go."""
 FIRST_AWAY, LONGEST_AWAY = 5.0, 60.0
 """Seconds that all letters of a carrier wait at first, and at most, after one could not be carried for a reason that concerns them all."""
-IN_A_DIGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +98,7 @@ class Sending(Job):
         self._history, self._clock, self._carriers = history, clock, carriers
         self._hours = hours or Hours()
         self._casework = Casework(history, clock)
+        self._digests = Digests(history, self._casework, clock, self._hours)
         self._composing = Composing(history, clock, address)
         self._carried: dict[UUID, RecordHandedOver] = {}
         self._handled: dict[UUID, int] = {}
@@ -142,7 +140,7 @@ class Sending(Job):
                 underway[id] = letters.submit(self.handle, id, messages)
         self._handled = {id: position for id, position in self._handled.items() if id in due}
         if time.monotonic() >= self._digests_at:
-            self._make_digests(messages)
+            self._digests.make(messages)
             self._digests_at = time.monotonic() + DIGESTS_EVERY
 
     def _waits_for_its_carrier(self, row: OutboxColumns) -> bool:
@@ -160,7 +158,7 @@ class Sending(Job):
         due = list({row.message_id: row for row in messages.due(self._clock(), AT_ONCE)})
         for id in due:
             self.handle(id, messages)
-        return len(due) + self._make_digests(messages)
+        return len(due) + self._digests.make(messages)
 
     def handle(self, id: UUID, messages: Messages) -> None:
         """Do for one message what is to be done now, whatever the list said. Raises what casework raises."""
@@ -268,31 +266,6 @@ class Sending(Job):
         else:
             again = self._clock() + pause_after(tries)
             self._perform(RecordFailedTry(again_at=again, **told), message.id)
-
-    def _make_digests(self, messages: Messages) -> int:
-        due = self._hours.digest_due(self._clock())
-        if due is None:
-            return 0
-        made = 0
-        day, moment = due
-        people: dict[tuple[UUID, str], list[OutboxColumns]] = {}
-        for row in messages.for_digest(moment):
-            if row.organisation_id is None or row.person_id is None:
-                continue
-            if row.tell_by is not None and row.tell_by < self._clock():
-                self._perform(RecordNotSent(to=row.to, because="stale"), row.message_id)
-            else:
-                people.setdefault((row.organisation_id, row.person_id), []).append(row)
-        for (organisation_id, person_id), rows in people.items():
-            covers = tuple(Covered(message_id=row.message_id, to=row.to) for row in rows[:IN_A_DIGEST])
-            digest = MakeDigest(day=day, organisation_id=organisation_id, person_id=person_id, covers=covers)
-            if self._history.find(Message, digest.own_id()) is None:
-                try:
-                    self._casework.perform(digest, THE_MESSENGER)
-                    made += 1
-                except Invalid:
-                    log.info("a digest of the day is there already")
-        return made
 
     def _offices(self, message: Message, messages: Messages) -> tuple[UUID, ...]:
         if message.to is None or message.to.relation != "provider" or message.record is None:

@@ -22,6 +22,7 @@ OF_NOBODY = {
     "/ledger/checkpoints": "hashes of everything together",
     "/ledger/key": "a public key",
     "/upkeep": "the state of the service itself",
+    "/me/calendar": "a secret of one's own",
     "/looks/gaps": "counts of the service's own processes",
 }
 """What is signed in for and shows nothing of a record. Whatever else can be read has to be noted."""
@@ -35,6 +36,8 @@ IDS = {
 NEEDED: dict[str, dict[str, Any]] = {"/could-see": {"person_id": "officer@example", "record_id": str(PLACEMENT)}}
 
 SHOWS_NOTHING_YET = {
+    "/messages/{id}": "needs a message; it is opened by `look`",
+    "/me/calendar.ics": "opened by the secret in its address; noted as exported",
     "/children/{id}/subject-access": "needs a preparation; it is opened by `look`",
     **dict.fromkeys(
         (

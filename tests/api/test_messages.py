@@ -8,8 +8,9 @@ from uuid import UUID
 
 from icalendar import Calendar
 
+from domain.child import Child
 from tests.api.people import Service
-from tests.support.walk import AUTHORITY, PLACEMENT, PROVIDER_OFFICE, THE_SERVICE
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER_OFFICE, THE_SERVICE
 from workflows.example_bodies.telling import MESSAGE, TO
 from workflows.examples import EXAMPLES
 
@@ -82,42 +83,52 @@ def test_the_same_request_again_is_told_that_it_was_asked_before(service: Servic
     assert service.reasons(service.post("/messages", EXAMPLES["tell"])) == {"id_in_use"}
 
 
+def calendar_address(service: Service) -> str:
+    """The officer's own, opened."""
+    offered = service.get("/me/calendar").json()
+    assert service.post(offered["command"], offered["body"]).status_code == 200
+    return str(offered["address"])
+
+
 def test_a_person_opens_fetches_and_closes_their_own_calendar(service: Service) -> None:
     service.walk.live_until("start_placement")
     caught_up(service)
-    address = service.client.post(
-        "/me/calendar", headers={"Authorization": f"Bearer {service.token('officer')}"}
-    ).json()["address"]
+    address = calendar_address(service)
     fetched = service.client.get(address)
     assert fetched.status_code == 200, fetched.text
-    calendar = Calendar.from_ical(fetched.content)
-    events = list(calendar.walk("VEVENT"))
-    assert events
+    assert list(Calendar.from_ical(fetched.content).walk("VEVENT"))
     assert str(PLACEMENT) in fetched.text
-    assert service.client.get(address[:-2]).status_code == 404
-    assert service.client.get("/me/calendar.ics?key=hello").status_code == 404
-    headers = {"Authorization": f"Bearer {service.token('officer')}"}
-    assert service.client.delete("/me/calendar", headers=headers).status_code == 204
-    assert service.client.get(address).status_code == 404
+    assert service.client.get(address[:-2]).status_code == 401
+    assert service.client.get("/me/calendar.ics?key=hello").status_code == 401
+    mine = {"person_id": "officer@example"}
+    closed = service.post(f"/organisations/{AUTHORITY}/close-calendar-address", mine)
+    assert closed.status_code == 200
+    assert service.client.get(address).status_code == 401
+
+
+def test_nobody_opens_anothers_calendar(service: Service) -> None:
+    offered = service.get("/me/calendar").json()
+    assert service.post(offered["command"], offered["body"], "senior").status_code == 403
+
+
+def test_a_new_address_ends_the_one_before(service: Service) -> None:
+    first, second = calendar_address(service), calendar_address(service)
+    assert service.client.get(first).status_code == 401
+    assert service.client.get(second).status_code == 200
 
 
 def test_no_child_is_named_in_a_calendar(service: Service) -> None:
-    from domain.child import Child
-    from tests.support.walk import CHILD
-
     service.walk.live_until("start_placement")
     caught_up(service)
-    headers = {"Authorization": f"Bearer {service.token('officer')}"}
-    fetched = service.client.get(service.client.post("/me/calendar", headers=headers).json()["address"])
+    fetched = service.client.get(calendar_address(service))
     child = service.desk.history.get(Child, CHILD)
     assert child.given_names not in fetched.text
     assert child.family_name not in fetched.text
 
 
 def test_who_has_lost_their_role_has_no_calendar_any_more(service: Service) -> None:
-    headers = {"Authorization": f"Bearer {service.token('officer')}"}
-    address = service.client.post("/me/calendar", headers=headers).json()["address"]
+    address = calendar_address(service)
     assert service.client.get(address).status_code == 200
     gone = {"person_id": "officer@example", "role": "commissioner"}
     service.walk.do("revoke_role", AUTHORITY, THE_SERVICE, **gone)
-    assert service.client.get(address).status_code == 404
+    assert service.client.get(address).status_code == 401
