@@ -28,17 +28,21 @@ bearer = HTTPBearer(
 )
 
 
-def asker_of(
+def signed_in_of(
     request: Request,
     desk: AtDesk,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
-) -> Asker:
-    """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
+) -> SignedIn:
+    """Who asks, whatever roles they hold. Raises Problem."""
     try:
         # The pages ask in the name of whoever is signed in there, and put that where no request from outside can.
-        signed_in = getattr(request.state, "signed_in", None) or _signed_in(desk, credentials)
+        return getattr(request.state, "signed_in", None) or _signed_in(desk, credentials)
     except NotSignedIn as refusal:
         raise turned_away(request, desk, refusal.code) from None
+
+
+def asker_of(request: Request, desk: AtDesk, signed_in: Annotated[SignedIn, Depends(signed_in_of)]) -> Asker:
+    """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
     request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)
     request.state.asker = asker = desk.sign_in.asker(signed_in)
     return asker
@@ -79,7 +83,8 @@ def sent_as(
         str | None, Header(description='Only if the record still has this version, such as `"7"`.')
     ] = None,
     only_weigh: Annotated[
-        bool, Query(description="Decide, and say what would come of it, with every warning; nothing is saved.")
+        bool,
+        Query(description="Decide, and say what would come of it, with every warning; nothing is saved."),
     ] = False,
 ) -> Sent:
     """How a command came. Raises Problem where a header cannot be read."""
@@ -93,5 +98,6 @@ def sent_as(
     )
 
 
+SigningIn = Annotated[SignedIn, Depends(signed_in_of)]
 Asking = Annotated[Asker, Depends(asker_of)]
 SentAs = Annotated[Sent, Depends(sent_as)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict
 
-from api.asking import Asking
-from api.descriptions import ALWAYS, problems
+from api.answers import rows_answer
+from api.asking import Asking, SigningIn
+from api.descriptions import ALWAYS, found, problems
+from api.desk import AtDesk
 from api.wanted import JSON, in_form
+from domain.school_days import london_day
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["you"])
@@ -51,3 +54,21 @@ def read_me(asker: Asking, form: Annotated[str, Depends(in_form(JSON))]) -> MeSh
         sees=sorted(str(id) for id in scope_of(asker).organisations),
         **{name: str(id) if id else None for name, id in known.items()},
     )
+
+
+@routes.get(
+    "/me/organisations",
+    operation_id="list_my_organisations",
+    response_model=None,
+    responses=found("RowsShown"),
+)
+def list_my_organisations(
+    person: SigningIn, form: Annotated[str, Depends(in_form(JSON))], desk: AtDesk
+) -> Response:
+    """The organisations at which you hold a role now, with those roles: for each of them there may be a token of its own."""
+    mine: dict[str, dict[str, Any]] = {}
+    for grant in desk.read_models.grants.of_person(person.person_id, london_day(desk.clock())):
+        id = str(grant.organisation_id)
+        row = mine.setdefault(id, {"organisation_id": id, "name": grant.organisation_name, "roles": []})
+        row["roles"].append(grant.role)
+    return rows_answer(list(mine.values()), desk.read_models.position())

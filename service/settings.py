@@ -21,6 +21,7 @@ TWO_SOURCES = (
     ("master_key_file", "master_key_command"),
     ("ledger_key", "ledger_key_file"),
     ("session_key", "session_key_file"),
+    ("oidc_client_secret", "oidc_client_secret_file"),
 )
 
 # A relative path means the folder in which the command was typed, also for the processes it starts.
@@ -74,6 +75,24 @@ class Settings(BaseSettings):
 
     token_audience: str | None = None
     """Whom a sign-in token must be meant for."""
+
+    oidc_issuer: str | None = None
+    """The OpenID Connect service by which people sign in to the pages, as https://sign-in.council.example."""
+
+    oidc_client_id: str | None = None
+    """What that service calls this one."""
+
+    oidc_client_secret: SecretStr | None = None
+    """The secret that the two share; a service that knows public clients needs none."""
+
+    oidc_client_secret_file: AbsolutePath | None = None
+    """A file with that secret."""
+
+    oidc_person_claim: str = "sub"
+    """The claim that names the person as roles are granted to them: sub, email, or one of the service's own."""
+
+    public_address: str | None = None
+    """Where browsers find the pages, as https://placements.council.example: the sign-in service sends people back to it."""
 
     master_key: SecretStr | None = None
     """The key that protects each child's key: 32 bytes in base64. Where there are several, the first protects new ones."""
@@ -177,10 +196,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much to log."""
 
-    @field_validator("jwks_url")
+    @field_validator("jwks_url", "oidc_issuer", "public_address")
     @classmethod
     def keys_come_over_tls(cls, url: str | None) -> str | None:
-        """Whoever could change these keys on the way could sign in as anyone."""
+        """Whoever could change on the way what comes from there could sign in as anyone."""
         if url is not None:
             parts = urlsplit(url)
             if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
@@ -201,6 +220,15 @@ class Settings(BaseSettings):
         for one, other in TWO_SOURCES:
             if getattr(self, one) is not None and getattr(self, other) is not None:
                 raise ValueError(f"set {PREFIX}{one.upper()} or {PREFIX}{other.upper()}, not both")
+        return self
+
+    @model_validator(mode="after")
+    def signing_in_is_whole(self) -> "Settings":
+        """A sign-in service needs to know us, and where to send people back to."""
+        if self.oidc_issuer and not (self.oidc_client_id and self.public_address):
+            raise ValueError(
+                f"with {PREFIX}OIDC_ISSUER set {PREFIX}OIDC_CLIENT_ID and {PREFIX}PUBLIC_ADDRESS, too"
+            )
         return self
 
     def changed(self, **values: Any) -> "Settings":

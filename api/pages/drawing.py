@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
@@ -22,7 +22,9 @@ POLICY = (
 class Drawing:
     """Draws pages. Threads may share it."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, elsewhere: Callable[[], str] = str) -> None:
+        """`elsewhere` says to which other origins forms may lead: the sign-in service's."""
+        self._elsewhere = elsewhere
         # A macro of the design system asks for parts of what was not given, which has to be as good as nothing.
         self._environment = Environment(
             loader=ChoiceLoader(
@@ -48,12 +50,12 @@ class Drawing:
         template: str,
         context: Mapping[str, Any],
         status: int = 200,
-        elsewhere: str = "",
     ) -> HTMLResponse:
-        """The page. `elsewhere`: an address to which its forms may lead, such as the sign-in service's."""
+        """The page."""
         nonce = secrets.token_urlsafe(16)
         said = self._environment.get_template(template).render(request=request, cspNonce=nonce, **context)
         response = HTMLResponse(said, status)
+        elsewhere = self._elsewhere()
         response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Security-Policy"] = POLICY.format(
             nonce=nonce, elsewhere=f" {elsewhere}" if elsewhere else ""

@@ -58,7 +58,8 @@ def create_site(api: ASGIApp, sessions: Sessions, ways_in: WaysIn) -> FastAPI:
         telemetry={"logs": False, "tracing": False, "metrics": False},
     )
     site.state.api, site.state.sessions, site.state.ways_in = api, sessions, ways_in
-    site.state.drawing = Drawing(assets)
+    service = ways_in.service
+    site.state.drawing = Drawing(assets, lambda: service.elsewhere if service else "")
     for routes in ROUTES:
         site.include_router(routes)
     site.mount(AT, assets.files())

@@ -49,7 +49,7 @@ class Visit:
 
 
 def draw(
-    request: Request, template: str, context: Mapping[str, Any], status: int = 200, elsewhere: str = ""
+    request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HTMLResponse:
     """Draw a page, for somebody or nobody."""
     drawing: Drawing = request.app.state.drawing
@@ -58,7 +58,7 @@ def draw(
         for text, href in navigation(context.get("me"))
     ]
     known = {"form_token": token_for(request, request.app.state.sessions), "navigation": places}
-    return drawing.page(request, template, {**known, **context}, status, elsewhere)
+    return drawing.page(request, template, {**known, **context}, status)
 
 
 async def our_form(request: Request) -> FormData:
