@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -10,15 +10,16 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from api.answers import record_answer
 from api.asking import Asking
 from api.descriptions import records_of
-from api.desk import AtDesk
+from api.desk import AtDesk, Desk
 from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
-from api.looking_back import Back, day_at, lists_at
+from api.looking_back import Back, LookingBack, day_at, lists_at
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.codes import SenType
 from domain.guidance import Parameters
+from domain.people import Asker
 from domain.provider import Provider
 from domain.thresholds import registration_rule
 from projections.finding_providers import ProviderFilter, ProviderRow
@@ -95,4 +96,23 @@ def read_provider(
     position = reached(desk.history.head, at_least)
     case = look(desk, asker, Provider, id, back, position)
     fields = without(fields_of(case.target), unseen(asker, relations_to(case)))
+    fields["derived"] = _derived(desk, asker, id, back)
     return record_answer(case.target, position, fields, if_none_match, back)
+
+
+def _derived(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> dict[str, Any] | None:
+    """Its places over all commissioners, and whether it would have to register; none for another provider's people."""
+    day = day_at(desk, back)
+    rule = registration_rule(Parameters(desk.casework.published.on(day)), day)
+    row = lists_at(desk, back).directory.get(scope_of(asker), id, on=day, rule=rule)
+    if row is None:
+        return None
+    told = (
+        "places_taken",
+        "places_free",
+        "hours_of_all",
+        "children_full_time",
+        "must_register",
+        "one_more_would",
+    )
+    return {"on": day.isoformat(), **{name: getattr(row, name) for name in told}}

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -15,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api.pages.life import life_of
 from api.pages.placement_sections import BY_NAME, SECTIONS, Section
-from api.pages.stories import OnePage, StoryFilter, page_of
+from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
 from api.pages.what_to_do import what_to_do
 
@@ -87,7 +86,7 @@ async def decisions(visit: Visiting, id: UUID, after: int | None = None) -> Resp
         file,
         BY_NAME["decisions"],
         page=page,
-        next=_further(f"/placements/{id}/decisions", page),
+        next=further(f"/placements/{id}/decisions", page),
         names=names_in(file, found["rows"]),
     )
 
@@ -117,17 +116,13 @@ async def timeline(
         filter=wanted,
         all=found["rows"],
         here=f"/placements/{id}/timeline",
-        next=_further(f"/placements/{id}/timeline", page, **wanted.asked),
+        next=further(f"/placements/{id}/timeline", page, **wanted.asked),
     )
 
 
 def _page(visit: Visit, template: str, file: dict[str, Any], section: Section, **context: Any) -> Response:
     known = {"names": names_in(file), "sections": SECTIONS, "section": section, "age": age(file)}
     return visit.page(template, file=file, **{**known, **context})
-
-
-def _further(address: str, page: OnePage, **asked: str) -> str:
-    return f"{address}?{urlencode({**asked, 'after': page.next})}" if page.next else ""
 
 
 def names_in(file: dict[str, Any], entries: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from api.pages.words import label
 
@@ -56,6 +57,11 @@ def page_of(entries: Sequence[Entry], after: int | None) -> OnePage:
     older = [entry for entry in entries if after is None or entry["position"] < after]
     found = older[: -ENTRIES - 1 : -1]
     return OnePage(found, found[-1]["position"] if len(older) > len(found) else None)
+
+
+def further(address: str, page: OnePage, **asked: str) -> str:
+    """The address of the page after; empty on the last."""
+    return f"{address}?{urlencode({**asked, 'after': page.next})}" if page.next else ""
 
 
 def kinds_in(entries: Sequence[Entry]) -> list[tuple[str, str]]:

@@ -1,0 +1,163 @@
+"""Children: found by name or number, and each with all placements, the whole week, and the clocks that run."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.called import names_of_organisations
+from api.pages.filters import Choice, Filters, Picked, YesNo
+from api.pages.listing import list_page
+from api.pages.navigation import is_of_a_provider
+from api.pages.placement_sections import Part
+from api.pages.stories import StoryFilter, further, page_of
+from api.pages.visiting import Visit, Visiting
+
+routes = APIRouter()
+NEWEST = 5
+
+PARTS = {
+    "Who they are": (
+        Part("identifiers", "Numbers", "UPN, ULN and other numbers by which the child is known."),
+        Part("carers", "Parents and carers", "Who they are, and how to reach them."),
+        Part("roll", "Schools on whose roll", "Each time on a school's roll."),
+        Part("session_counts", "Sessions at school, term by term", "As the school's return counted them."),
+    ),
+    "Plans and status": (
+        Part("ehc_plan", "Education, health and care plan", "Where the authority issued one."),
+        Part("sen_needs", "Special educational needs", "At most two, ranked."),
+        Part("looked_after", "In care", "Where an authority looks after the child."),
+        Part("social_worker", "Social worker", "Where the child has one, and the plan the child is on."),
+        Part("annual_review", "Steps of the annual review", "Of the education, health and care plan."),
+        Part("early_reviews_asked", "Early reviews that were asked for"),
+        Part("pep_meetings", "Meetings on the personal education plan", "For a child in care, each term."),
+    ),
+    "Exclusions and days without education": (
+        Part("exclusions", "Exclusions", "Suspensions and permanent exclusions."),
+        Part(
+            "told_of_exclusions",
+            "Who was told of an exclusion",
+            "Parent, authority and others, the same day.",
+        ),
+        Part("governors_meetings", "Governors' meetings", "Where the governors looked at an exclusion."),
+        Part(
+            "out_of_education",
+            "Out of education",
+            "Illness or another cause for which school is not possible.",
+        ),
+        Part(
+            "without_education",
+            "Days without education",
+            "School days on which the child was taught nowhere.",
+        ),
+        Part("returns", "Returns that were sent", "What the school told the authority."),
+        Part(
+            "protection_files",
+            "Child protection files that were sent",
+            "When a child moves, the file goes along.",
+        ),
+    ),
+    "Keeping of these words": (
+        Part("erasures", "Erasures", "Where somebody asked that words be forgotten, and what came of it."),
+        Part("holds", "Holds", "Times in which nothing may be erased."),
+        Part(
+            "rectifications",
+            "Corrections that were asked for",
+            "Where somebody says that something is wrong.",
+        ),
+        Part(
+            "access_prepared", "Copies that were prepared", "Where somebody asked for what is kept of them."
+        ),
+    ),
+}
+"""Where everything that a child's file holds stands. What is not shown to a person has no heading."""
+LINES = ("born_on", "sex", "year_group", "authority_id", "sen_provision")
+IN_THE_HEAD = frozenset(
+    {"id", "version", "position", "as_of", "true_on", "name", "given_names", "family_name", "placements", "week",
+     "school_sessions"}
+)  # fmt: skip
+
+
+def _filters(visit: Visit) -> Filters:
+    numbers = (
+        () if is_of_a_provider(visit.me) else (Picked("identifier", "Whole UPN, ULN or another number"),)
+    )
+    return Filters(
+        "/children",
+        (
+            Picked("name", "Child's name, or a part of it"),
+            *numbers,
+            Choice(
+                "year_group", "Year group", tuple((str(y), f"Year {y}") for y in range(1, 15)), several=False
+            ),
+            YesNo("looked_after", "In care"),
+            YesNo("ehc_plan", "With an education, health and care plan"),
+            YesNo("with_open_placement", "With a placement that goes on"),
+        ),
+    )
+
+
+@routes.get("/children")
+async def children(request: Request, visit: Visiting, after: str = "", form: str = "") -> Response:
+    """Children whom this person may know of, by name."""
+    return await list_page(visit, _filters(visit), "children.html", after, form, may_begin="register_child")
+
+
+@routes.get("/children/{id}")
+async def child(
+    visit: Visiting, id: UUID, done: str = "", at_least: Annotated[int | None, Query()] = None
+) -> Response:
+    """The child's whole record."""
+    file, commands, clocks, story, names = await asyncio.gather(
+        visit.api.get(f"/children/{id}", at_least=at_least),
+        visit.api.get(f"/children/{id}/commands"),
+        visit.api.get("/clocks", child_id=id, running=False),
+        visit.api.get(f"/children/{id}/timeline", at_least=at_least),
+        names_of_organisations(visit),
+    )
+    return visit.page(
+        "child.html",
+        file=file,
+        names=names | _people(story["rows"]),
+        commands=commands["rows"],
+        clocks=clocks["rows"],
+        timeline=story["rows"][: -NEWEST - 1 : -1],
+        entries=len(story["rows"]),
+        parts=PARTS,
+        lines=LINES,
+        done=done,
+    )
+
+
+@routes.get("/children/{id}/timeline")
+async def timeline(
+    visit: Visiting,
+    id: UUID,
+    kind: str = "",
+    person: str = "",
+    since: Annotated[str, Query(alias="from")] = "",
+    until: Annotated[str, Query(alias="to")] = "",
+    after: int | None = None,
+) -> Response:
+    """The child's own story with that of the placements, newest first."""
+    file, found = await asyncio.gather(
+        visit.api.get(f"/children/{id}"), visit.api.get(f"/children/{id}/timeline")
+    )
+    wanted, here = StoryFilter(kind, person, since, until), f"/children/{id}/timeline"
+    page = page_of(wanted.of(found["rows"]), after)
+    return visit.page(
+        "child_timeline.html",
+        file=file,
+        page=page,
+        filter=wanted,
+        all=found["rows"],
+        here=here,
+        next=further(here, page, **wanted.asked),
+    )
+
+
+def _people(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return {entry["who"]["id"]: entry["who"]["name"] for entry in entries if entry.get("who")}

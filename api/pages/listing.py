@@ -1,0 +1,53 @@
+"""A list of the API as a page: its filters, its rows, the way on, and the same as a CSV file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Response
+
+from api.pages.downloads import file_of
+from api.pages.filters import Filters
+from api.pages.visiting import Visit
+
+ROWS = 50
+CSV = "text/csv"
+
+
+async def list_page(
+    visit: Visit,
+    filters: Filters,
+    template: str,
+    after: str = "",
+    form: str = "",
+    *,
+    address: str = "",
+    rows: int = ROWS,
+    may_begin: str = "",
+    **context: Any,
+) -> Response:
+    """The page; with `form=csv` the file. `address`: the list of the API, where the page is elsewhere. `may_begin`: a command that
+    begins such a record, for a button where this person may give it."""
+    asked = filters.asked(visit.request.query_params)
+    at = address or filters.address
+    if form == "csv":
+        return await file_of(visit, at, CSV, **asked)
+    found = await visit.api.get(at, **asked, after=after, limit=rows)
+    begin = ""
+    if may_begin:
+        offers = (await visit.api.get("/commands"))["rows"]
+        begin = next(
+            (f"/new/{may_begin.replace('_', '-')}" for one in offers if one["name"] == may_begin), ""
+        )
+    return visit.page(
+        template,
+        found=found,
+        filters=filters,
+        asked=asked,
+        chosen=list(filters.chosen(asked)),
+        next=filters.href(asked, after=found["next"]) if found["next"] else "",
+        first=filters.href(asked) if after else "",
+        csv=filters.href(asked, form="csv"),
+        begin=begin,
+        **context,
+    )

@@ -1,0 +1,151 @@
+"""The register: whom a provider teaches today, one press for all; and the absences on which a school decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.people import Service
+from tests.pages.browser import Browser, text_of
+from tests.support.walk import CHILD, PLACEMENT
+
+ID = str(PLACEMENT)
+DAY = "2026-11-23"
+
+
+def caught_up(service: Service) -> None:
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+
+
+def of_provider(service: Service, browser: Browser) -> Any:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("provider@example")
+    return browser.get("/register")
+
+
+def reported(service: Service) -> list[dict[str, Any]]:
+    caught_up(service)
+    found: list[dict[str, Any]] = service.get(f"/placements/{ID}/attendance").json()["sessions"]
+    return found
+
+
+def test_a_provider_reports_its_day_with_one_press(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    assert "Register for 23 November 2026" in text_of(page.text)
+    typed = {f"{ID}.am": "present", f"{ID}.pm": "late"}
+    sent = browser.send("/register", page, **typed)
+    assert "2 sessions reported" in text_of(sent.text)
+    assert [(one["half"], one["seen"]) for one in reported(service)] == [("am", "present"), ("pm", "late")]
+    again = browser.get("/register").text
+    assert f'value="present" checked' in again  # noqa: F541
+    assert f'value="late" checked' in again  # noqa: F541
+
+
+def test_an_absence_says_why_and_who_was_told_the_same_day(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    typed = {
+        f"{ID}.am": "absent",
+        f"{ID}.reason": "Ill.",
+        f"{ID}.told_parent_at": "9:45",
+        f"{ID}.told_commissioner_at": "09.50",
+    }
+    sent = text_of(browser.send("/register", page, **typed).text)
+    assert "1 session reported." in sent
+    assert "still to be told" not in sent
+    [seen] = reported(service)
+    assert seen["reason_given"] == "Ill."
+    assert seen["told_parent_at"] == "2026-11-23T09:45:00Z"
+    assert seen["told_commissioner_at"] == "2026-11-23T09:50:00Z"
+
+
+def test_an_absence_of_which_nobody_was_told_is_not_forgotten(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    sent = browser.send("/register", page, **{f"{ID}.am": "absent"})
+    assert "1 absence has still to be told" in text_of(sent.text)
+
+
+def test_a_mistake_is_said_once_above_and_at_its_box_and_nothing_typed_is_lost(
+    service: Service, browser: Browser
+) -> None:
+    page = of_provider(service, browser)
+    typed = {f"{ID}.am": "absent", f"{ID}.reason": "Ill & cross", f"{ID}.told_parent_at": "soon"}
+    sent = browser.send("/register", page, **typed)
+    assert sent.status_code == 422
+    assert "<title>Error: Register" in sent.text
+    assert f'href="#{ID}.told_parent_at"' in sent.text
+    assert 'value="Ill &amp; cross"' in sent.text
+    assert 'value="soon"' in sent.text
+    assert reported(service) == []
+
+
+def test_nothing_said_is_said(service: Service, browser: Browser) -> None:
+    sent = browser.send("/register", of_provider(service, browser))
+    assert sent.status_code == 422
+    assert "Say of at least one child who was there." in text_of(sent.text)
+
+
+def test_what_the_service_refuses_stands_at_the_session(service: Service, browser: Browser) -> None:
+    of_provider(service, browser)
+    page = browser.get("/register?on=2026-11-28")
+    sent = browser.send("/register", page, **{f"{ID}.am": "present"})
+    assert sent.status_code == 422
+    assert f'href="#{ID}.am"' in sent.text
+
+
+def test_before_the_first_day_nobody_is_there(service: Service, browser: Browser) -> None:
+    of_provider(service, browser)
+    assert "Nobody is taught here on this day" in text_of(browser.get("/register?on=2026-11-20").text)
+
+
+def test_a_school_decides_on_absences(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    browser.send("/register", page, **{f"{ID}.am": "absent", f"{ID}.pm": "absent", f"{ID}.reason": "Ill."})
+    caught_up(service)
+    browser.sign_in("head@example")
+    sheet = browser.get("/register")
+    assert "Monday, 23 November 2026: morning" in text_of(sheet.text)
+    assert "Ill." in sheet.text
+    sent = browser.send("/register", sheet, **{f"{ID}.{DAY}.am": "I", f"{ID}.{DAY}.pm": ""})
+    assert "1 absence is decided" in text_of(sent.text)
+    assert [one["code"] for one in reported(service)] == ["I", "N"]
+    assert "afternoon" in text_of(sent.text)
+    assert ": morning" not in text_of(sent.text)
+
+
+def test_a_code_that_the_rules_refuse_stays_on_the_page_with_its_reason(
+    service: Service, browser: Browser
+) -> None:
+    page = of_provider(service, browser)
+    browser.send("/register", page, **{f"{ID}.am": "absent"})
+    caught_up(service)
+    browser.sign_in("head@example")
+    sent = browser.send("/register", browser.get("/register"), **{f"{ID}.{DAY}.am": "K"})
+    assert sent.status_code == 422
+    assert "is only for a session that the child attended" in text_of(sent.text)
+
+
+@pytest.mark.parametrize("who", ["officer", "auditor", "admin"])
+def test_who_keeps_no_register_has_none(service: Service, browser: Browser, who: str) -> None:
+    browser.sign_in(f"{who}@example")
+    assert browser.get("/register").status_code == 404
+
+
+def test_another_provider_and_another_authority_see_nobody(service: Service, browser: Browser) -> None:
+    of_provider(service, browser)
+    browser.sign_in("rival@example")
+    assert "Nobody is taught here" in text_of(browser.get("/register").text)
+    for who in ("rival", "stranger"):
+        assert service.get("/register", who).json()["rows"] == []
+        assert service.get("/absences", who).json()["rows"] == []
+
+
+def test_a_hostile_name_is_only_a_name(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    service.do("change_details", CHILD, given_names="<script>alert(1)</script>", family_name='O\'B & "Co"')
+    caught_up(service)
+    browser.sign_in("provider@example")
+    page = browser.get("/register").text
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; O&#39;B &amp; &#34;Co&#34;" in page
