@@ -40,6 +40,8 @@ class DoneShown(BaseModel):
     """What was done all the same, and ought to be looked at."""
     successor_id: str | None = None
     """The placement that takes the place of the one that was replaced."""
+    stoppage_id: str | None = None
+    """The operation that stops a provider's placements: `GET /stoppages/{id}` tells how far it has come."""
 
 
 def problems(*kinds: p.Kind) -> dict[int | str, dict[str, Any]]:

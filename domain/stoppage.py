@@ -60,10 +60,12 @@ class Stoppage(Record):
 
     @remembers
     def went_on(self, event: e.StoppageWentOn) -> None:
-        self.rounds[-1].stopped += event.stopped
-        self.rounds[-1].marked += event.marked
-        self.rounds[-1].refused += event.refused
+        for round in self.rounds[-1:]:
+            round.stopped += event.stopped
+            round.marked += event.marked
+            round.refused += event.refused
 
     @remembers
     def finished(self, event: e.StoppageFinished) -> None:
-        self.rounds[-1].finished = True
+        for round in self.rounds[-1:]:
+            round.finished = True

@@ -122,6 +122,7 @@ class StopPlacements(Command):
                 "placements are still to be seen to. It goes on by itself."
             )
             raise Refused([Reason(code="already_being_stopped", message=message)])
+        self._warn_of_what_is_not_on_record(case)
         stoppage.remember(
             e.StoppageBegun,
             provider_id=case.target.id,
@@ -130,6 +131,17 @@ class StopPlacements(Command):
             stop=self.stop,
             placements=placements,
         )
+
+    def _warn_of_what_is_not_on_record(self, case: Case) -> None:
+        """The rules weigh what is on record, and not what is said here."""
+        provider = case.get(Provider, case.target.id)
+        said, known = self.failure.kind, bool(provider.suspended or provider.removed)
+        if self.stop == "those_that_must" and said in ("suspended", "removed", "closed") and not known:
+            message = (
+                f"Nothing on record says that {provider.name} is {said}, so no rule stops a placement because of it. Record it, "
+                "or stop all placements."
+            )
+            case.warnings = (*case.warnings, Reason(code="not_on_record", message=message, warning=True))
 
 
 class NoteStoppage(Command):

@@ -30,6 +30,7 @@ RULE_BOOK: dict[str, tuple[set[str], str]] = {
     "call_review": ({"active"}, "review"),
     "continue_placement": ({"review"}, "active"),
     "record_breakdown": ({"active", "review"}, "breakdown"),
+    "start_contingency": ({"active", "review"}, "breakdown"),
     "report_safeguarding_concern": ({"active", "review", "breakdown"}, "breakdown"),
     "recover_placement": ({"breakdown"}, "active"),
     "replace_placement": ({"review", "breakdown"}, "exit"),
