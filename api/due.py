@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import AfterValidator
 
 from api.asking import Asking
 from api.desk import AtDesk
@@ -16,12 +17,23 @@ from api.looking_back import Back, day_at, lists_at
 from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role
+from domain.time_rules import TIME_RULES
 from projections.finding_due import OPEN_STATES, DueFilter, DueRow
 from workflows.permissions import scope_of
 
 routes = APIRouter(tags=["due"])
 
-Rules = Annotated[list[str], Query(max_length=60, description="One of these time rules, such as T16.")]
+
+def _that_is_there(rule: str) -> str:
+    if rule not in TIME_RULES:
+        raise ValueError("there is no such time rule: docs/time-rules.md names them all")
+    return rule
+
+
+Rules = Annotated[
+    list[Annotated[str, AfterValidator(_that_is_there)]],
+    Query(max_length=60, description="One of these time rules, such as T16."),
+]
 Owners = Annotated[list[Owner], Query(max_length=10, description="Who has to do it.")]
 States = Annotated[
     list[State],

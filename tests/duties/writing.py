@@ -63,7 +63,8 @@ def organisations(
         write(organisation, LONG_AGO, o.OrganisationFounded, name="Invented", kind=kind, maintained=True)
         if id == calendar_at:
             write(organisation, LONG_AGO, o.CalendarSet, calendar=as_calendar(school))
-    write(found[AUTHORITY], LONG_AGO, o.WarningsChosen, rules=chosen)
+    if chosen:
+        write(found[AUTHORITY], LONG_AGO, o.WarningsChosen, rules=chosen)
     return found
 
 
