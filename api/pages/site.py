@@ -8,12 +8,18 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api.pages import (
+    child_page,
     command_page,
     decision_page,
+    due_page,
     live,
+    on_offer,
+    organisation_page,
     oversight,
     placement_list,
     placement_page,
+    provider_page,
+    register_page,
     replay,
     signing_in,
     today,
@@ -42,8 +48,14 @@ ROUTES = (
     oversight.routes,
     today.routes,
     live.routes,
+    child_page.routes,
+    due_page.routes,
+    organisation_page.routes,
+    provider_page.routes,
     placement_list.routes,
     placement_page.routes,
+    register_page.routes,
+    on_offer.routes,
     command_page.routes,
 )
 
