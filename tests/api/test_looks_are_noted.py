@@ -39,10 +39,9 @@ NEEDED: dict[str, dict[str, Any]] = {
     "/could-see": {"person_id": "officer@example", "record_id": str(PLACEMENT)},
     "/providers/{id}/blast-radius": {"fact": "check:insurance"},
 }
-NEEDED: dict[str, dict[str, Any]] = {"/could-see": {"person_id": "officer@example", "record_id": str(PLACEMENT)}}
 
-    "/stoppages/{id}": "needs an operation; noted with all its placements",
 SHOWS_NOTHING_YET = {
+    "/stoppages/{id}": "needs an operation; noted with all its placements",
     "/messages/{id}": "needs a message; it is opened by `look`",
     "/me/calendar.ics": "opened by the secret in its address; noted as exported",
     "/children/{id}/subject-access": "needs a preparation; it is opened by `look`",
