@@ -27,7 +27,7 @@ class Picture:
     name: str
     person: str
     address: str
-    follow: tuple[str, ...] = ()
+    follow: str = ""
     size: str = "wide"
 
 
@@ -35,10 +35,10 @@ PICTURES = (
     Picture("today", "Cora Sample", "/"),
     Picture("placements", "Cora Sample", "/placements"),
     Picture("board", "Cora Sample", "/placements?view=board"),
-    Picture("placement", "Cora Sample", "/placements?stage=active", ("/placements/",)),
-    Picture("form", "Cora Sample", "/placements?stage=needs_assessment", ("/placements/", "/placements/")),
-    Picture("placement-on-a-phone", "Cora Sample", "/placements?stage=active", ("/placements/",), "phone"),
-    Picture("today-of-a-provider", "Pat Invented", "/", size="phone"),
+    Picture("placement", "Cora Sample", "/placements?stage=active", "/placements/"),
+    Picture("form", "Cora Sample", "/new/refer-child"),
+    Picture("placement-on-a-phone", "Cora Sample", "/placements?stage=active", "/placements/", "phone"),
+    Picture("register-on-a-phone", "Pat Invented", "/register", size="phone"),
 )
 
 
@@ -70,8 +70,11 @@ def _taken(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
         page = context.new_page()
         _sign_in(page, address, picture.person)
         page.goto(address + picture.address)
-        for beginning in picture.follow:
-            _follow(page, address, beginning)
+        if picture.follow:
+            page.goto(
+                address
+                + str(page.locator(f'main th a[href^="{picture.follow}"]').first.get_attribute("href"))
+            )
         file = folder / f"{picture.name}.png"
         page.screenshot(path=file)
         context.close()
@@ -82,17 +85,3 @@ def _sign_in(page: Page, address: str, person: str) -> None:
     page.goto(f"{address}/sign-in")
     page.get_by_label(person, exact=True).check()
     page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def _follow(page: Page, address: str, beginning: str) -> None:
-    """The first link of the page's own part that leads further than the page itself."""
-    links = page.locator(f'main a[href^="{beginning}"]')
-    for n in range(links.count()):
-        href = links.nth(n).get_attribute("href") or ""
-        if (
-            href.startswith(page.url.removeprefix(address) + "/")
-            or page.url.endswith("/placements")
-            or "?" in page.url
-        ):
-            page.goto(address + href)
-            return

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.pages import telling, words
+from api.pages.forms.wording import plain
 from api.pages.static_files import Assets
 
 POLICY = (
@@ -41,7 +42,7 @@ class Drawing:
         )
         self._environment.globals["asset"] = assets.address
         self._environment.globals["example_day"] = words.example_day
-        self._environment.filters |= words.FILTERS | telling.FILTERS
+        self._environment.filters |= words.FILTERS | telling.FILTERS | {"plainly": plain}
         self._environment.tests |= words.TESTS | telling.TESTS
 
     def page(
