@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,3 +173,11 @@ def test_a_return_sent_when_a_long_illness_was_foreseen_is_not_asked_for_again()
         away.codes.append(Coded(day, day, "am", "I"))
     assert [rule for rule, _ in _missed(away)] == []
     assert [rule for rule, _ in _missed(replace(away, sickness_return_on=[]))] == ["T5", "T5"]
+
+
+@pytest.mark.parametrize(("days", "due"), [(14, []), (15, [15]), (30, [15])])
+def test_the_fifteenth_day_of_illness_is_the_day_of_the_return(days: int, due: list[int]) -> None:
+    ill = [A_YEAR.nth(date(2026, 9, 21), n) for n in range(1, days + 1)]
+    away = Away(codes=[Coded(day, day, half, "I") for day in ill for half in HALVES])
+    assert _missed(away) == [("T5", ill[n - 1]) for n in due]
+    assert {a[:2] for a in asked_of(away, A_YEAR, ill[-1]) if a[0] == "T5"} == set(_missed(away))

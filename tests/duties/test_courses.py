@@ -114,3 +114,27 @@ def _well_kept() -> Course:
 def test_one_step_less_is_one_finding_more(lost: dict[str, object], rule: str) -> None:
     assert _missed(_well_kept()) == []
     assert _missed(replace(_well_kept(), **lost)) == [rule]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("held", "missed_on"), [([], [19]), ([20], [19]), ([19], []), ([5], [])])
+def test_a_review_that_was_asked_for_is_held_by_the_tenth_working_day(
+    held: list[int], missed_on: list[int]
+) -> None:
+    october = [date(2026, 10, day) for day in held]
+    course = Course(started_on=date(2026, 9, 15), review_asked_on=date(2026, 10, 5), reviews=october)
+    course = replace(course, ends_by=LAST, called=[(day, day, True) for day in october])
+    due = [d.due_on for d in duties_of_course(course, A_YEAR) if d.rule == "T14" and d.was_missed]
+    assert due == [date(2026, 10, day) for day in missed_on]
+    walked = missed(asked_of(course, A_YEAR), date(2026, 9, 1), LAST)
+    assert [day for rule, day, _ in walked if rule == "T14"] == due
+
+
+def test_a_review_within_the_ten_weeks_before_is_enough() -> None:
+    asked = date(2027, 1, 11)
+    for weeks, days, owed in ((10, 0, False), (10, 1, True)):
+        before = asked - timedelta(weeks=weeks, days=days)
+        course = Course(
+            started_on=date(2026, 9, 15), ends_by=LAST, review_asked_on=asked, reviews=[before], called=[(before, before, True)]
+        )  # fmt: skip
+        assert any(d.rule == "T14" for d in duties_of_course(course, A_YEAR)) is owed
+        assert any(rule == "T14" for rule, *_ in asked_of(course, A_YEAR)) is owed
