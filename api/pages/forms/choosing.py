@@ -30,7 +30,7 @@ class Register:
 
 PROVIDERS = Register("/providers", "provider_id", ("name",), "setting_type")
 CHILDREN = Register("/children", "child_id", ("given_names", "family_name"), "born_on")
-PLACEMENTS = Register("/placements", "placement_id", ("child_name",), "provider_name")
+PLACEMENTS = Register("/placements", "placement_id", ("given_names", "family_name"), "provider_name")
 AGREEMENTS = Register("/agreements", "agreement_id", ("provider_name",), "starts_on")
 
 
