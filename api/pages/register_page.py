@@ -45,6 +45,15 @@ class Sheet:
     """By the name of the box."""
     said: str = ""
 
+    def by_timetable(self) -> tuple[list[Row], list[Row]]:
+        """Those who are to be here in either half of the day, or were reported; and those whose timetable says that they are elsewhere."""
+        due = [
+            row
+            for row in self.rows
+            if any(one["expected"] is not False or one["seen"] for one in row["sessions"])
+        ]
+        return due, [row for row in self.rows if row not in due]
+
     def value(self, name: str, known: str | None = None) -> str:
         """What stands in a box: what was typed, or else what is known."""
         return self.typed.get(name, known or "")

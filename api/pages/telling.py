@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from api.pages.forms.wording import CODES_OF, answer_in_words, named
 from api.pages.stories import kinds_in, people_in
-from api.pages.words import day, label, moment, said
+from api.pages.words import day, moment, said
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)")
 CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+|[a-z]{2,}")
 """A value of one of our lists. A single small word that somebody typed looks the same, and loses nothing by a capital."""
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CODE_OF_A_RETURN = re.compile(r"[A-Z0-9#/\\\\]{1,6}")
 ERASED = "[erased]"
 WIDEST = 5
 """Columns of a table at most; what has more is told one by one."""
@@ -37,6 +38,10 @@ def told(value: Any, name: str = "", names: Mapping[str, Any] = {}) -> Any:
         return day(text)
     if MOMENT.fullmatch(text):
         return moment(text)
+    if name == "year_group" and text.isdecimal():
+        return f"Year {text}"
+    if name in CODES_OF and CODE_OF_A_RETURN.fullmatch(text):
+        return answer_in_words(name, text)
     return said(text) if CODE.fullmatch(text) else without_marks(text)
 
 
@@ -90,9 +95,19 @@ def is_said(value: Any) -> bool:
     return value not in (None, "", [], {}, ())
 
 
+def is_filled(value: Any) -> bool:
+    """Whether a part of a record holds anything: a clock that never ran holds nothing."""
+    return is_said(value) and not (is_group(value) and value.get("stretches") == [])
+
+
+def is_filled_in(field: str, record: Mapping[str, Any]) -> bool:
+    """The same of a field of a record."""
+    return is_filled(record.get(field))
+
+
 def heading(name: str) -> str:
     """What a field is called: `next_review_on` is Next review on; what names a record is called by what the record is."""
-    return label(name.removesuffix("_id") if name.endswith("_id") and name != "child_id" else name)
+    return named(name)
 
 
 def for_whom(row: Mapping[str, Any]) -> str:
@@ -111,6 +126,11 @@ def sentence_inside(text: str) -> str:
 def capital(text: str) -> str:
     """Words as they begin a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def without_stop(text: str) -> str:
+    """A sentence that goes on."""
+    return text.rstrip(".")
 
 
 def only(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -141,6 +161,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "for_whom": for_whom,
     "sentence_inside": sentence_inside,
     "capital": capital,
+    "without_stop": without_stop,
     "only": only,
     "columns": columns,
     "percent": percent,
@@ -151,6 +172,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 TESTS: dict[str, Callable[..., bool]] = {
     "told": is_said,
+    "filled": is_filled,
+    "filled_in": is_filled_in,
     "group": is_group,
     "several": is_list,
     "record": is_record,
