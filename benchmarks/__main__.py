@@ -10,7 +10,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import checking, following, loading, looking, past, serving, ticking, triggering, writing
+from benchmarks import (
+    checking,
+    following,
+    loading,
+    looking,
+    pages,
+    past,
+    serving,
+    ticking,
+    triggering,
+    writing,
+)
 from benchmarks.measuring import Figure, as_data, show
 
 PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
@@ -19,6 +30,7 @@ PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "following": following.measure,
     "serving": serving.measure,
     "looking": looking.measure,
+    "pages": pages.measure,
     "past": past.measure,
     "checking": checking.measure,
     "ticking": ticking.measure,
