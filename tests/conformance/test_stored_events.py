@@ -18,7 +18,11 @@ from tests.conformance.event_kinds import KINDS, RECORDS
 from tests.conformance.store_examples import FOLDER, NAMES, file_of
 
 EXAMPLES = sorted(FOLDER.glob("*.json"), key=lambda path: path.name)
-COMES_AFTER = {"placement.review_recorded": "placement.review_called"}
+OF_A_DELIVERY = ("given_up", "handed_over", "held", "not_handed_over", "not_sent", "put_in_digest", "sent_again")
+COMES_AFTER = {
+    "placement.review_recorded": "placement.review_called",
+    **{f"message.{name}": "message.addressed" for name in OF_A_DELIVERY},
+}
 """Events that tell more of what an earlier one began."""
 TOKEN = re.compile(r"enc:[12]:\d+:[A-Za-z0-9_=-]+")
 
@@ -106,4 +110,4 @@ def test_no_two_records_remember_the_same_kind_of_event() -> None:
 
 def test_the_examples_carry_everything_that_a_decision_can_say() -> None:
     said = {field for path in EXAMPLES for field in json.loads(path.read_text())["decision"]}
-    assert set(Decision.__struct_fields__) - said == {"causation_id"}
+    assert set(Decision.__struct_fields__) - said == {"causation_id", "triggered"}

@@ -87,7 +87,7 @@ def test_who_may_is_what_the_permissions_answer() -> None:
 def test_the_events_of_a_command_are_those_that_its_code_names() -> None:
     assert events_of(COMMANDS["refer_child"]) == (Referred, PassportUpdated)
     assert events_of(COMMANDS["accept_risk"]) == (RiskAccepted,)
-    assert len(events_of(COMMANDS["replace_placement"])) > 5
+    assert len(events_of(COMMANDS["replace_placement"])) >= 5
 
 
 def test_the_diagram_has_every_move_that_leads_to_another_stage() -> None:

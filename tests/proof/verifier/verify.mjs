@@ -449,7 +449,12 @@ export function said(bundle) {
 function main(words) {
   let key = "";
   const at = words.indexOf("--key");
-  if (at >= 0) [, key] = words.splice(at, 2);
+  if (at >= 0) [, key = ""] = words.splice(at, 2);
+  if (at >= 0 && !key.trim()) {
+    console.error("The key is empty, so nothing was checked.");
+    process.exitCode = 2;
+    return;
+  }
   const bundle = checkPath(words.at(-1), key);
   if (words.length === 2) {
     const earlier = checkPath(words[0], bundle.key);
