@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.permissions import TOLD_OF_LOOKS
+
+OVERSEEN = {role.value for role in TOLD_OF_LOOKS}
+
 
 def is_of_a_provider(me: Mapping[str, Any]) -> bool:
     """Whether the person works for a provider, and so sees its own placements only."""
@@ -33,4 +37,8 @@ def navigation(me: Mapping[str, Any] | None) -> list[tuple[str, str]]:
         places.append(("Providers", "/providers"))
     if "administrator" in me.get("roles", ()) and me.get("organisation_id"):
         places.append(("Organisation", f"/organisations/{me['organisation_id']}"))
+    if told := OVERSEEN & set(me.get("roles", ())):
+        places += [("Who looked", "/looks")]
+        if "auditor" in told:
+            places += [("Written late", "/reports/late-recording"), ("Checks", "/upkeep")]
     return places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
@@ -90,9 +91,18 @@ async def late_recording(
     }
     if form == "csv":
         return await file_of(visit, "/reports/late-recording", "text/csv", **asked)
-    found = await visit.api.get("/reports/late-recording", **asked, limit=SHOWN)
+    found, *lists = await asyncio.gather(
+        visit.api.get("/reports/late-recording", **asked, limit=SHOWN),
+        visit.api.get("/organisations", limit=200),
+        visit.api.get("/providers", limit=200),
+    )
+    names = {
+        row[id]: row["name"]
+        for rows, id in zip(lists, ("organisation_id", "provider_id"), strict=True)
+        for row in rows["rows"]
+    }
     kept = {name: value for name, value in asked.items() if value}
-    return visit.page("late_recording.html", found=found, typed=asked, kept=urlencode(kept))
+    return visit.page("late_recording.html", found=found, typed=asked, names=names, kept=urlencode(kept))
 
 
 @routes.get("/upkeep")
