@@ -8,7 +8,7 @@ from domain.people import Asker
 from domain.placement import Placement
 from domain.stages import Stage
 from tests.support.story import Story
-from tests.support.walk import OFFICER, PLACEMENT, SAFEGUARDER, SENIOR
+from tests.support.walk import OFFICER, PLACEMENT, SAFEGUARDER, SENIOR, THE_SERVICE
 from workflows.catalogue import COMMANDS
 from workflows.placement_moves import PLACEMENT as TABLE
 
@@ -55,6 +55,7 @@ def story_in(stage: Stage) -> Story:
 def who_may(name: str) -> Asker:
     """Someone who may give the command."""
     special = {"approve_override": SENIOR, "decline_override": SENIOR, "reopen_placement": SENIOR}
+    special["notice_concern"] = THE_SERVICE
     return SAFEGUARDER if name == "resolve_safeguarding" else special.get(name, OFFICER)
 
 
