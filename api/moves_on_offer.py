@@ -11,14 +11,15 @@ from workflows.case import Case
 from workflows.catalogue import COMMANDS
 from workflows.command import Command
 from workflows.moves import Move
-from workflows.permissions import WHO_MAY
+from workflows.permissions import WHO_MAY, the_service_itself
 from workflows.placement_moves import PLACEMENT
 
 ROWS: tuple[tuple[Move, type[Command], Command], ...] = tuple(
     # The questions of permissions look at the command's kind only, so an empty one does.
     (row, COMMANDS[name], COMMANDS[name].model_construct())
     for name, row in PLACEMENT.rows.items()
-    if not row.opens
+    # What only the service itself may do has no address, and is no offer.
+    if not row.opens and WHO_MAY[name] is not the_service_itself
 )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.called import names_of_organisations
-from api.pages.filters import Choice, Filters, Picked, YesNo
+from api.pages.filters import Choice, Filters, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.navigation import is_of_a_provider
 from api.pages.placement_sections import Part
@@ -93,9 +93,9 @@ def _filters(visit: Visit) -> Filters:
             Choice(
                 "year_group", "Year group", tuple((str(y), f"Year {y}") for y in range(1, 15)), several=False
             ),
-            YesNo("looked_after", "In care"),
-            YesNo("ehc_plan", "With an education, health and care plan"),
-            YesNo("with_open_placement", "With a placement that goes on"),
+            yes_or_no("looked_after", "In care"),
+            yes_or_no("ehc_plan", "With an education, health and care plan"),
+            yes_or_no("with_open_placement", "With a placement that goes on"),
         ),
     )
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from fastapi import APIRouter, Response
 
-from api.pages.filters import Choice, Filters, Kept, Picked, YesNo
+from api.pages.filters import Choice, Filters, Kept, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.visiting import Visiting
 from api.pages.words import label
@@ -20,7 +20,7 @@ routes = APIRouter()
 FILTERS = Filters(
     "/due",
     (
-        YesNo("mine", "Only what falls to me"),
+        yes_or_no("mine", "Only what falls to me"),
         Choice("state", "How it stands", tuple((state.value, label(state.value)) for state in State)),
         Choice("owner", "Who has to do it", tuple((owner, label(owner)) for owner in get_args(Owner))),
         Choice(

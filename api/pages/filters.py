@@ -43,7 +43,7 @@ class Choice:
         return f"{self.label}: {dict(self.of).get(value, value)}"
 
 
-def YesNo(name: str, label: str) -> Choice:  # noqa: N802
+def yes_or_no(name: str, label: str) -> Choice:
     """A question with yes and no."""
     return Choice(name, label, YES_NO, several=False)
 

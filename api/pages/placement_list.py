@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from api.pages.filters import Choice, Filters, Kept, Picked, YesNo
+from api.pages.filters import Choice, Filters, Kept, Picked, yes_or_no
 from api.pages.listing import ROWS, list_page
 from api.pages.navigation import is_of_a_provider
 from api.pages.visiting import Visit, Visiting
@@ -21,8 +21,8 @@ CARDS = 200
 def filters_of(visit: Visit, view: str) -> Filters:
     """What this person may ask of the caseload: a provider's people cannot ask for what they are not shown."""
     of_commissioners = (
-        YesNo("safeguarding_open", "A safeguarding concern is open"),
-        YesNo("without_education", "The child is without education"),
+        yes_or_no("safeguarding_open", "A safeguarding concern is open"),
+        yes_or_no("without_education", "The child is without education"),
     )
     return Filters(
         "/placements",
@@ -30,8 +30,8 @@ def filters_of(visit: Visit, view: str) -> Filters:
             Picked("name", "Child's name, or a part of it"),
             Choice("stage", "Stage", tuple((stage.value, label(stage.value)) for stage in Stage)),
             Choice("route", "Legal route", tuple((route.value, terms_of(route).label) for route in Route)),
-            YesNo("looked_after", "The child is in care"),
-            YesNo("ehc_plan", "The child has an education, health and care plan"),
+            yes_or_no("looked_after", "The child is in care"),
+            yes_or_no("ehc_plan", "The child has an education, health and care plan"),
             *(() if is_of_a_provider(visit.me) else of_commissioners),
             Picked("review_due_before", "Next review before", "date"),
             Kept("provider_id", "At one provider"),

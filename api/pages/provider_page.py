@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from api.pages.called import names_of_organisations
-from api.pages.filters import Choice, Filters, Picked, YesNo
+from api.pages.filters import Choice, Filters, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.placement_sections import Part
 from api.pages.visiting import Visiting
@@ -33,9 +33,9 @@ FILTERS = Filters(
         ),
         Picked("age", "For a child of this age", "number"),
         Picked("free_places", "Free places, at least", "number"),
-        YesNo("approved", "Approved"),
-        YesNo("registered", "A registered school"),
-        YesNo("usable", "Neither suspended nor removed"),
+        yes_or_no("approved", "Approved"),
+        yes_or_no("registered", "A registered school"),
+        yes_or_no("usable", "Neither suspended nor removed"),
     ),
 )
 LINES = ("urn", "ukprn", "setting_type", "company_number", "local_authority_code", "approval")
