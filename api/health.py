@@ -119,7 +119,9 @@ def _of_messages(now: OutboxCondition) -> list[dict[str, str]]:
         words = f"{now.given_up} messages were given up: `placements messages --state given_up` names them."
         reasons.append(_reason("messages_given_up", words))
     if now.seconds_late > LONGEST_WAIT:
-        words = f"{now.waiting} messages wait, the first for {now.seconds_late:.0f} seconds longer than it need."
+        words = (
+            f"{now.waiting} messages wait, the first for {now.seconds_late:.0f} seconds longer than it need."
+        )
         reasons.append(_reason("messages_late", words))
     return reasons
 

@@ -13,7 +13,9 @@ from history.reading import Stored
 from projections.audience import PROVIDER_SEES
 from workflows.permissions import scope_of
 
-FOLLOWED = tuple(sorted(name for name in EVENT_KINDS if name.split(".")[0] not in ("access", "looks", "places", "reach")))
+FOLLOWED = tuple(
+    sorted(name for name in EVENT_KINDS if name.split(".")[0] not in ("access", "looks", "places", "reach"))
+)
 """Kinds of events that can be heard of. Refusals, looks and the count of places over all commissioners are nobody's but ours."""
 
 NOT_IN_THEIR_FEED = frozenset(

@@ -152,5 +152,7 @@ says(
 )
 says(
     seen.EarlyReviewAsked,
-    lambda v, n: f"asked for an early annual review of the plan, because a placement broke down on {day(v.on)}",
+    lambda v, n: (
+        f"asked for an early annual review of the plan, because a placement broke down on {day(v.on)}"
+    ),
 )

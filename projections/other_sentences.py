@@ -196,7 +196,9 @@ says(
 )
 says(
     TriggerIntroduced,
-    lambda v, n: f"began to act by itself from {day(v.from_on)} (version {v.version}): {v.sentence.rstrip('.')}",
+    lambda v, n: (
+        f"began to act by itself from {day(v.from_on)} (version {v.version}): {v.sentence.rstrip('.')}"
+    ),
 )
 says(
     CouldNotAct,

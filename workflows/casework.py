@@ -97,9 +97,7 @@ class Casework:
             told.set_attribute("placements.position", done.position)
             return done
 
-    def _again_and_again(
-        self, command: Command, asker: Asker, id: UUID, on: UUID | None, sent: Sent
-    ) -> Done:
+    def _again_and_again(self, command: Command, asker: Asker, id: UUID, on: UUID | None, sent: Sent) -> Done:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._once(command, asker, id, on, sent)

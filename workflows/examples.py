@@ -31,7 +31,12 @@ from workflows.example_bodies.refusals import REFUSALS
 from workflows.example_bodies.telling import REACHING, TELLING
 from workflows.example_bodies.upkeep import UPKEEP
 
-PLACEMENTS: dict[str, dict[str, Any]] = {**NEEDS_AND_REFERRAL, **BEFORE_THE_START, **FROM_THE_START, **NOTICING}
+PLACEMENTS: dict[str, dict[str, Any]] = {
+    **NEEDS_AND_REFERRAL,
+    **BEFORE_THE_START,
+    **FROM_THE_START,
+    **NOTICING,
+}
 EXAMPLES: dict[str, dict[str, Any]] = {
     **ORGANISATIONS,
     **GUIDANCE,

@@ -117,7 +117,10 @@ def of_its_commissioner(*roles: Role) -> May:
         if not isinstance(undone, Undone) or undone.wanted is None or not asker.acts_as(*roles):
             return False
         whose = undone.wanted.commissioner_id
-        return asker.organisation_kind is not OrganisationKind.PROVIDER and whose in (None, asker.organisation_id)
+        return asker.organisation_kind is not OrganisationKind.PROVIDER and whose in (
+            None,
+            asker.organisation_id,
+        )
 
     return may
 

@@ -24,9 +24,7 @@ class Past(Protocol):
     def get_many(
         self, kinds: Mapping[UUID, type[Record]], *, as_at: int | None = None
     ) -> dict[UUID, Record]: ...
-    def records_about(
-        self, kind: type[Record], person: UUID, *, as_at: int | None = None
-    ) -> list[UUID]: ...
+    def records_about(self, kind: type[Record], person: UUID, *, as_at: int | None = None) -> list[UUID]: ...
 
 
 class Unfolding:

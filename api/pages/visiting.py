@@ -48,9 +48,7 @@ class Visit:
         return RedirectResponse(address, 303)
 
 
-def draw(
-    request: Request, template: str, context: Mapping[str, Any], status: int = 200
-) -> HTMLResponse:
+def draw(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
     """Draw a page, for somebody or nobody."""
     drawing: Drawing = request.app.state.drawing
     places = [

@@ -95,16 +95,21 @@ def the_plan_is_amended_before_a_transfer(file: ChildFile) -> Iterator[Duty]:
 @counts("T26", started_by=(BrokenDown,), completed_by=(AnnualReviewStepTaken,))
 def a_breakdown_brings_an_early_review(file: ChildFile) -> Iterator[Duty]:
     """Where the child had a plan on that day. At once: a meeting is expected within ten working days, our choice."""
-    plans = [p.plan.issued_on for p in file.story.of(e.EhcPlanRecorded)]
     for placed in file.placements:
         for broke in placed.story.of(BrokenDown):
             on = broke.breakdown.on
-            ceased = _ceased(file, min(plans)) if plans else None
-            if not plans or min(plans) > on or (ceased is not None and ceased < on):
+            if not _had_plan(file, on):
                 continue
             done = first_on_or_after(on, _steps(file, "meeting_held"))
             due = working_days_after(on, PRACTICABLE)
             yield from file.owed("T26", on, broke, placement=placed.record, due=due, done=done)
+
+
+def _had_plan(file: ChildFile, on: date) -> bool:
+    """Whether a plan was in force on a day: one that ceased may have been followed by another."""
+    issued = [p.plan.issued_on for p in file.story.of(e.EhcPlanRecorded) if p.plan.issued_on <= on]
+    ceased = _ceased(file, max(issued)) if issued else None
+    return bool(issued) and (ceased is None or ceased >= on)
 
 
 def _steps(file: ChildFile, step: str) -> list[tuple[date, Event]]:

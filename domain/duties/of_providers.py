@@ -81,6 +81,8 @@ def the_provider_assesses_itself_each_year(file: ProviderFile) -> Iterator[Duty]
     begun += [(m.occurred_on, m) for m in file.story.of(p.ApprovalMoved) if m.stage == "approved"]
     first = min(begun, key=lambda pair: pair[0], default=None)
     since = [*([first] if first and not (visits and visits[0][0] < first[0]) else []), *visits]
+    # One a day: a visit on the day of the approval, or two visits on one day, begin one year and do not end it.
+    since = list({day: (day, event) for day, event in reversed(since)}.values())[::-1]
     for number, (day, event) in enumerate(since):
         done = since[number + 1] if number + 1 < len(since) else None
         yield from file.owed("T35", day, event, done=done, lapsed=_gone(file))

@@ -656,7 +656,9 @@ def main(arguments: list[str]) -> int:
             key = arguments.pop(0).strip()
             if not key:
                 # The file that it was to come from may be missing: that must not mean to trust the bundle's own key.
-                print("The key is empty, so nothing was checked. Give the key that you got from whom you trust.")
+                print(
+                    "The key is empty, so nothing was checked. Give the key that you got from whom you trust."
+                )
                 return 2
         elif word == "--json":
             as_json = True

@@ -12,7 +12,9 @@ from service.commands.options import AsJson, Data, Dsn
 from service.plain_error import PlainError
 
 Who = Annotated[str, typer.Option("--as", help="Who asks; `placements people` lists them.")]
-Organisation = Annotated[UUID | None, typer.Option(help="For which organisation, where they act for several.")]
+Organisation = Annotated[
+    UUID | None, typer.Option(help="For which organisation, where they act for several.")
+]
 
 
 def blast_radius(
@@ -50,11 +52,18 @@ def blast_radius(
         return
     for one in found["decisions"]:
         knew = one["could_have_known"].replace("_", " ")
-        print(f"{one['command'].replace('_', ' ')} by {one['by']} ({', '.join(one['how'])}; {knew}) [{one['event']}]")
+        print(
+            f"{one['command'].replace('_', ' ')} by {one['by']} ({', '.join(one['how'])}; {knew}) [{one['event']}]"
+        )
     for one in found["placements"]:
         whom = ", ".join(t["who"].replace("_", " ") for t in one["must_be_told"])
-        print(f"{'open' if one['open'] else 'over':5} {one['stage']} [{one['placement_id']}]" + (f"; tell: {whom}" if whom else ""))
-    print(f"{len(found['decisions'])} decisions leaned on {found['fact']['fact']}; {found['open']} placements are open.")
+        print(
+            f"{'open' if one['open'] else 'over':5} {one['stage']} [{one['placement_id']}]"
+            + (f"; tell: {whom}" if whom else "")
+        )
+    print(
+        f"{len(found['decisions'])} decisions leaned on {found['fact']['fact']}; {found['open']} placements are open."
+    )
 
 
 def candidates(
@@ -86,7 +95,9 @@ def candidates(
         try:
             wanted = wanted_of(case, None, None, None)
             agreements = read_models.agreements.ids_of(case.placement.commissioner_id)
-            found: Any = shown(considering.candidates(case, read_models.directory.ids(), agreements, wanted), wanted, 500)
+            found: Any = shown(
+                considering.candidates(case, read_models.directory.ids(), agreements, wanted), wanted, 500
+            )
         finally:
             read_models.close()
     if as_json:

@@ -18,7 +18,15 @@ from tests.conformance.event_kinds import KINDS, RECORDS
 from tests.conformance.store_examples import FOLDER, NAMES, file_of
 
 EXAMPLES = sorted(FOLDER.glob("*.json"), key=lambda path: path.name)
-OF_A_DELIVERY = ("given_up", "handed_over", "held", "not_handed_over", "not_sent", "put_in_digest", "sent_again")
+OF_A_DELIVERY = (
+    "given_up",
+    "handed_over",
+    "held",
+    "not_handed_over",
+    "not_sent",
+    "put_in_digest",
+    "sent_again",
+)
 COMES_AFTER = {
     "placement.review_recorded": "placement.review_called",
     **{f"message.{name}": "message.addressed" for name in OF_A_DELIVERY},

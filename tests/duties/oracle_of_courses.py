@@ -119,10 +119,18 @@ def _plan(course: Course, school: School) -> Iterator[Asked]:
         yield "T23_decision", meeting + 4 * WEEK, decided, None
         if decided and dict(course.decisions)[decided] == "amend":
             yield "T23_final", meeting + 12 * WEEK, first(named, decided), None
-    ceased = course.plan_ceased_on or date.max
-    if course.broke_on and course.plans and min(named) <= course.broke_on <= ceased:
+    if course.broke_on and _has_plan(course, course.broke_on):
         due = _tenth_working_day(course.broke_on, school)
         yield "T26", due, first(course.meetings, course.broke_on), None
+
+
+def _has_plan(course: Course, on: date) -> bool:
+    """From the day a plan is issued to the day it ceases, that day included."""
+    day, has, issued = min((day for day, _ in course.plans), default=on), False, dict(course.plans)
+    while day <= on:
+        has = day in issued or (has and day - ONE != course.plan_ceased_on)
+        day += ONE
+    return has
 
 
 def _care(course: Course, school: School, since: date) -> Iterator[Asked]:

@@ -138,3 +138,12 @@ def test_a_review_within_the_ten_weeks_before_is_enough() -> None:
         )  # fmt: skip
         assert any(d.rule == "T14" for d in duties_of_course(course, A_YEAR)) is owed
         assert any(rule == "T14" for rule, *_ in asked_of(course, A_YEAR)) is owed
+
+
+def test_a_plan_that_came_after_one_that_ceased_asks_for_an_early_review() -> None:
+    course = Course(started_on=date(2026, 9, 15), ends_by=LAST, broke_on=date(2027, 1, 11))
+    first_plan, second = (date(2025, 3, 3), None), (date(2026, 10, 5), None)
+    ceased = replace(course, plans=[first_plan], plan_ceased_on=date(2026, 3, 2))
+    again = replace(ceased, plans=[first_plan, second])
+    assert [d.due_on for d in duties_of_course(ceased, A_YEAR) if d.rule == "T26"] == []
+    assert [d.due_on for d in duties_of_course(again, A_YEAR) if d.rule == "T26"] == [date(2027, 1, 25)]

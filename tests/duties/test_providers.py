@@ -89,3 +89,9 @@ def test_a_habit_warns_only_where_it_was_chosen(rule: str) -> None:
     told = Papers([Seen(kind, FIRST, None)])
     assert [duty.rule for duty in _duties(told)] == [rule]
     assert _duties(told, chosen=()) == []
+
+
+def test_an_assessment_on_the_day_of_the_approval_begins_a_year_and_does_not_end_it() -> None:
+    day = date(2025, 3, 3)
+    [yearly] = _duties(Papers(approved_on=day, assessed_on=[day, day]))
+    assert (yearly.due_on, yearly.done_on) == (date(2026, 3, 3), None)

@@ -82,7 +82,7 @@ def main(dsn: str, key: str, now: str, message: str, channel: str, where: str, s
         die(step, f"after {command.name()}")
         return done
 
-    sending._casework.perform = dying  # type: ignore[method-assign]
+    sending._casework.perform = dying  # type: ignore[assignment]
     asking = Asking(dsn, 1)
     sending.handle(UUID(message), Messages(asking, Marks(asking), Standing(0)))
     sys.exit("it was to die, and did not")

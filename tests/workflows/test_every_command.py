@@ -65,7 +65,9 @@ FIRST: dict[str, tuple[str, ...]] = {
     "report_day": (),
     "address_message": ASKED_FOR,
     "let_go_stale": ASKED_FOR,
-    **dict.fromkeys(("hold_message", "record_handed_over", "record_failed_try", "give_up_message"), ADDRESSED),
+    **dict.fromkeys(
+        ("hold_message", "record_handed_over", "record_failed_try", "give_up_message"), ADDRESSED
+    ),
     **dict.fromkeys(("record_not_sent", "make_digest"), ADDRESSED),
     "send_again": (*ADDRESSED, "give_up_message"),
     "remove_endpoint": ("add_endpoint",),
@@ -82,7 +84,9 @@ FIRST: dict[str, tuple[str, ...]] = {
     "answer_rectification": ("request_rectification",),
 }
 COME_TO: dict[str, str] = {
-    **dict.fromkeys(("tell", *(name for name, kind in COMMANDS.items() if kind.target is Message)), "refer_child"),
+    **dict.fromkeys(
+        ("tell", *(name for name, kind in COMMANDS.items() if kind.target is Message)), "refer_child"
+    ),
     "refer_child": "",
     "complete_needs_assessment": "record_views#2",
     "propose_provider": "complete_needs_assessment",

@@ -73,7 +73,12 @@ CHILDREN: dict[str, dict[str, Any]] = {
     },
     "record_back_in_education": {"on": "2026-11-20"},
     "record_return_sent": {
-        "sent": {"kind": "sickness", "sent_on": "2026-11-16", "about_on": "2026-11-09", "reference": "INV-R-12"}
+        "sent": {
+            "kind": "sickness",
+            "sent_on": "2026-11-16",
+            "about_on": "2026-11-09",
+            "reference": "INV-R-12",
+        }
     },
     "notify_exclusion": {
         "told": {
