@@ -11,8 +11,9 @@ from workflows.case import Case
 from workflows.catalogue import COMMANDS
 from workflows.command import Command
 from workflows.moves import Move
-from workflows.permissions import WHO_MAY, the_service_itself
+from workflows.permissions import WHO_MAY
 from workflows.placement_moves import PLACEMENT
+from workflows.relations import the_service_itself
 
 ROWS: tuple[tuple[Move, type[Command], Command], ...] = tuple(
     # The questions of permissions look at the command's kind only, so an empty one does.
