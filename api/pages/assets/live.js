@@ -10,6 +10,11 @@ document.body.addEventListener("htmx:sseOpen", (event) => {
   if (document.hidden) source.close();
 });
 
+// At this address a program gets JSON: the page has to be asked for.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["Accept"] = "text/html";
+});
+
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) {
     source?.close();
