@@ -11,7 +11,6 @@ from projections.at_work import JobDone, jobs_done
 from projections.attendance_totals import AttendanceTotals
 from projections.awaiting import Awaiting
 from projections.building_the_past import Then
-from projections.clocks import Clocks
 from projections.condition import Condition, ParkedRecord, condition, parked_records
 from projections.finding_children import Children
 from projections.finding_due import Due
@@ -44,7 +43,6 @@ class Lists:
         self.organisations = Organisations(asking, marks, progress)
         self.agreements = Agreements(asking, marks, progress)
         self.grants = Grants(asking)
-        self.clocks = Clocks(asking)
         self.due = Due(asking, marks, progress)
         self.nowhere_taught = NowhereTaught(asking)
         self.messages = Messages(asking, marks, progress)

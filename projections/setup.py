@@ -67,7 +67,10 @@ WANTED = """
     INSERT INTO read_models.positions (name, position, shape, wanted) VALUES (%(name)s, 0, '', %(shape)s)
     ON CONFLICT (name) DO UPDATE SET wanted = %(shape)s
 """
-GONE = "DELETE FROM read_models.positions WHERE name = %(name)s"
+GONE = """
+    WITH gone AS (DELETE FROM read_models.positions WHERE name = %(name)s)
+    DELETE FROM read_models.parked WHERE name = %(name)s
+"""
 PAGE_KEY = (
     "INSERT INTO read_models.page_key SELECT %(key)s WHERE NOT EXISTS (SELECT FROM read_models.page_key)"
 )

@@ -9,7 +9,6 @@ from projections.agreements import AGREEMENTS
 from projections.attendance_totals import ATTENDANCE_TOTALS
 from projections.caseload import CASELOAD
 from projections.children import CHILDREN
-from projections.clocks import CLOCKS
 from projections.directory import DIRECTORY
 from projections.due import DUE
 from projections.grants import GRANTS
@@ -27,7 +26,6 @@ TABLES: tuple[Table, ...] = (
     AGREEMENTS,
     ORGANISATIONS,
     GRANTS,
-    CLOCKS,
     ATTENDANCE_TOTALS,
     DUE,
     OUTBOX,

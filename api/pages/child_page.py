@@ -1,4 +1,4 @@
-"""Children: found by name or number, and each with all placements, the whole week, and the clocks that run."""
+"""Children: found by name or number, and each with all placements, the whole week, and education that is owed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from api.pages.navigation import is_of_a_provider
 from api.pages.placement_sections import Part
 from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
+from domain.duties.duty import State
 
 routes = APIRouter()
 NEWEST = 5
+EDUCATION_OWED = ("T1", "T2", "T3", "T4")
+"""Rules by which somebody owes the child education by a day: after an exclusion, and where it cannot go to school."""
 
 PARTS = {
     "Who they are": (
@@ -111,10 +114,10 @@ async def child(
     visit: Visiting, id: UUID, done: str = "", at_least: Annotated[int | None, Query()] = None
 ) -> Response:
     """The child's whole record."""
-    file, commands, clocks, story, names = await asyncio.gather(
+    file, commands, owed, story, names = await asyncio.gather(
         visit.api.get(f"/children/{id}", at_least=at_least),
         visit.api.get(f"/children/{id}/commands"),
-        visit.api.get("/clocks", child_id=id, running=False),
+        visit.api.get("/due", child_id=id, rule=list(EDUCATION_OWED), state=list(State), limit=200),
         visit.api.get(f"/children/{id}/timeline", at_least=at_least),
         names_of_organisations(visit),
     )
@@ -123,7 +126,7 @@ async def child(
         file=file,
         names=names | _people(story["rows"]),
         commands=commands["rows"],
-        clocks=clocks["rows"],
+        owed=owed["rows"],
         timeline=story["rows"][: -NEWEST - 1 : -1],
         entries=len(story["rows"]),
         parts=PARTS,

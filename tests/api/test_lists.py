@@ -116,11 +116,11 @@ def test_numbers_stay_numbers_and_quotes_stay_inside() -> None:
     assert as_csv(["a"], [{"a": 'x,"y"\n'}]) == b'\xef\xbb\xbfa\r\n"x,""y""\n"\r\n'
 
 
-def test_clocks_contracts_and_organisations_are_listed(service: Service) -> None:
+def test_duties_contracts_and_organisations_are_listed(service: Service) -> None:
     service.do("record_exclusion", CHILD)
     head = service.desk.history.head()
-    [clock] = service.get("/clocks", at_least=head).json()["rows"]
-    assert (clock["clock"], clock["child_id"]) == ("T1", str(CHILD))
+    [owed] = service.get("/due", rule="T1", at_least=head).json()["rows"]
+    assert (owed["child_id"], owed["state"]) == (str(CHILD), "overdue")
     [contract] = service.get("/agreements").json()["rows"]
     assert contract["state"] == "in_force"
     assert service.get("/agreements", state="ended").json()["rows"] == []

@@ -32,7 +32,7 @@ RECORDS = [
     f"/organisations/{AUTHORITY}",
 ]
 NEW = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000f7")
-LISTS = ["/placements", "/children", "/providers", "/agreements", "/organisations", "/clocks"]
+LISTS = ["/placements", "/children", "/providers", "/agreements", "/organisations", "/due"]
 
 
 @pytest.fixture(scope="module")

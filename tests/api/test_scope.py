@@ -14,7 +14,7 @@ OUTSIDERS = ("stranger", "rival")
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
-@pytest.mark.parametrize("path", ["/placements", "/children", "/agreements", "/clocks"])
+@pytest.mark.parametrize("path", ["/placements", "/children", "/agreements", "/due"])
 def test_a_list_has_nothing_of_others(standing: Service, who: str, path: str) -> None:
     answer = standing.get(path, who).json()
     assert answer["rows"] == []

@@ -63,7 +63,7 @@ READS = (
     "/children/{child}", "/children", "/children?name=canary", "/children/{child}/timeline", "/placements/{placement}",
     "/placements", "/placements/{placement}/timeline", "/placements/{placement}/events", "/placements/{placement}/attendance",
     "/children/{child}?as_of={before}", "/children/{child}/timeline?as_of={before}", "/placements?as_of={before}",
-    "/placements/{placement}?as_of={before}", "/children?as_of={before}", "/events", "/metrics", "/clocks",
+    "/placements/{placement}?as_of={before}", "/children?as_of={before}", "/events", "/metrics", "/due",
 )  # fmt: skip
 
 

@@ -60,11 +60,19 @@ def test_the_week_is_added_up_over_placements_and_school(service: Service, brows
 def test_a_clock_that_runs_stands_on_top(service: Service, browser: Browser) -> None:
     service.walk.do("record_exclusion", CHILD)
     caught_up(service)
-    [clock] = service.get("/clocks", child_id=str(CHILD)).json()["rows"]
     browser.sign_in("officer@example")
     said = text_of(browser.get(f"/children/{CHILD}").text)
-    assert clock["met_by"] is None
-    assert "Full-time education has to be in place by" in said
+    assert (
+        "Full-time education is in place by 16 November 2026: 7 days ago. Permanent exclusion, from 9 November 2026"
+        in said
+    )
+    assert "Nothing has met it yet." in said
+
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    said = text_of(browser.get(f"/children/{CHILD}").text)
+    assert "7 days ago" not in said
+    assert "by 16 November 2026. A placement met it on 23 November 2026, 7 days late." in said
 
 
 def test_a_check_says_in_words_how_it_stands(service: Service, browser: Browser) -> None:

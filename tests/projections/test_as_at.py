@@ -17,6 +17,7 @@ from domain.people import Scope
 from domain.record import Record, Recording
 from domain.stages import Stage
 from history.store import History
+from projections.finding_due import DueFilter
 from projections.finding_placements import CaseloadFilter
 from projections.reading import Lists, ReadModels
 from projections.timeline import timeline
@@ -27,6 +28,7 @@ from tests.support.postgres import TestPostgres
 from tests.support.walk import PLACEMENT, Walk
 
 EVERYONE = [Scope(everything=True)]
+SIXTH_DAY = DueFilter(rule=("T1",))
 
 
 @contextmanager
@@ -175,16 +177,16 @@ def test_what_was_written_down_late_is_on_one_axis_and_not_on_the_other(
     entry = LateEntry(filling)
     follow(dsn, history)
 
-    def clocks(position: int, true_on: date | None) -> int:
+    def owed(position: int, true_on: date | None) -> int:
         lists = read_models.as_at(history, position, true_on)
-        return len(lists.clocks.due(EVERYONE[0], on=MONDAY))
+        return len(lists.due.page(EVERYONE[0], SIXTH_DAY, on=MONDAY).rows)
 
     tenth = date(2026, 11, 10)
-    assert clocks(entry.late, tenth) == 1, "known now to have been true then"
-    assert clocks(entry.before, tenth) == 0, "not known then"
-    assert clocks(entry.before, None) == 0
-    assert clocks(entry.late, tenth - timedelta(days=2)) == 0, "not true then"
-    assert clocks(entry.late, None) == 1
+    assert owed(entry.late, tenth) == 1, "known now to have been true then"
+    assert owed(entry.before, tenth) == 0, "not known then"
+    assert owed(entry.before, None) == 0
+    assert owed(entry.late, tenth - timedelta(days=2)) == 0, "not true then"
+    assert owed(entry.late, None) == 1
 
 
 def test_a_placement_is_not_there_on_a_day_before_its_referral_but_the_child_is(
@@ -212,8 +214,8 @@ def test_a_correction_says_what_was_so_all_along(
     follow(dsn, history)
 
     def from_on(position: int) -> date:
-        [row] = read_models.as_at(history, position, tenth).clocks.due(EVERYONE[0], on=MONDAY)
-        return row.from_on
+        [row] = read_models.as_at(history, position, tenth).due.page(EVERYONE[0], SIXTH_DAY, on=MONDAY).rows
+        return row.anchor_on
 
     assert (from_on(entry.late), from_on(corrected)) == (date(2026, 11, 9), date(2026, 11, 5))
 

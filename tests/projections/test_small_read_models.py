@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
+import msgspec
 import pytest
 
+from domain.duties.duty import State
 from domain.people import Role, Scope
 from projections.finding_children import ChildFilter
+from projections.finding_due import DueFilter
 from projections.finding_providers import ProviderFilter
 from projections.reading import ReadModels
 from tests.projections.filling import MONDAY
@@ -26,6 +29,7 @@ from tests.support.walk import (
 CaughtUp = Callable[[], None]
 OF_THE_AUTHORITY = Scope(organisations=frozenset({AUTHORITY}))
 OF_THE_PROVIDER = Scope(provider_id=PROVIDER)
+SIXTH_DAY = DueFilter(rule=("T1",))
 
 
 def test_the_directory_counts_places_and_weighs_registration(
@@ -137,16 +141,17 @@ def test_a_clock_runs_until_the_child_is_taught(
 ) -> None:
     walk.do("record_exclusion", CHILD, THE_SERVICE)
     caught_up()
-    [clock] = read_models.clocks.due(OF_THE_AUTHORITY, on=MONDAY)
-    assert (clock.clock, clock.from_on, clock.due_on) == ("T1", date(2026, 11, 9), date(2026, 11, 16))
-    assert (clock.met_by, clock.days_overdue) == (None, 7)
-    assert read_models.clocks.due(OF_THE_AUTHORITY, on=MONDAY, due_before=date(2026, 11, 16)) == []
+    [clock] = read_models.due.page(OF_THE_AUTHORITY, SIXTH_DAY, on=MONDAY).rows
+    assert (clock.rule, clock.anchor_on, clock.due_on) == ("T1", date(2026, 11, 9), date(2026, 11, 16))
+    assert (clock.state, clock.done_by, clock.days_overdue) == (State.OVERDUE, None, 7)
+    before = msgspec.structs.replace(SIXTH_DAY, due_to=date(2026, 11, 15))
+    assert read_models.due.page(OF_THE_AUTHORITY, before, on=MONDAY).rows == []
 
     walk.live_until("start_placement")
     caught_up()
-    assert read_models.clocks.due(OF_THE_AUTHORITY, on=MONDAY) == []
-    [met] = read_models.clocks.due(OF_THE_AUTHORITY, on=date(2026, 12, 24), running=False)
-    assert (met.met_by, met.met_on, met.days_overdue) == (PLACEMENT, MONDAY, 7)
+    [met] = read_models.due.page(OF_THE_AUTHORITY, SIXTH_DAY, on=date(2026, 12, 24)).rows
+    assert (met.state, met.done_on, met.days_overdue) == (State.DONE_LATE, MONDAY, 7)
+    assert (met.done_by or "").startswith(str(PLACEMENT))
 
 
 def test_a_child_is_found_by_a_number(walk: Walk, caught_up: CaughtUp, read_models: ReadModels) -> None:

@@ -72,7 +72,7 @@ def all_lists(lists: Lists, scopes: Iterable[Scope], day: date, ids: Iterable[UU
         said[f"count of providers {scope}"] = lists.directory.count(scope)
         said[f"agreements {scope}"] = lists.agreements.page(scope, on=day, limit=200).rows
         said[f"organisations {scope}"] = lists.organisations.page(scope, limit=200).rows
-        said[f"clocks {scope}"] = lists.clocks.due(scope, on=day, running=False)
+        said[f"due {scope}"] = lists.due.page(scope, on=day, limit=200).rows
         said[f"attendance {scope}"] = [lists.attendance.of_placement(scope, r.placement_id) for r in caseload]
         said[f"known {scope}"] = sorted(lists.knowing.of(scope, list(ids)))
     told: dict[str, Any] = msgspec.to_builtins(said, str_keys=True)
