@@ -8,16 +8,12 @@ from datetime import datetime, timedelta
 from history.store import History
 from projections.due import DueColumns
 from projections.falling import Falling
-from workflows.published import Published
+from service.triggering.waiting import Waiting
 from workflows.triggers.cause import Became, FellDue
-from workflows.triggers.instants import overdue_for
 from workflows.triggers.trigger import Trigger
-from workflows.triggers.view import AsAt, View
 
 OVERLAP = timedelta(minutes=10)
 """Asked for again each time: clocks of several machines differ, and a save may take its time from the stamp to the disk."""
-LONGEST_WAIT = timedelta(days=120)
-"""How far back a duty may have fallen due for a trigger that waits: more than the 40 working days that may be published."""
 WAITS_EVERY = timedelta(seconds=30)
 """Between two looks at what has been overdue for long: it changes at midnight, or when something becomes known late."""
 
@@ -30,8 +26,7 @@ class Clockwork:
     ) -> None:
         self._falling, self._history, self._clock = falling, history, clock
         self._watched = {rule for trigger in triggers if not trigger.waits for rule in trigger.duties}
-        self._waiting = [trigger for trigger in triggers if trigger.waits]
-        self._published = Published(history)
+        self._waiting = Waiting(falling, history, triggers)
         self._asked: tuple[datetime, int] | None = None
         self._seen: dict[tuple[str, str], datetime] = {}
         self._waited_at: datetime | None = None
@@ -59,23 +54,10 @@ class Clockwork:
         for row in self._falling.fell_due(after, until):
             if row.rule in self._watched:
                 yield as_cause(row, row.became, row.at, head)
-        if self._waiting and (self._waited_at is None or abs(until - self._waited_at) >= WAITS_EVERY):
+        if self._waited_at is None or abs(until - self._waited_at) >= WAITS_EVERY:
             self._waited_at = until
-            yield from self._waited(after - WAITS_EVERY, until, head)
-
-    def _waited(self, after: datetime, until: datetime, head: int) -> Iterator[FellDue]:
-        rules = sorted({rule for trigger in self._waiting for rule in trigger.duties})
-        rows = self._falling.still_overdue(rules, after - LONGEST_WAIT, until)
-        for trigger in self._waiting:
-            for row in rows:
-                if row.rule in trigger.duties:
-                    at = self._instant(row, trigger.waits, head)
-                    if after < at <= until:
-                        yield as_cause(row, "overdue", at, head, trigger.waits)
-
-    def _instant(self, row: DueColumns, waits: str, head: int) -> datetime:
-        view = View(AsAt(self._history, head), self._published, row.anchor_on)
-        return overdue_for(row.due_on, row.known_at, view.number(waits, row.organisation_id))
+            for duty, waits, at in self._waiting.passed(after - WAITS_EVERY, until, head):
+                yield as_cause(duty, "overdue", at, head, waits)
 
     def _forget_before(self, instant: datetime) -> None:
         if len(self._seen) > 1000:
