@@ -1,4 +1,7 @@
-"""Threads that append at the same moment do so together: who comes first writes, and the next for all who wait by then."""
+"""Threads that append at the same moment do so together: who comes first writes, and the next for all who wait by then.
+
+The next need not wait for the disk: as soon as the events of those before have their place in the order, these may follow.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,8 @@ class Together:
     There is no thread that only writes: a thread that comes alone writes at once, and has waited for nobody.
     """
 
-    def __init__(self, write: Callable[[Sequence[Asked]], None]) -> None:
+    def __init__(self, write: Callable[[Sequence[Asked], Callable[[], None]], None]) -> None:
+        """`write` calls its second argument once what it writes is in order."""
         self._write = write
         self._turn = Lock()
         self._waiting: deque[Asked] = deque()
@@ -63,7 +67,7 @@ class Together:
             if not asked.leads:
                 asked.woken.acquire()
             if asked.leads:
-                self._write(self._gather(asked))
+                self._write(self._gather(asked), lambda: self._pass_on(asked))
         finally:
             # Also when this thread was interrupted: nobody may wait for it for ever.
             self._leave(asked)
@@ -81,7 +85,8 @@ class Together:
         first.companions = together[1:]
         return together
 
-    def _leave(self, asked: Asked) -> None:
+    def _pass_on(self, asked: Asked) -> None:
+        """Let the next one write, unless that was done before."""
         following = None
         with self._turn:
             if asked.leads:
@@ -90,10 +95,16 @@ class Together:
                 self._writing = following is not None
                 if following:
                     following.leads = True
-            elif asked in self._waiting:
-                self._waiting.remove(asked)
+        if following:
+            following.woken.release()
+
+    def _leave(self, asked: Asked) -> None:
         # The next writer first: the others may take their time.
-        for other in [following, *asked.companions] if following else asked.companions:
+        self._pass_on(asked)
+        with self._turn:
+            if asked in self._waiting:
+                self._waiting.remove(asked)
+        for other in asked.companions:
             other.woken.release()
 
 

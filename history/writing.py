@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -11,6 +11,7 @@ import psycopg
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection
+from psycopg.errors import Diagnostic
 from psycopg.rows import tuple_row
 
 from history.appending import Packed
@@ -19,6 +20,8 @@ from history.patience import Unavailable, patiently
 from history.together import Asked, Refused
 
 APPEND = f"CALL history.append({'%b, ' * 15} NULL, NULL)"
+IN_ORDER = "in order"
+"""What the procedure says, ahead of its answer, when the events are committed and only the disk is waited for."""
 COLUMNS: tuple[tuple[type[Array], ...], ...] = (
     (Uuids, Bigints, Texts, Byteas),
     (Uuids, Bigints),
@@ -33,15 +36,15 @@ class Writing:
     def __init__(self, datastore: PostgresDatastore) -> None:
         self.datastore = datastore
 
-    def __call__(self, asked: Sequence[Asked]) -> None:
-        """Write them, each of them wholly or not at all."""
+    def __call__(self, asked: Sequence[Asked], in_order: Callable[[], None]) -> None:
+        """Write them, each of them wholly or not at all. `in_order` is called when others may follow, before they are on disk."""
         # Who has waited too long for his turn is told so; the others have at least one attempt.
         now = time.monotonic()
         left = [one for one in asked if one.until > now]
         try:
             if left:
                 until = min(one.until for one in left)
-                patiently(self.datastore, lambda connection: _write(connection, left), until)
+                patiently(self.datastore, lambda connection: _write(connection, left, in_order), until)
         except Unavailable as problem:
             for one in left:
                 one.outcome = Unavailable(str(problem))
@@ -50,13 +53,13 @@ class Writing:
             if len(left) == 1:
                 left[0].outcome = problem
             for one in left if len(left) > 1 else ():
-                self([one])
+                self([one], in_order)
 
 
-def _write(connection: Connection[Any], left: list[Asked]) -> None:
+def _write(connection: Connection[Any], left: list[Asked], in_order: Callable[[], None]) -> None:
     """Write those that are left, and keep the list of them up to date."""
     while left:
-        last, refused = _call(connection, left)
+        last, refused = _call(connection, left, in_order)
         if refused is None:
             _give_positions(left, last)
         else:
@@ -65,16 +68,23 @@ def _write(connection: Connection[Any], left: list[Asked]) -> None:
 
 
 def _call(
-    connection: Connection[Any], asked: Sequence[Asked]
+    connection: Connection[Any], asked: Sequence[Asked], in_order: Callable[[], None]
 ) -> tuple[int, list[tuple[str, int, int]] | None]:
-    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        try:
+    def hear(said: Diagnostic) -> None:
+        if said.message_primary == IN_ORDER:
+            in_order()
+
+    connection.add_notice_handler(hear)
+    try:
+        with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
             [answer] = cursor.execute(APPEND, _parameters(asked), prepare=True).fetchall()
-        except psycopg.Error:
-            # It may have failed only after the events were written.
-            for one in asked:
-                one.uncertain = True
-            raise
+    except psycopg.Error:
+        # It may have failed only after the events were written.
+        for one in asked:
+            one.uncertain = True
+        raise
+    finally:
+        connection.remove_notice_handler(hear)
     return answer
 
 

@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from collections.abc import Callable, Sequence
 from types import FrameType
 from uuid import uuid4
 
@@ -15,6 +16,8 @@ from history.appending import Append
 from history.patience import Unavailable
 from history.receipts import AlreadyDone, KeyReused, Receipt
 from history.store import History, Saved
+from history.together import Asked, Together
+from history.writing import Writing
 from tests.history.conftest import MASTER_KEY
 from tests.history.cutting import Cutting
 from tests.history.diary import Diary, more, new_diary, numbered
@@ -44,6 +47,38 @@ def test_all_who_wait_are_written_in_one_transaction_in_the_order_in_which_they_
     found = [history.receipt("officer", key) for key in ("k-2", "k-3", "nothing changed")]
     assert [r.position for r in found if r] == [3, 6, 7]
     assert [notice.payload for notice in database.notifies(timeout=0.2)] == ["1", "7"]
+
+
+def test_the_next_are_written_while_those_before_wait_for_the_disk() -> None:
+    order, on_disk = [], threading.Event()
+
+    def write(asked: Sequence[Asked], in_order: Callable[[], None]) -> None:
+        order.append(len(asked))
+        in_order()
+        assert on_disk.wait(5)
+
+    together = Together(write)
+    threads = [threading.Thread(target=together, args=[Asked(Append([]), 5)]) for _ in range(3)]
+    for nth, thread in enumerate(threads, 1):
+        thread.start()
+        until(lambda nth=nth: len(order) == nth)  # type: ignore[misc]
+    on_disk.set()
+    for thread in threads:
+        thread.join()
+    assert order == [1, 1, 1]
+
+
+def test_the_database_says_when_others_may_follow_and_nobody_is_told_yet_that_it_is_stored(
+    history: History, database: psycopg.Connection
+) -> None:
+    one, seen = Asked(Append([StoredEvent(uuid4(), 1, "test.happened", b"{}")]), 5), []
+
+    def in_order() -> None:
+        seen.append((history.head(), waiting(database), one.outcome))
+
+    Writing(history.datastore)([one], in_order)
+    assert seen == [(1, 0, None)]
+    assert one.outcome == range(1, 2)
 
 
 def test_what_is_in_the_way_of_one_is_not_in_the_way_of_its_neighbours(
