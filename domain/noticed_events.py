@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.events import Event
-from domain.facts.noticing import Escalation, ProblemNoticed, Withdrawal
+from domain.facts.noticing import Escalation, FamilyWithdrawal, ProblemNoticed
 
 
 class ConcernNoticed(Event, frozen=True, kw_only=True, tag="placement.concern_noticed"):
@@ -24,7 +24,7 @@ class Escalated(Event, frozen=True, kw_only=True, tag="placement.escalated"):
 class WithdrawalAnnounced(Event, frozen=True, kw_only=True, tag="placement.withdrawal_announced"):
     """A parent or the child said that they do not go on with the placement (item 22)."""
 
-    withdrawal: Withdrawal
+    withdrawal: FamilyWithdrawal
 
 
 class EarlyReviewAsked(Event, frozen=True, kw_only=True, tag="child.early_review_asked"):

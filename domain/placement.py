@@ -6,7 +6,7 @@ from domain import noticed_events as seen
 from domain import placement_life_events as life
 from domain.facts.breaking_down import Breakdown, SafeguardingConcern, Tomorrow
 from domain.facts.leaving import DestinationReached, EndReport, ExitPlan, ReintegrationSupport
-from domain.facts.noticing import Escalation, Withdrawal
+from domain.facts.noticing import Escalation, FamilyWithdrawal
 from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import (
     ChangeReported,
@@ -31,7 +31,7 @@ class Placement(Preparation):
         self.changes: list[ChangeReported] = []
         self.concerns: list[Concern] = []
         self.escalations: list[Escalation] = []
-        self.withdrawal: Withdrawal | None = None
+        self.withdrawal: FamilyWithdrawal | None = None
         self.reviews: list[ReviewMeeting] = []
         self.review_requests: list[ReviewRequest] = []
         self.outcomes_notified: list[OutcomeNotified] = []

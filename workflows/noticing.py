@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain import noticed_events as e
 from domain.events import Event
-from domain.facts.noticing import Escalation, ProblemNoticed, Withdrawal
+from domain.facts.noticing import Escalation, FamilyWithdrawal, ProblemNoticed
 from domain.happened import Happened
 from domain.placement import Placement
 from domain.reasons import Invalid, Reason
@@ -36,7 +36,7 @@ class AnnounceWithdrawal(PlacementCommand):
     """Record that a parent or the child says that they do not go on with the placement (item 22)."""
 
     event: ClassVar[type[Event] | None] = e.WithdrawalAnnounced
-    withdrawal: Withdrawal
+    withdrawal: FamilyWithdrawal
     """Who said so, when and why."""
 
 

@@ -41,7 +41,7 @@ class Escalation:
 
 
 @fact
-class Withdrawal:
+class FamilyWithdrawal:
     """A parent or the child says that they do not go on with the placement (item 22; 004 l.53)."""
 
     by: Literal["parent", "child"]

@@ -27,11 +27,19 @@ ORDER = (
     "child",
     "provider",
     "places",
+    "stoppage",
     "agreement",
     "organisation",
+    "message",
+    "reach",
+    "trigger",
+    "guidance",
     "record",
     "access",
+    "looks",
+    "upkeep",
 )
+"""The groups, as one would look for them; a group that is missing here has its events missing from the page."""
 
 
 def events_page() -> str:

@@ -47,15 +47,20 @@ def commands_recording(event: type[Event]) -> list[str]:
 
 
 def _named_in(thing: Any, seen: set[Any]) -> Iterator[type[Event]]:
-    """Events named in the source of a class or function of `workflows`, and in what it calls there."""
-    if thing in seen or not str(getattr(thing, "__module__", "")).startswith("workflows."):
+    """Events named in the source of a class or function, and in the functions and other commands that it calls."""
+    if thing in seen or not str(getattr(thing, "__module__", "")).startswith(("workflows.", "domain.")):
         return
     seen.add(thing)
     for value in _values_named(thing):
         if isinstance(value, type) and value in EVENT_KINDS.values():
             yield value
-        elif inspect.isfunction(value):
+        # A function that makes another command has it carried out; a class may make one only to read from it.
+        elif inspect.isfunction(value) or (inspect.isfunction(thing) and _is_command(value)):
             yield from _named_in(value, seen)
+
+
+def _is_command(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, Command)
 
 
 def _values_named(thing: type | Callable[..., Any]) -> Iterator[Any]:
