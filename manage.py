@@ -24,7 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 INSTALL_LOG = VENV / "install.log"
 RUNTIME_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-ASSETS, BUILT = ROOT / "api" / "pages" / "assets", ROOT / "api" / "pages" / "static"
+ASSETS, STYLED_FROM = (ROOT / "api" / "pages" / place for place in ("assets", "static/built-from"))
 CHECKS = (
     ("formatting", "ruff", "format", "--check", "--quiet"),
     ("lint", "ruff", "check", "--quiet"),
@@ -149,14 +149,11 @@ def is_installed(lock: Path) -> bool:
 
 def ensure_styled() -> None:
     """Build what browsers load, when it is missing or old. Without it the pages are plain and do all the same."""
-    wanted = hashlib.sha256()
-    for source in sorted(path for path in ASSETS.rglob("*") if "node_modules" not in path.parts):
-        wanted.update(source.relative_to(ASSETS).as_posix().encode())
-        wanted.update(source.read_bytes() if source.is_file() else b"")
-    note = BUILT / "built-from"
-    if note.is_file() and note.read_text() == wanted.hexdigest():
+    if is_styled():
         return
     with one_at_a_time():
+        if is_styled():
+            return
         print("Setting up: building the styles of the pages (once).", file=sys.stderr, flush=True)
         done = subprocess.run(
             [PYTHON, "-P", "-m", "service.web_assets"],
@@ -166,7 +163,7 @@ def ensure_styled() -> None:
             check=False,
         )
         if done.returncode == 0:
-            note.write_text(wanted.hexdigest())
+            STYLED_FROM.write_text(sources_of_styles())
             return
     (VENV / "styles.log").write_text(done.stderr)
     print(
@@ -174,6 +171,20 @@ def ensure_styled() -> None:
         f"the details are in {VENV / 'styles.log'}.",
         file=sys.stderr,
     )
+
+
+def is_styled() -> bool:
+    """Whether what browsers load was built from exactly what lies here."""
+    return STYLED_FROM.is_file() and STYLED_FROM.read_text() == sources_of_styles()
+
+
+def sources_of_styles() -> str:
+    """A hash of everything that the styles and scripts of the pages are built from."""
+    sources = hashlib.sha256()
+    for source in sorted(path for path in ASSETS.rglob("*") if "node_modules" not in path.parts):
+        sources.update(source.relative_to(ASSETS).as_posix().encode())
+        sources.update(source.read_bytes() if source.is_file() else b"")
+    return sources.hexdigest()
 
 
 def stamp_of(lock: Path) -> Path:

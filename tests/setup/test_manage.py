@@ -20,6 +20,15 @@ QUICK_UV = """#!/bin/sh
 if [ "$1" = venv ]; then exec "{python}" -m venv --without-pip --clear "{venv}"; fi
 echo "$@" >> "{asked}"
 """
+# Builds styles of nothing, and says so in a file.
+QUICK_STYLES = """from pathlib import Path
+static = Path(__file__).parents[1] / "api" / "pages" / "static"
+static.mkdir(exist_ok=True)
+with (static / "built").open("a") as built:
+    built.write("once ")
+"""
+INSTALLING = "Setting up: installing the packages of requirements.lock (once).\n"
+STYLING = "Setting up: building the styles of the pages (once).\n"
 FAKE_SERVICE = 'import sys, os\nprint("ran", sys.argv[1:], os.getcwd(), flush=True)\n'
 
 
@@ -31,6 +40,10 @@ class Checkout:
         (root / "service").mkdir(parents=True)
         (root / "service" / "__init__.py").touch()
         (root / "service" / "__main__.py").write_text(FAKE_SERVICE)
+        (root / "service" / "web_assets.py").write_text(QUICK_STYLES)
+        self.pages = root / "api" / "pages"
+        (self.pages / "assets").mkdir(parents=True)
+        (self.pages / "assets" / "site.scss").touch()
         shutil.copy(CHECKOUT / "manage.py", root)
         for lock in ("requirements.lock", "requirements-dev.lock"):
             (root / lock).write_text("# nothing\n")
@@ -93,7 +106,7 @@ def test_the_first_run_sets_up_and_the_second_goes_straight_on(
     if tool == "pip":
         checkout.without_uv()
     first = checkout.manage("serve", "--port", "1")
-    assert first.stderr == "Setting up: installing the packages of requirements.lock (once).\n"
+    assert first.stderr == INSTALLING + STYLING
     assert first.stdout == f"ran ['serve', '--port', '1'] {tmp_path}\n"
 
     began = time.monotonic()
@@ -122,6 +135,22 @@ def test_what_makes_an_install_out_of_date_has_it_done_again(checkout: Checkout)
     assert checkout.manage("serve").stderr == ""
 
 
+def test_changed_styles_are_built_again_and_nothing_is_installed(checkout: Checkout) -> None:
+    checkout.manage("serve")
+    (checkout.pages / "assets" / "site.scss").write_text("a { color: black }")
+    assert checkout.manage("serve").stderr == STYLING
+    assert checkout.manage("serve").stderr == ""
+
+
+def test_without_styles_the_service_runs_all_the_same_and_says_so(checkout: Checkout) -> None:
+    (checkout.root / "service" / "web_assets.py").write_text("raise SystemExit('no such thing')")
+    done = checkout.manage("serve")
+    assert done.returncode == 0
+    assert "could not be built, so the pages are plain" in done.stderr
+    assert done.stdout.startswith("ran ['serve']")
+    assert "no such thing" in (checkout.root / ".venv" / "styles.log").read_text()
+
+
 def test_an_interrupted_set_up_is_done_anew(checkout: Checkout) -> None:
     """Interrupted at any moment, it leaves no stamp, and packages that may look whole and not be."""
     half_a_package = checkout.root / ".venv" / "lib" / "half"
@@ -137,7 +166,8 @@ def test_two_at_once_set_up_once(checkout: Checkout) -> None:
     with ThreadPoolExecutor() as pool:
         both = [future.result() for future in [pool.submit(checkout.manage, "serve") for _ in range(2)]]
     assert [done.returncode for done in both] == [0, 0]
-    assert sum("Setting up" in done.stderr for done in both) == 1
+    assert sum(INSTALLING in done.stderr for done in both) == 1
+    assert (checkout.pages / "static" / "built").read_text() == "once "
     assert sum("Waiting for another" in done.stderr for done in both) == 1
 
 
