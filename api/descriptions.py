@@ -108,6 +108,8 @@ def statuses_of(command: type[Command], links: dict[str, Any]) -> dict[int | str
 
 def links_from(plural: str) -> dict[str, Any]:
     """Where to go on from an answer that names a record."""
+    if plural == "undone":
+        return {"list": {"operationId": "list_undone", "description": "What still waits for a person."}}
     record = {"operationId": f"read_{SINGULAR[plural]}", "parameters": {"id": "$response.body#/id"}}
     return {"record": {**record, "description": "The record as it is now."}}
 

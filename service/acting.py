@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from api.json_body import reasons_of
 from api.looking import AsAt, may_see
 from api.looking_back import LookingBack
+from api.moves_on_offer import ROWS
 from domain.events import Decision
 from domain.people import Asker
 from domain.placement import Placement
@@ -96,10 +97,7 @@ NOBODY_S = "There is no such placement here that this person may know of."
 
 def moves_of(case: Case) -> dict[str, Weighed | None]:
     """Every move and what the rules say to it now; None where the person's roles do not allow it."""
-    found: dict[str, Weighed | None] = {}
-    for name, row in PLACEMENT.rows.items():
-        if not row.opens:
-            # The questions of permissions look at the command's kind only, so an empty one does.
-            permitted = WHO_MAY[name](case, COMMANDS[name].model_construct())
-            found[name] = PLACEMENT.weigh(name, case) if permitted else None
-    return found
+    return {
+        row.name: PLACEMENT.weigh(row.name, case) if WHO_MAY[row.name](case, asked) else None
+        for row, _, asked in ROWS
+    }

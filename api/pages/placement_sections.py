@@ -89,6 +89,7 @@ SECTIONS = (
                 "Who agreed to the plan",
                 "Commissioner, child, parent and provider, with the day each agreed.",
             ),
+            Part("carried", "Carried over from the former placement"),
         ),
     ),
     Section(

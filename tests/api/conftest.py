@@ -53,6 +53,8 @@ def standing(
         TestClient(create_app(desk)) as client,
     ):
         service = Service(client, desk, issuer)
+        # Strangers of all tests together come from one address.
+        desk.strangers.most_a_minute = 10**9
         service.walk.live_until("start_placement")
         assert desk.read_models.wait_for(desk.history.head(), 20)
         yield service

@@ -205,15 +205,16 @@ def test_a_date_at_the_end_of_time_is_no_failure(service: Service) -> None:
         assert answer.status_code in (409, 422)
 
 
-def test_a_correlation_id_goes_through(standing: Service) -> None:
+def test_a_correlation_id_goes_through(service: Service) -> None:
+    service.walk.live_until("start_placement")
     given = "0af76519-16cd-43dd-8448-eb211c80319c"
-    assert standing.get("/me", headers={"X-Correlation-ID": given}).headers["X-Correlation-ID"] == given
+    assert service.get("/me", headers={"X-Correlation-ID": given}).headers["X-Correlation-ID"] == given
     trace = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
-    assert standing.get("/me", headers=trace).headers["X-Correlation-ID"] == given
-    made = standing.get("/me", headers={"X-Correlation-ID": "Robin Sample"}).headers["X-Correlation-ID"]
+    assert service.get("/me", headers=trace).headers["X-Correlation-ID"] == given
+    made = service.get("/me", headers={"X-Correlation-ID": "Robin Sample"}).headers["X-Correlation-ID"]
     assert made != "Robin Sample"
-    done = standing.do("log_contact", headers={"X-Correlation-ID": given})
-    stored = standing.desk.history.stream(PLACEMENT)[done.json()["version"] - 1]
+    done = service.do("log_contact", headers={"X-Correlation-ID": given})
+    stored = service.desk.history.stream(PLACEMENT)[done.json()["version"] - 1]
     assert str(stored.event.decision.correlation_id) == given
 
 

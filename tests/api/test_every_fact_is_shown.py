@@ -12,6 +12,7 @@ from workflows.catalogue import RECORDS, commands_about
 PLACES = {"children": CHILD, "providers": PROVIDER, "agreements": AGREEMENT, "organisations": AUTHORITY}
 LATER = (
     *("correct_child", "correct_provider", "lift_suspension", "report_day", "revoke_role", "stop_placements"),
+    *("ask_for_early_review",),
     *(
         "request_erasure",
         "approve_erasure",

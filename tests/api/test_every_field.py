@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from api.commands import NOT_OVER_HTTP
+from domain.guidance import guidance_id
 from tests.api.people import Service
-from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER
+from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER, THE_SERVICE
 from workflows.catalogue import COMMANDS, RECORDS
 from workflows.examples import EXAMPLES
 
@@ -36,7 +38,15 @@ HOSTILE: tuple[Any, ...] = (
     "00000000-0000-0000-0000-000000000000",
     "=1+1",
 )
-RECORD = dict(zip(RECORDS, (PLACEMENT, CHILD, PROVIDER, AGREEMENT, AUTHORITY), strict=True))
+RECORDS_OF_THE_WALK = {
+    "placements": PLACEMENT,
+    "children": CHILD,
+    "providers": PROVIDER,
+    "agreements": AGREEMENT,
+    "organisations": AUTHORITY,
+    "guidance": guidance_id("expiry_warning_days"),
+}
+"""The records that requests are about; a message and what was left undone are there from when they are asked for."""
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -63,6 +73,10 @@ def with_one_changed(body: Any, path: tuple[Any, ...], value: Any) -> Any:
 def try_everything(service: Service, values: int) -> Counter[int]:
     """Send every example with one place changed; nothing may fail."""
     service.desk.strangers.most_a_minute = 10**9
+    message, undone = (
+        service.walk.do(name, uuid4(), THE_SERVICE).record_id for name in ("tell", "record_undone")
+    )
+    records = {**RECORDS_OF_THE_WALK, "messages": message, "undone": undone}
     answered: Counter[int] = Counter()
     turn = 0
     for name in sorted(set(COMMANDS) - NOT_OVER_HTTP):
@@ -73,7 +87,7 @@ def try_everything(service: Service, values: int) -> Counter[int]:
                 value = HOSTILE[turn % len(HOSTILE)]
                 turn += 1
                 who = ("senior", "officer", "admin", "safeguarder", "provider")[turn % 5]
-                answer = service.do_as(name, RECORD[plural], with_one_changed(body, path, value), who)
+                answer = service.do_as(name, records[plural], with_one_changed(body, path, value), who)
                 assert answer.status_code < 500, (name, path, value, answer.text)
                 answered[answer.status_code] += 1
     assert service.get(f"/placements/{PLACEMENT}").status_code == 200

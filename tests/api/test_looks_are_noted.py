@@ -14,6 +14,8 @@ from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER,
 
 OF_NOBODY = {
     "/me": "the asker alone",
+    "/me/organisations": "the asker alone",
+    "/commands": "what the asker may begin",
     "/moves": "the rules of the service",
     "/codes": "lists of codes",
     "/schemas/{command}": "the shapes of requests",

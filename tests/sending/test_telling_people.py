@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -149,7 +150,7 @@ def erase(history: History) -> None:
     """Destroy all keys of the child, as an approved erasure does."""
     child = history.get(Child, CHILD)
     child.under(Recording(DECISION, MONDAY, MONDAY.date()))
-    words = {"request": 1, "requested_by": "o", "ground": "no_longer_needed"}
+    words: dict[str, Any] = {"request": 1, "requested_by": "o", "ground": "no_longer_needed"}
     child.remember(ErasureApproved, categories=ORDER, **words)
     history.save(child)
     history.keys.carry_out(CHILD, child.version)
