@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,14 +12,16 @@ from api.asking import Asking
 from api.descriptions import OF_RECORDS, problems
 from api.desk import AtDesk, Desk
 from api.freshness import FURTHEST
-from api.looking import look
+from api.looking import NothingThen, look
+from api.looking_back import LookingBack, asked_moment
 from api.noting import note
-from api.problem import BEHIND, UNAVAILABLE, Problem
+from api.problem import BEHIND, MALFORMED, UNAVAILABLE, Problem
 from api.wanted import in_form
 from domain.child import Child
 from domain.people import Asker
 from domain.placement import Placement
-from domain.reasons import NotFound, NotPermitted
+from domain.reasons import NotFound, NotPermitted, Reason
+from history.ledger.evidence import newest_size
 from history.ledger.handing_out import NotSealed
 from history.ledger.notes import Signer
 from projections.bundles.inspection import make_pack
@@ -32,7 +34,17 @@ from workflows.permissions import require_right_to_audit, require_right_to_recei
 ZIP = "application/zip"
 routes = APIRouter(tags=["bundles"])
 AsZip = Annotated[str, Depends(in_form(ZIP))]
-AsAt = Annotated[int | None, Query(ge=1, le=FURTHEST, description="As the history was at this position.")]
+AS_AT = "As the history was at a position, such as `1200`, or at a moment with its time zone."
+
+
+def as_at_of(
+    asker: Asking, desk: AtDesk, as_at: Annotated[str | None, Query(max_length=40, description=AS_AT)] = None
+) -> LookingBack | None:
+    """The moment as at which something is taken away; none for the newest that is sealed. Raises Problem."""
+    return None if as_at is None else asked_moment(desk, as_at, None, {"as_of": "as_at"})
+
+
+AsAt = Annotated[LookingBack | None, Depends(as_at_of)]
 Extends = Annotated[
     int | None, Query(ge=1, le=FURTHEST, description="Prove growth since the ledger had so many events.")
 ]
@@ -56,7 +68,10 @@ def export_placement(
     case = look(desk, asker, Placement, id)
     _exported(desk, asker, "placement", id, [case.placement.child_id])
     files = _proved(
-        lambda signer: make_bundle(desk.history, signer, "placement", id, as_at=as_at, extends=extends), desk
+        desk,
+        lambda signer, at: make_bundle(desk.history, signer, "placement", id, as_at=at, extends=extends),
+        as_at,
+        extends,
     )
     return _archive(files, f"placement-{id}")
 
@@ -74,7 +89,10 @@ def export_child(
         )
     _exported(desk, asker, "child", id, [id])
     files = _proved(
-        lambda signer: make_bundle(desk.history, signer, "child", id, as_at=as_at, extends=extends), desk
+        desk,
+        lambda signer, at: make_bundle(desk.history, signer, "child", id, as_at=at, extends=extends),
+        as_at,
+        extends,
     )
     return _archive(files, f"child-{id}")
 
@@ -89,7 +107,10 @@ def export_caseload(
     _own(asker, id)
     _exported(desk, asker, "organisation", id)
     files = _proved(
-        lambda signer: make_bundle(desk.history, signer, "caseload", id, as_at=as_at, extends=extends), desk
+        desk,
+        lambda signer, at: make_bundle(desk.history, signer, "caseload", id, as_at=at, extends=extends),
+        as_at,
+        extends,
     )
     return _archive(files, f"caseload-{id}")
 
@@ -116,10 +137,11 @@ def make_inspection_pack(
     _own(asker, id)
     _exported(desk, asker, "organisation", id, child or ())
     files = _proved(
-        lambda signer: make_pack(
-            desk.history, signer, id, as_at=as_at, sample=sample, seed=seed, chosen=child or ()
-        ),
         desk,
+        lambda signer, at: make_pack(
+            desk.history, signer, id, as_at=at, sample=sample, seed=seed, chosen=child or ()
+        ),
+        as_at,
     )
     return _archive(files, f"inspection-pack-{id}")
 
@@ -147,7 +169,8 @@ def give_receipt(
         raise NotFound("decision")
     _exported(desk, asker, "placement", id, [case.placement.child_id])
     files = _proved(
-        lambda signer: make_receipt(desk.history, signer, position, named=named, entry=entry), desk
+        desk,
+        lambda signer, _: make_receipt(desk.history, signer, position, named=named, entry=entry),
     )
     return _archive(files, f"receipt-{position}")
 
@@ -164,17 +187,34 @@ def _exported(desk: Desk, asker: Asker, row: str, id: UUID, children: Iterable[U
     note(desk, asker, "exported", row, record_id=id, children=about, position=desk.history.head())
 
 
-def _proved(make: Any, desk: Desk) -> Mapping[str, bytes]:
+def _proved(
+    desk: Desk,
+    make: Callable[[Signer, int | None], Mapping[str, bytes]],
+    as_at: LookingBack | None = None,
+    extends: int | None = None,
+) -> Mapping[str, bytes]:
+    """The files, or why there are none. Raises Problem and NotFound."""
     signer: Signer | None = desk.signer
     if signer is None:
         raise Problem(
             UNAVAILABLE, "This process does not hold the key of the ledger, with which bundles are signed."
         )
+    if as_at and as_at.position == 0:
+        raise NothingThen("record", as_at)
+    sealed = newest_size(desk.history)
+    if extends is not None and extends > sealed:
+        words = f"The ledger is sealed up to {sealed}: an older one with {extends} events is another."
+        raise Problem(MALFORMED, words, [Reason(code="no_such_ledger", message=words, field="extends")])
     try:
-        files: Mapping[str, bytes] = make(signer)
+        return make(signer, as_at.position if as_at else None)
     except NotSealed as problem:
-        raise Problem(BEHIND, f"It cannot be proved yet: {problem}.") from problem
-    return files
+        raise Problem(
+            BEHIND, f"It cannot be proved yet: {problem}.", headers={"Retry-After": "1"}
+        ) from problem
+    except NotFound as problem:
+        if as_at is None:
+            raise
+        raise NothingThen(problem.what, as_at) from None
 
 
 def _archive(files: Mapping[str, bytes], name: str) -> Response:

@@ -16,6 +16,7 @@ from api.freshness import AtLeast
 from api.lists import caught_up
 from api.looking import look, relations_to
 from api.looking_back import Back, lists_at
+from api.times import Day
 from api.wanted import JSON, in_form
 from domain.candidates import DISTANCE_NOT_KNOWN, Ranking
 from domain.contingency import next_school_day
@@ -43,7 +44,7 @@ def list_candidates(
     form: Annotated[str, Depends(in_form(JSON))],
     desk: AtDesk,
     starts_on: Annotated[
-        date | None, Query(description="The first day; the next school day, if left out.")
+        Day | None, Query(description="The first day; the next school day, if left out.")
     ] = None,
     sessions_per_week: Annotated[int | None, Query(ge=1, le=10, description="Half-days a week.")] = None,
     hours_per_week: Annotated[float | None, Query(gt=0, le=40, description="Taught hours a week.")] = None,

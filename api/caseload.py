@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from api.desk import AtDesk
 from api.freshness import FURTHEST, AtLeast
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking_back import Back, lists_at
+from api.times import Day
 from domain.reasons import NotPermitted
 from domain.routes import Route
 from domain.stages import Stage
@@ -48,7 +48,7 @@ def list_placements(
     without_education: Annotated[
         bool | None, Query(description="In breakdown, and the child has no education tomorrow.")
     ] = None,
-    review_due_before: date | None = None,
+    review_due_before: Day | None = None,
     changed_after: Annotated[
         int | None,
         Query(ge=0, le=FURTHEST, description="Something happened to it after this position of the history."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from api.asking import Asking
 from api.descriptions import SINGULAR, found
 from api.desk import AtDesk, Desk
 from api.looking import case_then, look, look_at_child, may_see, placements_concerning, relations_to
-from api.looking_back import LookingBack, NoSuchMoment, look_back
-from api.problem import MALFORMED, Problem
+from api.looking_back import LookingBack, asked_moment
+from api.times import Day
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, withheld_events, without
 from domain.agreement import Agreement
@@ -24,7 +23,7 @@ from domain.organisation import Organisation
 from domain.people import Asker
 from domain.placement import Placement
 from domain.provider import Provider
-from domain.reasons import NotFound, Reason
+from domain.reasons import NotFound
 from domain.record import Record
 from history.store import History
 from projections.building_the_past import Then
@@ -70,21 +69,13 @@ def between(
     desk: AtDesk,
     from_: Annotated[str | None, Query(alias="from", max_length=40, description=FROM)] = None,
     to: Annotated[str | None, Query(max_length=40, description=TO)] = None,
-    from_true_on: Annotated[date | None, Query(description=DAY)] = None,
-    to_true_on: Annotated[date | None, Query(description=DAY)] = None,
+    from_true_on: Annotated[Day | None, Query(description=DAY)] = None,
+    to_true_on: Annotated[Day | None, Query(description=DAY)] = None,
 ) -> Between:
     """The two moments that are asked for. Raises Problem."""
-    names = {"as_of": "from", "true_on": "from_true_on"}
-    try:
-        first = look_back(desk.history, desk.clock(), from_, from_true_on)
-        if from_ is None and from_true_on is None:
-            first = LookingBack(0, None, first.at)
-        names = {"as_of": "to", "true_on": "to_true_on"}
-        then = look_back(desk.history, desk.clock(), to, to_true_on)
-    except NoSuchMoment as problem:
-        message = str(problem).replace("as_of", names["as_of"])
-        reason = Reason(code="no_such_moment", message=message, field=names[problem.field])
-        raise Problem(MALFORMED, message, [reason]) from None
+    start = "0" if from_ is None and from_true_on is None else from_
+    first = asked_moment(desk, start, from_true_on, {"as_of": "from", "true_on": "from_true_on"})
+    then = asked_moment(desk, to, to_true_on, {"as_of": "to", "true_on": "to_true_on"})
     return Between(first, then)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from api.desk import AtDesk
 from api.freshness import AtLeast
 from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
 from api.looking_back import Back, day_at, lists_at
+from api.times import Day
 from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role
@@ -45,7 +45,7 @@ States = Annotated[
 Mine = Annotated[bool, Query(description="Only what falls to you by the roles that you hold.")]
 Team = Annotated[Role | None, Query(description="Only what falls to this role where it is owed.")]
 On = Annotated[
-    date | None, Query(description="As it stands on this day, in the past or to come; today, if left out.")
+    Day | None, Query(description="As it stands on this day, in the past or to come; today, if left out.")
 ]
 
 
@@ -71,8 +71,8 @@ def list_due(
     placement_id: UUID | None = None,
     provider_id: UUID | None = None,
     organisation_id: UUID | None = None,
-    due_from: date | None = None,
-    due_to: date | None = None,
+    due_from: Day | None = None,
+    due_to: Day | None = None,
     on: On = None,
     after: After = None,
     limit: Limit = 50,

@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api import problem as p
+from api.looking import NothingThen
 from api.noting import note
 from api.problem import Problem
 from domain.reasons import ChangedMeanwhile, Invalid, NotFound, NotPermitted, Reason, Refused
@@ -30,6 +31,7 @@ RETRY_AFTER = 2
 SAME_TIME = 0.05
 """Seconds: a 404 comes at the next multiple of this, so that its time does not tell whether the record exists."""
 
+NOTHING_THEN = "There was nothing here at the moment that you ask about, or nothing that you may know of."
 NOTHING_HERE = "There is nothing here, or nothing that you may know of."
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
@@ -93,7 +95,14 @@ async def _not_found(request: Request, error: Exception) -> Response:
     _note_attempt(request)
     passed = time.perf_counter() - request.state.began
     await asyncio.sleep(SAME_TIME - passed % SAME_TIME)
-    return p.answer(Problem(p.NOT_FOUND, NOTHING_HERE), request.state.correlation_id)
+    found = Problem(p.NOT_FOUND, NOTHING_HERE)
+    if isinstance(error, NothingThen):
+        found = Problem(
+            p.NOT_FOUND,
+            NOTHING_THEN,
+            [Reason(code="nothing_then", message=error.said, field=error.field)],
+        )
+    return p.answer(found, request.state.correlation_id)
 
 
 def _note_attempt(request: Request) -> None:

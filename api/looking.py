@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -29,6 +30,22 @@ from workflows.relations import relations
 
 BY_A_PLACEMENT = "child_by_a_placement"
 """The row of looks at a child whom the asker knows by a placement alone."""
+
+
+class NothingThen(NotFound):
+    """The record is there for who asks, but was not at the moment asked about. `field` says which parameter; `said` is for who asked."""
+
+    def __init__(self, what: str, back: LookingBack) -> None:
+        self.field = "as_of" if back.true_on is None else "true_on"
+        if back.position == 0:
+            self.said = "Nothing at all had been written down then."
+        elif back.true_on is None:
+            self.said = f"Nothing was known then of this {what}, or nothing that you may know of."
+        else:
+            self.said = (
+                f"Nothing that you may know of was true of this {what} on {back.true_on}, as far as is known."
+            )
+        super().__init__(what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +90,7 @@ def look(
     case = open_case(desk, desk.history, asker, kind, id)
     if not may_see(case):
         raise NotFound(kind.__name__.lower())
-    shown = case
-    if back is not None:
-        shown = case_then(desk, asker, kind, id, back)
-        if not may_see(shown):
-            raise NotFound(kind.__name__.lower())
+    shown = case if back is None else _seen_then(desk, asker, kind, id, back, may_see)
     _note(desk, case, row_of(case), standing(case), back, position)
     return shown
 
@@ -91,13 +104,23 @@ def look_at_child(
     except NotFound:
         if desk.read_models.children.get(scope_of(asker), id) is None:
             raise
-    case = open_case(desk, desk.history, asker, Child, id)
-    if back is not None:
-        case = case_then(desk, asker, Child, id, back)
-        if not placements_concerning(case):
-            raise NotFound("child")
+    if back is None:
+        case = open_case(desk, desk.history, asker, Child, id)
+    else:
+        case = _seen_then(desk, asker, Child, id, back, placements_concerning)
     _note(desk, case, BY_A_PLACEMENT, {BY_A_PLACEMENT}, back, position)
     return case, "provider" if asker.provider_id else "all"
+
+
+def _seen_then(
+    desk: Desk, asker: Asker, kind: type[Record], id: UUID, back: LookingBack, seen: Callable[[Case], object]
+) -> Case:
+    """The record as it was, for who may see it now. Raises NothingThen."""
+    with suppress(NotFound):
+        case = case_then(desk, asker, kind, id, back)
+        if seen(case):
+            return case
+    raise NothingThen(kind.__name__.lower(), back)
 
 
 def placements_concerning(case: Case) -> list[Placement]:

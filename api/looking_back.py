@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -13,18 +14,18 @@ from fastapi import Depends, Query
 from api.asking import Asking
 from api.desk import AtDesk, Desk
 from api.problem import MALFORMED, Problem
+from api.times import Day
 from domain.reasons import Reason
 from domain.school_days import london_day
+from domain.written_times import NotWritten, moment_written
 from history.moments import moment_of, position_at
 from history.store import History
 from projections.reading import Lists
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
-LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
-"""A plus sign in an address reads as a space."""
 AS_OF = (
     "Show it as it was: when the history had reached a position, such as `1200`, or at a moment with its time zone, such as "
-    "`2026-10-25T01:30:00+01:00`, which stands for the last position written down by then."
+    "`2026-10-25T01:30:00+01:00`, which stands for the last position written down by then. `0` is before anything was."
 )
 TRUE_ON = "Show what was true on this day, as far as it is known (at `as_of`, if that is given)."
 
@@ -34,7 +35,7 @@ class LookingBack:
     """A place on both axes of time."""
 
     position: int
-    """What was written down up to here is known."""
+    """What was written down up to here is known; 0 before anything was."""
     true_on: date | None
     """What was true on this day; none for whatever was written down."""
     at: datetime
@@ -69,7 +70,7 @@ def look_back(history: History, now: datetime, as_of: str | None, true_on: date 
         position, at = head, now
     elif NUMBER.fullmatch(as_of):
         position = _position(int(as_of), head)
-        at = moment_of(history, position) or now
+        at = moment_of(history, max(1, position)) or now
     else:
         at = _moment(as_of, now)
         position = position_at(history, at)
@@ -79,47 +80,49 @@ def look_back(history: History, now: datetime, as_of: str | None, true_on: date 
 
 
 def _position(position: int, head: int) -> int:
-    if position < 1:
-        raise NoSuchMoment("as_of", "Positions begin at 1.")
+    if position < 0:
+        raise NoSuchMoment("as_of", "Positions begin at 1; 0 is before anything was written down.")
     if position > head:
         raise NoSuchMoment("as_of", f"The history has not reached this position: it is at {head}.")
     return position
 
 
 def _moment(text: str, now: datetime) -> datetime:
-    words = "Give as_of as a position, such as 1200, or as a moment with its time zone, such as 2026-10-25T01:30:00+01:00."
     try:
-        moment = datetime.fromisoformat(LOST_PLUS.sub("+", text))
-        if moment.tzinfo is None:
-            raise NoSuchMoment("as_of", f"The moment in as_of has no time zone. {words}")
-        # Also finds out whether there is such a moment in every time zone.
-        moment = moment.astimezone(UTC)
+        moment = moment_written(text)
+        # Not every moment at the ends of the calendar has a day in London.
         london_day(moment)
-    except NoSuchMoment:
-        raise
-    except (ValueError, OverflowError):
-        raise NoSuchMoment("as_of", words) from None
+    except NotWritten as problem:
+        raise NoSuchMoment("as_of", f"It is a position, such as 1200, or a moment. {problem}") from None
+    except OverflowError:
+        raise NoSuchMoment("as_of", "The moment lies too far back to be reckoned with.") from None
     if moment > now:
-        raise NoSuchMoment(
-            "as_of", "The moment in as_of lies ahead. Nobody knows yet what will be known then."
-        )
+        raise NoSuchMoment("as_of", "The moment lies ahead. Nobody knows yet what will be known then.")
     return moment
+
+
+def asked_moment(
+    desk: Desk, as_of: str | None, true_on: date | None, called: Mapping[str, str] | None = None
+) -> LookingBack:
+    """The moment that is meant. `called`: the parameters, where this route calls them otherwise. Raises Problem."""
+    try:
+        return look_back(desk.history, desk.clock(), as_of, true_on)
+    except NoSuchMoment as problem:
+        field = (called or {}).get(problem.field, problem.field)
+        reason = Reason(code="no_such_moment", message=str(problem), field=field)
+        raise Problem(MALFORMED, str(problem), [reason]) from None
 
 
 def looking_back(
     asker: Asking,
     desk: AtDesk,
     as_of: Annotated[str | None, Query(max_length=40, description=AS_OF)] = None,
-    true_on: Annotated[date | None, Query(description=TRUE_ON)] = None,
+    true_on: Annotated[Day | None, Query(description=TRUE_ON)] = None,
 ) -> LookingBack | None:
     """The moment that is asked for in the address; none for now. Raises Problem."""
     if as_of is None and true_on is None:
         return None
-    try:
-        return look_back(desk.history, desk.clock(), as_of, true_on)
-    except NoSuchMoment as problem:
-        reason = Reason(code="no_such_moment", message=str(problem), field=problem.field)
-        raise Problem(MALFORMED, str(problem), [reason]) from None
+    return asked_moment(desk, as_of, true_on)
 
 
 Back = Annotated[LookingBack | None, Depends(looking_back)]

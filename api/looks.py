@@ -9,7 +9,6 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime
 
 from api.answers import rows_answer
 from api.asking import Asking
@@ -20,6 +19,7 @@ from api.lists import IN_SCOPE, After, Form, Limit, list_answer, pages_of
 from api.looking import look_at_child
 from api.looking_back import Back
 from api.noting import note
+from api.times import Moment
 from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
 from domain.people import Asker
@@ -31,8 +31,8 @@ from workflows.permissions import require_right_to_looks, scope_of
 
 routes = APIRouter(tags=["looks"])
 AsJson = Annotated[str, Depends(in_form(JSON))]
-Since = Annotated[AwareDatetime | None, Query(alias="from", description="From this moment on.")]
-Until = Annotated[AwareDatetime | None, Query(alias="to", description="Before this moment.")]
+Since = Annotated[Moment | None, Query(alias="from", description="From this moment on.")]
+Until = Annotated[Moment | None, Query(alias="to", description="Before this moment.")]
 Person = Annotated[str | None, Query(max_length=300, description="As the sign-in service names them.")]
 
 

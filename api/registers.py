@@ -15,6 +15,7 @@ from api.desk import AtDesk, Desk
 from api.freshness import AtLeast
 from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
 from api.sessions import HALVES, SessionShown, expected_on, registers, session_of, sessions_in
+from api.times import Day
 from domain.attendance import NOT_YET_KNOWN, Attendance
 from domain.placement import Placement
 from domain.school_days import london_day
@@ -52,7 +53,7 @@ def read_register(
     asker: Asking,
     form: Form,
     desk: AtDesk,
-    on: Annotated[date | None, Query(description="The day; today, if left out.")] = None,
+    on: Annotated[Day | None, Query(description="The day; today, if left out.")] = None,
     provider_id: UUID | None = None,
     home_school_id: UUID | None = None,
     after: After = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from api.desk import AtDesk, Desk
 from api.freshness import AtLeast
 from api.lists import IN_SCOPE, caught_up, pages_of
 from api.noting import note
+from api.times import Day
 from api.wanted import CSV, JSON, in_form
 from domain.people import Asker
 from domain.school_days import london_day
@@ -49,8 +49,8 @@ def report_late_recording(
         str | None, Query(max_length=80, description="The stored name, such as `placement.started`.")
     ] = None,
     person_id: Annotated[str | None, Query(max_length=200)] = None,
-    recorded_from: date | None = None,
-    recorded_to: date | None = None,
+    recorded_from: Day | None = None,
+    recorded_to: Day | None = None,
     after_an_incident: Annotated[
         bool, Query(description="List only entries made after an incident about the time before it.")
     ] = False,

@@ -15,7 +15,10 @@ from domain.record import Record
 R = TypeVar("R", bound=Record)
 
 THERE_BEFORE = tuple({*Child.folds, *Organisation.folds, *Provider.folds} - {Corrected})
-"""Who is not begun by being written down: a person, a school or a provider was there before. Their first event always counts."""
+"""Who is not begun by being written down: a person, a school or a provider was there before. Their first event always counts.
+
+A child is there from the day of birth on: see `told_on`.
+"""
 
 
 def true_by(events: Iterable[Event], day: date) -> list[Event]:
@@ -36,8 +39,11 @@ def true_by(events: Iterable[Event], day: date) -> list[Event]:
 
 
 def told_on(kind: type[R], events: Iterable[Event], day: date) -> R | None:
-    """The record as it was on a day, in the light of these of its events; none where it had not begun."""
-    return told_of(kind, true_by(events, day))
+    """The record as it was on a day, in the light of these of its events; none where it had not begun, or the child was not born."""
+    record = told_of(kind, true_by(events, day))
+    # Where the date of birth was erased, nobody can say any more that the child was not there.
+    unborn = isinstance(record, Child) and record.born_on is not None and day < record.born_on
+    return None if unborn else record
 
 
 def told_of(kind: type[R], events: Sequence[Event]) -> R | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from api.looking_back import LookingBack, NoSuchMoment, look_back
+from domain.written_times import NotWritten, day_written
 from history.store import History
 from service.plain_error import PlainError
 from service.wiring import now
@@ -20,9 +19,9 @@ def moment(history: History, as_of: str | None, true_on: str | None) -> LookingB
 def any_moment(history: History, as_of: str | None, true_on: str | None) -> LookingBack:
     """The moment that is meant, also where it is now. Raises PlainError."""
     try:
-        day = date.fromisoformat(true_on) if true_on else None
-    except ValueError:
-        raise PlainError(f"{true_on} is no day: give it as 2026-10-25.") from None
+        day = day_written(true_on) if true_on else None
+    except NotWritten as problem:
+        raise PlainError(f"{true_on} is no day. {problem}") from None
     try:
         return look_back(history, now(), as_of, day)
     except NoSuchMoment as problem:

@@ -12,8 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
-from api.looking_back import LOST_PLUS
 from api.pages.words import LONDON, day, moment
+from domain.written_times import NotWritten, moment_written
 
 IN_THE_ADDRESS = (b"as_of=", b"true_on=")
 END_OF_DAY = time(23, 59, 59, 999_999)
@@ -116,10 +116,9 @@ class Past:
     @property
     def at(self) -> str | None:
         """When that was; none for a position at which nothing was written down about this record."""
-        said = LOST_PLUS.sub("+", self.asked.get("as_of", ""))
         try:
-            return datetime.fromisoformat(said).isoformat()
-        except ValueError:
+            return moment_written(self.asked.get("as_of", "")).isoformat()
+        except NotWritten:
             at = self.position
         return next((e["recorded_at"] for e in self.entries if e["position"] == at), None)
 

@@ -16,6 +16,7 @@ from api.pages.navigation import has_a_register, is_of_a_provider
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
 from api.pages.words import LONDON
+from api.times import Day
 from domain.code_sets.attendance import ATTENDANCE, AttendanceClass
 
 routes = APIRouter()
@@ -73,7 +74,7 @@ class Sheet:
 @routes.get("/register")
 async def register(
     visit: Visiting,
-    on: date | None = None,
+    on: Day | None = None,
     done: int | None = None,
     untold: int = 0,
     at_least: Annotated[int | None, Query()] = None,

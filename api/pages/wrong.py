@@ -51,7 +51,9 @@ def wrong(request: Request, status: int, detail: str, reasons: Sequence[dict[str
 async def _refused(request: Request, error: Any) -> Response:
     if error.status == 401:
         return await _sign_in(request, error)
-    detail = NOT_FOUND if error.status == 404 else error.problem.get("detail", "")
+    # What was not there at a moment of the past is said as the API says it.
+    nothing = error.status == 404 and not error.reasons
+    detail = NOT_FOUND if nothing else error.problem.get("detail", "")
     return wrong(request, error.status, detail, error.reasons)
 
 

@@ -6,7 +6,8 @@ import base64
 from collections.abc import Iterable, Sequence
 
 from history.encoding import StructMapper
-from history.ledger.evidence import Named, Node, growth, index_proofs, nodes_beside
+from history.ledger.evidence import Named, Node, growth, index_proofs, newest_size, nodes_beside
+from history.ledger.handing_out import NotSealed
 from history.ledger.index_growing import InIndex
 from history.ledger.stored import StoredEvent
 from history.reading import Reading
@@ -27,6 +28,9 @@ def proofs(history: Reading, contents: Contents, extends: int | None = None) -> 
         "index.txt": _text(map(index_line, contents.complete, in_index)),
         "openings.txt": _text(opening_lines(history.mapper, contents.events)),
     }
+    sealed = newest_size(history)
+    if extends is not None and extends > sealed:
+        raise NotSealed(f"the older ledger has {extends} events, and this one is sealed up to {sealed}")
     if extends is not None and extends < head.size:
         files["growth.txt"] = _text([str(extends), *map(_base64, growth(history, extends, head.size))])
     return files

@@ -44,17 +44,17 @@ def changes(
     from workflows.catalogue import RECORDS
 
     with open_desk(dsn, data) as desk:
-        first = any_moment(desk.history, since, since_true_on)
+        start = "0" if since is None and since_true_on is None else since
+        first = any_moment(desk.history, start, since_true_on)
         then = any_moment(desk.history, until, until_true_on)
         kind = next((kind for kind in RECORDS.values() if desk.history.find(kind, record)), None)
         if kind is None:
             raise PlainError("There is no record with this id.")
-        start = 0 if since is None and since_true_on is None else first.position
         changed = changes_between(
             desk.history,
             kind,
             record,
-            Then(start, first.true_on),
+            Then(first.position, first.true_on),
             Then(then.position, then.true_on),
             fields_of,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from service.commands.options import AsJson, Data, Dsn
+from service.commands.options import AsJson, AsOf, Data, Dsn
 
 Person = Annotated[
     str | None, typer.Option("--as", help="What this person sees; `placements people` lists them.")
@@ -16,9 +16,6 @@ Person = Annotated[
 On = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="As it stands on this day.", show_default="today"),
-]
-AsOf = Annotated[
-    int | None, typer.Option(help="As it was when the history had reached this position.", show_default="now")
 ]
 Rule = Annotated[list[str] | None, typer.Option(help="Only this time rule, such as T16; may be repeated.")]
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many lines.")]
@@ -61,7 +58,7 @@ def findings(
 
 
 def _print(
-    person: str | None, on: datetime | None, as_of: int | None, rule: list[str] | None, limit: int,
+    person: str | None, on: datetime | None, as_of: str | None, rule: list[str] | None, limit: int,
     states: Any, missed: bool, as_json: bool, dsn: str | None, data: Any,
 ) -> None:  # fmt: skip
     from domain.people import Scope
@@ -69,8 +66,8 @@ def _print(
     from projections.finding_due import DueFilter
     from projections.reading import ReadModels
     from service.desk import open_desk
+    from service.looking_back import moment
     from service.people import person_called
-    from service.plain_error import PlainError
     from service.wiring import dsn_of, now
     from workflows.permissions import scope_of
 
@@ -79,12 +76,10 @@ def _print(
         scope = Scope(everything=True)
         if person is not None:
             scope = scope_of(person_called(desk.history, person, None, london_day(now())).as_asker())
+        back = moment(desk.history, as_of, None)
         read_models = ReadModels(dsn_of(desk.settings), pool_size=1)
         try:
-            try:
-                lists = read_models if as_of is None else read_models.as_at(desk.history, as_of)
-            except ValueError as problem:
-                raise PlainError(f"{problem}.") from None
+            lists = read_models if back is None else read_models.as_at(desk.history, back.position)
             which = DueFilter(state=tuple(states), rule=tuple(rule or ()))
             rows = _all(lists.due, scope, which, today, missed, limit)
         finally:

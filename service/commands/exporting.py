@@ -31,9 +31,11 @@ To = Annotated[
     typer.Option("--to", help="Where to write it: an archive if the name ends with .zip, else a folder."),
 ]
 AsAt = Annotated[
-    int | None,
+    str | None,
     typer.Option(
-        min=1, help="As the history was at this position.", show_default="the newest that is sealed"
+        metavar="MOMENT",
+        help="As the history was at a position, such as 1200, or a moment, such as 2026-10-25T01:30:00+01:00.",
+        show_default="the newest that is sealed",
     ),
 ]
 
@@ -57,8 +59,9 @@ def export(
 
     with _desk(dsn, data) as (desk, signer):
         older = None if extends is None else _size_of(extends)
+        position = _position(desk, as_at)
         _noted(desk, "export", of, what is What.CHILD)
-        _write(make_bundle(desk.history, signer, what.value, of, as_at=as_at, extends=older), to)
+        _write(make_bundle(desk.history, signer, what.value, of, as_at=position, extends=older), to)
 
 
 def receipt(
@@ -99,9 +102,10 @@ def inspection_pack(
     from projections.bundles.inspection import make_pack
 
     with _desk(dsn, data) as (desk, signer):
+        position = _position(desk, as_at)
         _noted(desk, "inspection-pack", organisation, False)
         pack = make_pack(
-            desk.history, signer, organisation, as_at=as_at, sample=sample, seed=seed, chosen=child or ()
+            desk.history, signer, organisation, as_at=position, sample=sample, seed=seed, chosen=child or ()
         )
         _write(pack, to)
 
@@ -149,6 +153,17 @@ def _desk(dsn: Path | str | None, data: Path | None) -> Iterator[tuple[OpenDesk,
             raise PlainError(f"There is no such {problem.what} at that position.") from None
         except Unreadable as problem:
             raise PlainError(f"{problem}.") from None
+
+
+def _position(desk: OpenDesk, as_at: str | None) -> int | None:
+    """The position that is meant; none for the newest that is sealed. Raises PlainError."""
+    from service.looking_back import moment
+    from service.plain_error import PlainError
+
+    back = moment(desk.history, as_at, None)
+    if back is not None and back.position == 0:
+        raise PlainError("Nothing at all had been written down then.")
+    return back.position if back else None
 
 
 def _noted(desk: OpenDesk, command: str, of: UUID, is_child: bool) -> None:

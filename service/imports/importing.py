@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from domain.written_times import NotWritten, day_written
 from history.store import History
 from service.imports import approved_list, exclusions, pupil_cells, register_cells, session_counts
 from service.imports.approved_list import ApprovedList
@@ -112,8 +113,8 @@ def _day_of(wanted: Wanted) -> date | None:
     """The day of an extract: as it is given, or else as the file is called."""
     if wanted.day is not None:
         try:
-            day = date.fromisoformat(wanted.day)
-        except ValueError:
+            day = day_written(wanted.day)
+        except NotWritten:
             raise PlainError("Write the day of the extract as 2026-11-20.") from None
         if day > now().date():
             raise PlainError("The day of the extract lies in the future.")

@@ -16,6 +16,7 @@ from domain.looks import LooksNoted
 from history.ledger.checking import extends, includes
 from history.ledger.checkpoints import open_checkpoint
 from history.ledger.sealer import Sealer
+from history.moments import moment_of, position_at
 from projections.bundles import verify
 from tests.api.issuer import Issuer
 from tests.api.people import SIGNER, Service, open_desk
@@ -76,10 +77,54 @@ def test_an_auditor_takes_away_what_is_the_own_organisations(sealed: Service) ->
 
 
 def test_a_position_that_is_not_sealed_yet_is_said_to_be_so(sealed: Service) -> None:
-    answer = sealed.get(BUNDLES["placement"], "auditor", as_at=100_000)
+    sealed.walk.do("log_contact")
+    answer = sealed.get(BUNDLES["placement"], "auditor", as_at=sealed.desk.history.head())
     assert answer.status_code == 503
     assert "not sealed" in answer.json()["detail"]
-    assert sealed.get(BUNDLES["placement"], "auditor", as_at=0).status_code == 400
+
+
+@pytest.mark.parametrize("kind", list(BUNDLES))
+@pytest.mark.parametrize(
+    ("as_at", "words"),
+    [
+        (100_000, "has not reached this position: it is at "),
+        (2**70, "has not reached this position: it is at "),
+        (-1, "Positions begin at 1"),
+        ("2126-10-25T01:30:00Z", "lies ahead"),
+        ("yesterday", "moment with its time zone"),
+    ],
+)
+def test_a_bundle_of_what_is_no_moment_of_the_past_is_refused_in_words(
+    sealed: Service, kind: str, as_at: int | str, words: str
+) -> None:
+    answer = sealed.get(BUNDLES[kind], "auditor", as_at=as_at)
+    assert answer.status_code == 400
+    [reason] = answer.json()["reasons"]
+    assert (reason["code"], reason["field"]) == ("no_such_moment", "as_at")
+    assert words in reason["message"]
+    if "it is at" in words:
+        assert reason["message"].endswith(f"{sealed.desk.history.head()}.")
+
+
+@pytest.mark.parametrize("kind", list(BUNDLES))
+def test_a_bundle_can_be_asked_for_by_a_moment(sealed: Service, kind: str) -> None:
+    for before in (0, "2019-01-01T00:00:00Z"):
+        answer = sealed.get(BUNDLES[kind], "auditor", as_at=before)
+        assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (404, "nothing_then")
+    sealed_up_to = sealed.get("/ledger/checkpoints").json()["checkpoints"][-1]["size"]
+    moment = moment_of(sealed.desk.history, sealed_up_to)
+    assert moment is not None
+    position = position_at(sealed.desk.history, moment)
+    by_position = sealed.get(BUNDLES[kind], "auditor", as_at=position)
+    assert (
+        sealed.get(BUNDLES[kind], "auditor", as_at=moment.isoformat()).status_code == by_position.status_code
+    )
+
+
+def test_an_older_ledger_that_is_longer_than_this_one_is_another(sealed: Service) -> None:
+    answer = sealed.get(BUNDLES["placement"], "auditor", extends=100_000)
+    assert answer.status_code == 400
+    assert [reason["field"] for reason in answer.json()["reasons"]] == ["extends"]
 
 
 def test_an_export_is_on_record(sealed: Service) -> None:

@@ -77,7 +77,11 @@ def test_what_changed_is_told_field_by_field_with_the_events(inventshire: Termin
 
 
 def test_a_moment_that_there_is_not_is_said(inventshire: Terminal) -> None:
-    for asked, words in (("99999999", "has not reached"), ("2026-10-25T01:30", "with its time zone"), ("-1", "begin at 1")):
+    for asked, words in (
+        ("99999999", "has not reached"),
+        ("2026-10-25T01:30", "with its time zone"),
+        ("-1", "begin at 1"),
+    ):
         answer = inventshire.type("timeline", RUNNING, "--as-of", asked)
         assert answer.status == 1
         assert words in answer.err
