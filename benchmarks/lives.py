@@ -54,15 +54,19 @@ def long_record(events: int) -> Placement:
     )
     [record] = _records(mine)
     assert isinstance(record, Placement)
+    while record.version < events:
+        log_contact(record)
+    return record
+
+
+def log_contact(placement: Placement) -> None:
+    """One more event, not yet stored."""
     by = Actor(id="officer@example", name="Officer", role="commissioner")
     decision = Decision(by=by, command="log_contact", correlation_id=uuid4(), words="As agreed in the plan.")
-    record.under(Recording(decision, MONDAY, MONDAY.date()))
     contact = ContactMade(
         kind="visit", with_whom=("child",), on=date(2026, 11, 23), notes=NOTES, child_seen=True
     )
-    while record.version < events:
-        record.remember(ContactLogged, contact=contact)
-    return record
+    placement.under(Recording(decision, MONDAY, MONDAY.date())).remember(ContactLogged, contact=contact)
 
 
 def _copied(events: list[Event], around: Around, life: Around) -> list[Event]:

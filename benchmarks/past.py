@@ -7,17 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from statistics import median
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from benchmarks.ground import durable_database, history_in
-from benchmarks.lives import store_lives
+from benchmarks.lives import log_contact, store_lives
 from benchmarks.measuring import Figure
-from domain.events import Actor, Decision
-from domain.facts.reviewing import ContactMade
 from domain.people import Scope
 from domain.placement import Placement
-from domain.placement_life_events import ContactLogged
-from domain.record import Recording
 from history.moments import position_at
 from history.store import History
 from projections.reading import Lists, ReadModels
@@ -71,12 +67,11 @@ def page(lists: Lists) -> None:
 
 def log_contacts(history: History, placements: Sequence[UUID]) -> None:
     """Something is written down about each of these."""
-    decision = Decision(by=Actor(id="o", name="Officer"), command="log_contact", correlation_id=uuid4())
-    contact = ContactMade(kind="telephone", with_whom=("parent",), on=MONDAY.date(), notes="All is well.")
     for start in range(0, len(placements), 100):
         found = history.get_many(dict.fromkeys(placements[start : start + 100], Placement))
         for record in found.values():
-            record.under(Recording(decision, MONDAY, MONDAY.date())).remember(ContactLogged, contact=contact)
+            assert isinstance(record, Placement)
+            log_contact(record)
         history.save(*found.values())
 
 
