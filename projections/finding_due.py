@@ -21,7 +21,7 @@ OPEN_STATES = (State.OVERDUE, State.DUE, State.DUE_SOON)
 """What someone has to look at now."""
 
 SEEN_BY_PROVIDERS = ("T7", "T16", "T16_first", "T21", "T34_expiry", "T34_dbs", "T34_insurance", "T34_policies",
-                     "T34_agreement", "T35", "T40", "T41", "T43")  # fmt: skip
+                     "T34_agreement", "T35", "T40", "T41", "T43", "T47")  # fmt: skip
 """Rules whose duties a provider sees at its own placements and of itself: what it owes, and what it takes part in."""
 
 ROLES: dict[Owner, tuple[Role, ...]] = {

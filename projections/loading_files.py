@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any, Literal, LiteralString, TypeVar, cast
 from uuid import UUID
@@ -32,7 +32,6 @@ from projections.telling import Teller, Told
 R = TypeVar("R", bound=Record)
 FileKind = Literal["child", "provider", "organisation"]
 KINDS: tuple[type[Record], ...] = (Child, Placement, Attendance, Provider, Agreement, Organisation, Guidance)
-EXPIRY = "T34"
 
 AROUND: dict[FileKind, LiteralString] = {
     "child": """
@@ -97,9 +96,7 @@ class Files:
             return problem
 
     def _row(self, duty: Duty, loaded: Loaded, counting: Counting, stale: bool) -> DueColumns:
-        numbers = counting.parameters(duty.organisation_id)
-        name = "expiry_warning_days" if duty.rule.startswith(EXPIRY) else "due_soon_days"
-        soon = timedelta(days=int(numbers.of(name, on=duty.anchor_on)))
+        soon = counting.soon(duty.rule, duty.anchor_on, duty.organisation_id)
         done = duty.done_by
         return row_of(
             duty,

@@ -1,4 +1,4 @@
-"""Deadlines of a placement: notice, reviews, concerns, breakdown, a planned end (T13-T21, T37, T40)."""
+"""Deadlines of a placement: notice, reviews, concerns, breakdown, a planned end, daily attendance (T13-T21, T37, T40, T47)."""
 
 from __future__ import annotations
 
@@ -113,5 +113,13 @@ RULES_OF_PLACEMENTS = (
         owner="commissioner", severity="local", mark=Mark.SOURCE,
         source="002 l.23-24, 35; 001 l.64",
         note="Begins with the half-term before the one it ends in: a design choice.",
+    ),
+    TimeRule(
+        id="T47", trigger="a school day on which the child must have been at the provider",
+        obligation="the provider reports who was there",
+        unit=Unit.SCHOOL_DAYS, count=1, anchor="expected_on", anchor_is_day_one=True,
+        owner="provider", severity="should", mark=Mark.SOURCE,
+        source="003 ¶52; 004 l.56-57; 003 Appendix A8",
+        note="Daily attendance. Which days a part-time child comes is not on record: counted from the last day known.",
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from domain.duties import (
     of_placements,
     of_plans,
     of_providers,
+    of_reporting,
     of_reviews,
     of_school_rolls,
 )
@@ -53,6 +54,7 @@ OF_CHILDREN: tuple[Way[ChildFile], ...] = (
     of_absence.the_parent_of_an_absent_child_is_contacted,
     of_absence.the_social_worker_of_an_absent_child_is_told,
     of_absence.the_right_code_is_entered,
+    of_reporting.each_day_is_reported,
     of_directions.notice_is_served,
     of_directions.a_review_that_was_asked_for_is_held,
     of_directions.they_are_invited_in_time,

@@ -13,6 +13,10 @@ from domain.organisation import Organisation
 from domain.school_days import OutsideCalendar, SchoolDays, is_working_day, school_days_of, working_days_after
 from domain.time_rules import due_on, time_rule
 
+PAPERS = "T34"
+"""Rules of papers that run out, which need time to be renewed."""
+EACH_DAY = frozenset({"T47"})
+"""What is to be done every day is not announced."""
 WITHOUT_CALENDAR = "working days, for want of a calendar"
 _IN_WORDS = {
     Unit.SCHOOL_DAYS: "school days",
@@ -54,6 +58,13 @@ class Counting:
     def rule(self, id: str, anchor: date, organisation_id: UUID | None) -> TimeRule:
         """A time rule as it stood on its anchor day, for an organisation."""
         return self.parameters(organisation_id).deadline(id, on=anchor)
+
+    def soon(self, rule: str, anchor: date, organisation_id: UUID | None) -> timedelta:
+        """How long before its day a duty counts as due soon: papers that run out earlier, what is done each day not at all."""
+        if rule in EACH_DAY:
+            return timedelta(0)
+        name = "expiry_warning_days" if rule.startswith(PAPERS) else "due_soon_days"
+        return timedelta(days=int(self.parameters(organisation_id).of(name, on=anchor)))
 
     def is_on(self, id: str, organisations: Iterable[UUID | None]) -> bool:
         """Whether a rule counts: what is unverified or proposed does where one of these organisations chose it."""

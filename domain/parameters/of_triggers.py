@@ -45,6 +45,12 @@ PARAMETERS_OF_TRIGGERS = (
         source="003 ¶50; the number is our own choice", mark=Mark.DESIGN,
     ),
     Parameter(
+        name="unreported_day_to_commissioner_days",
+        meaning="A day that the provider did not report is told to commissioner and home school after so long",
+        unit="working days", value=1, least=0, most=5, tighter="lower",
+        source="003 ¶52; the number is our own choice", mark=Mark.DESIGN,
+    ),
+    Parameter(
         name="expiry_warning_days",
         meaning="A check, a policy or an insurance is warned of so long before it runs out",
         unit="days", value=28, least=1, most=180, tighter="higher",

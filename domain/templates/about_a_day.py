@@ -48,6 +48,24 @@ ABOUT_A_DAY = (
         },
     ),
     Template(
+        "day_not_reported",
+        "A day's attendance was not reported",
+        {
+            "officers": Words(
+                "{provider} has not said whether {child} was there on {day}. It was asked to.",
+                "Ring the provider, and find out where the child is. If nobody knows, follow your procedure for a child whose "
+                "whereabouts are unknown.",
+                "Today.",
+            ),
+            "provider": Words(
+                "Nothing is recorded of whether {child} was with you on {day}.",
+                "Report the day, and any since, also if the child was not expected or not there. If you do not know where the "
+                "child is, ring the commissioner at once.",
+                "Today.",
+            ),
+        },
+    ),
+    Template(
         "attendance_below_target",
         "Attendance is below what was agreed: a review is open",
         {

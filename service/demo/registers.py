@@ -13,7 +13,7 @@ from service.demo.people import ATIF, COMMUNITY
 from service.demo.providers import SETTINGS
 from service.demo.script import Script, named
 
-WEEKS = 5
+WEEKS = 8
 CODED_AFTER = 3
 """The school decides so many school days later; what is younger is still open."""
 

@@ -146,8 +146,8 @@ class Firings:
             return
         known_at = found.known_at(duty)
         numbers = found.counting.parameters(duty.organisation_id)
-        name = "expiry_warning_days" if duty.rule.startswith("T34") else "due_soon_days"
-        for became, at in crossings(duty, int(numbers.of(name, on=duty.anchor_on)), known_at):
+        soon = found.counting.soon(duty.rule, duty.anchor_on, duty.organisation_id)
+        for became, at in crossings(duty, soon.days, known_at):
             yield _fell(duty, became, at, reached)
             if became == "overdue":
                 for waits in sorted({t.waits for t in self._triggers if t.waits and duty.rule in t.duties}):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.events import stored_name
-from workflows.triggers import of_attendance, of_breakdown, of_duties, of_providers
+from workflows.triggers import of_attendance, of_breakdown, of_duties, of_providers, of_silence
 from workflows.triggers.trigger import Trigger
 
 ALL: tuple[Trigger, ...] = (
@@ -12,6 +12,8 @@ ALL: tuple[Trigger, ...] = (
     of_attendance.unexplained_absences_open_a_concern,
     of_attendance.low_attendance_opens_a_review,
     of_attendance.hours_below_contract_open_a_concern,
+    of_silence.a_day_that_nobody_reported_is_asked_of_the_provider,
+    of_silence.a_provider_that_stays_silent_is_told_to_the_commissioner,
     of_breakdown.a_safeguarding_concern_is_told_at_once,
     of_breakdown.a_breakdown_is_told,
     of_breakdown.a_day_without_education_has_an_owner,

@@ -18,7 +18,7 @@ from workflows.triggers.trigger import Follows, trigger
 from workflows.triggers.view import View
 
 REVIEWS = ("T16",)
-SEEN_TO_OTHERWISE = frozenset({"T7", "T8", "T9", "T16", "T17", "T19", "T26", "T46"})
+SEEN_TO_OTHERWISE = frozenset({"T7", "T8", "T9", "T16", "T17", "T19", "T26", "T46", "T47"})
 """Rules for which a trigger of their own tells people, so that nobody hears of one thing twice; T46 is about a calendar."""
 WORTH_TELLING = frozenset({"T3", "T29", "T35", "T42", "T43", "T44"})
 """Rules that do not bind by law, and whose neglect a child feels all the same."""

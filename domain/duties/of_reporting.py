@@ -1,0 +1,147 @@
+"""The duty of a provider to say each day who was there: a silence is noticed on the first day that must have been reported (T47)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from domain import placement_events as e
+from domain import placement_life_events as life
+from domain.attendance import Attendance
+from domain.attendance_events import SessionCoded, SessionsReported
+from domain.duties.duty import Duty
+from domain.duties.files import ChildFile, LifeOfPlacement, Stretch
+from domain.duties.story import Story
+from domain.duties.way import counts
+from domain.events import Event
+from domain.placement import Placement
+from domain.school_days import OutsideCalendar, SchoolDays
+from domain.stages import Stage
+
+DAYS_OF_WEEK = 5
+
+Weeks = list[tuple[date, int]]
+"""From which day on the child comes on at least so many days a week."""
+
+
+@counts(
+    "T47",
+    started_by=(e.Started, life.Reopened, life.Recovered, SessionsReported, SessionCoded),
+    completed_by=(SessionsReported, SessionCoded),
+)
+def each_day_is_reported(file: ChildFile) -> Iterator[Duty]:
+    """After the first day, and after each day of which something is known, another is due while the child is there.
+
+    The records say how many half-days a week, and not which. So the next is due on the first school day by which no week of so
+    many half-days could have passed without one: each school day for a full-time child. Any word about a day in between meets it,
+    from the provider or as a code of the school. What was said in time leaves no row; without a calendar nothing is counted (T46).
+    """
+    for placed in file.placements:
+        there = list(_there(placed))
+        if not there:
+            continue
+        told = _told(file.registers, placed.record)
+        for stretch in there:
+            yield from _of_stretch(file, placed.record, stretch, told)
+
+
+def _of_stretch(
+    file: ChildFile, placement: Placement, stretch: Stretch, told: dict[date, tuple[date, Event]]
+) -> Iterator[Duty]:
+    until = stretch.until_on or date.max
+    inside = sorted(day for day in told if stretch.from_on <= day < until)
+    whose = (placement.home_school_id, placement.commissioner_id, file.child.authority_id)
+    calendars, weeks = file.counting.calendars(whose), _weeks(placement)
+    first: tuple[date, Event, bool] = (stretch.from_on, stretch.begun_by, True)
+    for day, known, is_first in (first, *((day, told[day][1], False) for day in inside)):
+        days = next((days for days in calendars if days.covers(day)), None)
+        try:
+            if days is None:
+                raise OutsideCalendar(day, None, None)
+            expected = days.on_or_after(day) if is_first else next_expected(days, day, weeks)
+            count = file.counting.rule("T47", day, placement.commissioner_id).count
+            due = days.after(expected, count - 1) if count > 1 else expected
+        except OutsideCalendar:
+            file.uncovered.setdefault(placement.id, (day, known))
+            continue
+        if expected >= until:
+            continue
+        since = day if is_first else date.fromordinal(day.toordinal() + 1)
+        done = min((told[d] for d in inside if since <= d <= expected), key=lambda t: t[0], default=None)
+        if done is None or done[0] > due:
+            yield from file.owed(
+                "T47", day, known, placement=placement, about="first" if is_first else "", due=due,
+                by="school days", done=done,
+            )  # fmt: skip
+
+
+def next_expected(days: SchoolDays, after: date, weeks: Weeks) -> date:
+    """The school day by which a child who was there on one day must have come again, whatever weekdays are its own.
+
+    Raises OutsideCalendar where the calendar ends before it.
+    """
+    met: set[int] = set()
+    changes, own, a_week = [week for week in weeks if week[0] > after], after.weekday(), _on(weeks, after)
+    nth = 0
+    while True:
+        nth += 1
+        day = days.after(after, nth)
+        if changes and changes[0][0] <= day:
+            # Other hours may lie on other weekdays: what is known of the old ones says nothing of these.
+            met, own, a_week = set(), -1, _on(weeks, day)
+            changes = [week for week in changes if week[0] > day]
+        met.add(day.weekday())
+        if day.weekday() == own or len(met) > DAYS_OF_WEEK - a_week:
+            return day
+
+
+def _weeks(placement: Placement) -> Weeks:
+    """The fewest days on which the half-days of a week can lie, as they were agreed and altered."""
+    story = Story(placement)
+    agreed = [(date.min, event.agreement.sessions_per_week) for event in story.of(e.IndividualAgreementMade)]
+    altered = [(event.hours.from_on, event.hours.sessions_per_week) for event in story.of(life.HoursAltered)]
+    return [(day, min(-(-half_days // 2), DAYS_OF_WEEK)) for day, half_days in (*agreed[-1:], *altered)]
+
+
+def _on(weeks: Weeks, day: date) -> int:
+    """The days of a week as agreed for a day; one where nothing was."""
+    return next((many for since, many in reversed(weeks) if since <= day), 1)
+
+
+def _told(registers: Iterable[Attendance], placement: Placement) -> dict[date, tuple[date, Event]]:
+    """Of which days something is known, since when, and by which event first."""
+    found: dict[date, tuple[date, Event]] = {}
+    for register in registers:
+        if register.placement_id != placement.id:
+            continue
+        for event in Story(register).of(SessionsReported, SessionCoded):
+            told = {s.day for s in event.sessions} if isinstance(event, SessionsReported) else {event.day}
+            for day in told:
+                if day not in found or event.occurred_on < found[day][0]:
+                    found[day] = (event.occurred_on, event)
+    return found
+
+
+def _there(placed: LifeOfPlacement) -> Iterator[Stretch]:
+    """When the child was expected: from each start to the breakdown or end after it, the day of that left out."""
+    begun: tuple[date, Event] | None = None
+    for event in placed.story.events:
+        if isinstance(event, e.Started):
+            begun = (event.on, event)
+        elif isinstance(event, life.Recovered):
+            begun = (event.recovery.back_on, event)
+        elif isinstance(event, life.Reopened):
+            begun = (event.occurred_on, event) if event.stage is Stage.REVIEW else None
+        elif begun is not None and (over := _over(event)) is not None:
+            yield Stretch(begun[0], over, begun[1], event)
+            begun = None
+    if begun is not None:
+        yield Stretch(begun[0], None, begun[1])
+
+
+def _over(event: Event) -> date | None:
+    if isinstance(event, life.BrokenDown):
+        return event.breakdown.on
+    if isinstance(event, life.SafeguardingConcernReported):
+        return event.concern.on
+    return event.on if isinstance(event, life.Ended | life.Replaced) else None
