@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    appending,
     checking,
     following,
     loading,
     looking,
     pages,
     past,
+    proving,
     serving,
     ticking,
     triggering,
@@ -26,12 +28,14 @@ from benchmarks.measuring import Figure, as_data, show
 
 PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "writing": writing.measure,
+    "appending": appending.measure,
     "loading": loading.measure,
     "following": following.measure,
     "serving": serving.measure,
     "looking": looking.measure,
     "pages": pages.measure,
     "past": past.measure,
+    "proving": proving.measure,
     "checking": checking.measure,
     "ticking": ticking.measure,
     "triggering": triggering.measure,

@@ -1,0 +1,168 @@
+"""What the ledger costs: its upkeep beside the writing that it follows, and proofs in a tree over ten million events."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from hashlib import sha256
+from statistics import median
+from uuid import uuid4
+
+import psycopg
+
+from benchmarks.ground import durable_database, history_in
+from benchmarks.lives import store_lives
+from benchmarks.measuring import Act, Figure, per_second, percentiles
+from benchmarks.writing import a_stored_contact, bare_inserts, saves
+from history.ledger.checking import extends
+from history.ledger.checkpoints import Head, head_of
+from history.ledger.evidence import growth, newest_size
+from history.ledger.growing import Growing
+from history.ledger.handing_out import proof_of
+from history.ledger.hashing import WIDTH, root_of, split
+from history.ledger.notes import Signer
+from history.ledger.proving import Proving
+from history.ledger.sealer import Sealer
+from history.ledger.sealing import Sealing
+from history.ledger.stored import StoredEvent
+from history.store import History
+
+SIGNER = Signer("council.example/placements", bytes(range(32)))
+EVENTS = 10_000_000
+THREADS, ROUNDS = 16, 5
+UPKEEP, PROOFS = f"Writing with {THREADS} threads, and the ledger", f"Proofs among {EVENTS:,} events"
+ADD_EVENT = "INSERT INTO history.events VALUES (%s, %s, 'placements.moved', %s, %s)"
+ADD_TILES = """
+    INSERT INTO history.ledger_tiles (level, number, hashes, root)
+    SELECT 0, n, %(hashes)s, %(root)s FROM generate_series(0, %(count)s - 1) AS n WHERE n <> ALL(%(special)s)
+"""
+ADD_TILE = "INSERT INTO history.ledger_tiles (level, number, hashes, root) VALUES (%s, %s, %s, %s)"
+ADD_CHECKPOINT = "INSERT INTO history.ledger_checkpoints (size, tail, note) VALUES (%s, %s, %s)"
+
+
+def measure(seconds: float) -> Iterator[Figure]:
+    """The upkeep, then proofs."""
+    with durable_database() as dsn, history_in(dsn) as history, ExitStack() as at_the_end:
+        yield from upkeep(dsn, history, seconds, at_the_end)
+    with durable_database() as dsn, history_in(dsn, 2) as history:
+        yield from proofs(dsn, history)
+
+
+def upkeep(dsn: str, history: History, seconds: float, at_the_end: ExitStack) -> Iterator[Figure]:
+    """Saves a second while the ledger is kept by another process, as it is in a running service, and while it is not."""
+    row = a_stored_contact(history, store_lives(history, 1)[0])
+    rates: dict[str, list[float]] = {"bare": [], "kept": [], "not kept": []}
+    bare, save = bare_inserts(dsn, row, at_the_end), saves(history, row)
+    for _ in range(ROUNDS):
+        rates["bare"].append(per_second([bare(n) for n in range(THREADS)], seconds))
+        rates["not kept"].append(per_second([save(n) for n in range(THREADS)], seconds))
+        _seal_all(dsn, history)
+        with _sealed_meanwhile(dsn, history):
+            rates["kept"].append(per_second([save(n) for n in range(THREADS)], seconds))
+        _seal_all(dsn, history)
+    middle = {what: median(found) for what, found in rates.items()}
+    for what, words in (
+        ("bare", "bare psycopg inserts"),
+        ("not kept", "History.save, nobody seals"),
+        ("kept", "History.save, and a worker seals what is written"),
+    ):
+        yield Figure(UPKEEP, words, middle[what], "a second", middle[what] / middle["bare"])
+    lost = median(1 - a / b for a, b in zip(rates["kept"], rates["not kept"], strict=True))
+    yield Figure(UPKEEP, "of the rate of writing that the ledger takes", 100 * lost, "%")
+
+
+def proofs(dsn: str, history: History) -> Iterator[Figure]:
+    """Made and checked: that one event is in the tree, and that the tree begins with an older one."""
+    positions = [1 + n * (EVENTS - 1) // 40 for n in range(41)]
+    began = time.perf_counter()
+    head = _great_ledger(dsn, history, positions)
+    yield Figure(PROOFS, "the ledger put together", time.perf_counter() - began, "s")
+    took: dict[str, list[float]] = {what: [] for what in ("nothing", "inclusion", "consistency")}
+    for position in positions:
+        took["nothing"].append(_timed(lambda: history.rows("SELECT 1", {})))
+        # It looks for itself whether the proof leads to the signed root.
+        took["inclusion"].append(_timed(partial(proof_of, history, position)))
+        took["consistency"].append(_timed(partial(growth, history, position, EVENTS)))
+        grown, old = growth(history, position, EVENTS), Proving(history).root(position)
+        assert extends(position, old, EVENTS, head.root, grown)
+    for what, found in (
+        ("nothing", "SELECT 1"),
+        ("inclusion", "one event is in it: made, and checked"),
+        ("consistency", "it begins with an older one"),
+    ):
+        for name, value, bare in zip(
+            ("p50", "p95"), percentiles(took[what]), percentiles(took["nothing"]), strict=True
+        ):
+            yield Figure(PROOFS, f"{found}: {name}", value, "ms", value / bare)
+
+
+def _great_ledger(dsn: str, history: History, positions: list[int]) -> Head:
+    """Tiles over ten million events, of which only those at these positions are stored: a proof reads no others."""
+    record, filling = uuid4(), sha256(b"any other event").digest()
+    leaves = {
+        position: StoredEvent(position, record, 1 + nth, "placements.moved", b"{}").leaf()
+        for nth, position in enumerate(positions)
+    }
+    full, rest = divmod(EVENTS, WIDTH)
+    rows: dict[int, list[bytes]] = {}
+    for position, leaf in leaves.items():
+        number, within = divmod(position - 1, WIDTH)
+        rows.setdefault(number, [filling] * WIDTH)[within] = leaf
+    usual = [filling] * WIDTH
+    roots = [root_of(usual)] * full
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for nth, position in enumerate(positions):
+            connection.execute(ADD_EVENT, (record, 1 + nth, b"{}", position))
+        tiles = {"hashes": b"".join(usual), "root": roots[0], "count": full, "special": list(rows)}
+        connection.execute(ADD_TILES, tiles)
+        for number, row in rows.items():
+            if number < full:
+                roots[number] = root_of(row)
+                connection.execute(ADD_TILE, (0, number, b"".join(row), roots[number]))
+        for number in range(full // WIDTH):
+            some = roots[number * WIDTH : (number + 1) * WIDTH]
+            connection.execute(ADD_TILE, (1, number, b"".join(some), root_of(some)))
+        tail = b"".join(rows.get(full, usual)[:rest])
+        above = [root_of(roots[n : n + WIDTH]) for n in range(0, full - full % WIDTH, WIDTH)]
+        tree = Growing([split(tail), roots[full - full % WIDTH :], above])
+        head = head_of(SIGNER, EVENTS, tree.root())
+        connection.execute(ADD_CHECKPOINT, (EVENTS, tail, head.signed_by(SIGNER)))
+    return head
+
+
+def _timed(act: Act) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _seal_all(dsn: str, history: History) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        sealer = Sealer(connection, history, SIGNER)
+        while sealer.step():
+            pass
+
+
+@contextmanager
+def _sealed_meanwhile(dsn: str, history: History) -> Iterator[None]:
+    """Another process seals as a worker does; it has begun when this does."""
+    processes = multiprocessing.get_context("spawn")
+    stop = processes.Event()
+    worker = processes.Process(target=_work, args=(dsn, stop), daemon=True)
+    worker.start()
+    before = newest_size(history)
+    store_lives(history, 1)
+    while newest_size(history) == before:
+        time.sleep(0.05)
+    yield
+    stop.set()
+    worker.join()
+
+
+def _work(dsn: str, stop: threading.Event) -> None:
+    with history_in(dsn, 2) as history:
+        Sealing(dsn, history, SIGNER).run(stop)
