@@ -24,6 +24,8 @@ class Erasure:
     state: str = "requested"
     """`requested`, `refused`, `approved`, or `carried_out`."""
     decided_on: date | None = None
+    decided_by: str = ""
+    """The name of who decided."""
     approval: int | None = None
 
 
@@ -80,12 +82,13 @@ class Keeping(Record):
     def erasure_approved(self, event: e.ErasureApproved) -> None:
         for erasure in self._asked(event.request):
             erasure.state, erasure.approval = "approved", event.originator_version
-            erasure.decided_on = event.occurred_on
+            erasure.decided_on, erasure.decided_by = event.occurred_on, event.decision.by.name
 
     @remembers
     def erasure_refused(self, event: e.ErasureRefused) -> None:
         for erasure in self._asked(event.request):
             erasure.state, erasure.decided_on = "refused", event.occurred_on
+            erasure.decided_by = event.decision.by.name
 
     @remembers
     def words_erased(self, event: e.WordsErased) -> None:

@@ -20,8 +20,10 @@ from domain.rules.erasing import ERASURE
 from workflows.case import Case
 from workflows.child_records import ChildCommand
 from workflows.moves import Weighed
+from workflows.words_left import kinds_left
 
 OWN_WORK = "Design: second person"
+ONCE = "Design: what is erased is erased once"
 
 
 class RequestErasure(ChildCommand):
@@ -38,6 +40,7 @@ class RequestErasure(ChildCommand):
     """The day on which it was asked."""
 
     def decide(self, case: Case) -> None:
+        _something_left(case, self.categories, "categories")
         _weigh(case, _once(self.categories), self.ground)
         case.target.remember(self.event or Event, **{**self.facts(), "categories": _once(self.categories)})
 
@@ -49,8 +52,10 @@ class ApproveErasure(ChildCommand):
     """The number of the request: the version at which it was made."""
 
     def decide(self, case: Case) -> None:
+        _not_approved_yet(case, self.request)
         asked = _open_request(case, self.request)
         _second_person(case, asked)
+        _something_left(case, asked.categories, "request")
         _weigh(case, asked.categories, asked.ground)
         case.target.remember(
             e.ErasureApproved,
@@ -134,6 +139,31 @@ def _open_request(case: Case, number: int) -> Erasure:
             return asked
     message = "There is no open request with this number."
     raise Invalid([Reason(code="no_such_request", message=message, field="request")])
+
+
+def _not_approved_yet(case: Case, number: int) -> None:
+    """Raises Refused where another person was quicker."""
+    for asked in case.child.erasures:
+        if asked.request == number and asked.approval is not None:
+            raise Refused([_already_erased(asked, "request")])
+
+
+def _something_left(case: Case, categories: tuple[Category, ...], field: str) -> None:
+    """Raises Refused where all of it was erased, and nothing of the kind was written down since."""
+    last = {c: erasure for erasure in case.child.erasures if erasure.approval for c in erasure.categories}
+    if not set(categories) <= set(last):
+        return
+    # As soon as it is approved it is as good as done; what can still be read is of later only when the keys are known to be gone.
+    waits = any(last[category].state == "approved" for category in categories)
+    if waits or kinds_left(case).isdisjoint(categories):
+        erasures = {last[category].request: last[category] for category in categories}
+        raise Refused([_already_erased(erasure, field) for erasure in erasures.values()])
+
+
+def _already_erased(erasure: Erasure, field: str) -> Reason:
+    words = ", ".join(erasure.categories)
+    message = f"Already erased on {erasure.decided_on:%d %B %Y} by {erasure.decided_by}: {words} (request number {erasure.request})."
+    return Reason(code="already_erased", message=message, source=ONCE, field=field)
 
 
 def _second_person(case: Case, asked: Erasure) -> None:

@@ -154,3 +154,30 @@ def test_a_rectification_is_answered_with_its_correction_or_with_reasons(story: 
     story.when(*answer, request=request, outcome="refused", refused=["accurate"]).then_refused(
         "no_such_request"
     )
+
+
+def test_what_is_approved_is_not_approved_again(asked: Story) -> None:
+    request = request_of(asked)
+    asked.given("approve_erasure", CHILD, SENIOR, request=request)
+    asked.when("approve_erasure", CHILD, OTHER_DATA, request=request).then_refused("already_erased")
+    [reason] = asked.reasons()
+    assert reason.message == (
+        f"Already erased on 23 November 2026 by Senior: contact, narrative (request number {request})."
+    )
+
+
+def test_what_is_erased_is_not_asked_for_again_also_not_a_part_of_it(asked: Story) -> None:
+    asked.given("approve_erasure", CHILD, SENIOR, request=request_of(asked))
+    asked.when("request_erasure", CHILD, DATA, categories=["contact"], ground="unlawful")
+    asked.then_refused("already_erased")
+    asked.when("request_erasure", CHILD, DATA, categories=["contact", "safeguarding"], ground="unlawful")
+    asked.then(ErasureRequested, categories=("contact", "safeguarding"))
+
+
+def test_a_request_that_another_one_has_overtaken_is_refused(asked: Story) -> None:
+    wider = ["contact", "narrative", "safeguarding"]
+    narrow = request_of(asked)
+    asked.given("request_erasure", CHILD, DATA, categories=wider, ground="unlawful")
+    asked.given("approve_erasure", CHILD, SENIOR, request=request_of(asked))
+    asked.when("approve_erasure", CHILD, SENIOR, request=narrow).then_refused("already_erased")
+    asked.when("refuse_erasure", CHILD, SENIOR, request=narrow, grounds=["still_needed"]).then(ErasureRefused)
