@@ -52,7 +52,9 @@ class Clockwork:
 
     def _found(self, after: datetime, until: datetime, head: int) -> Iterator[FellDue]:
         for row in self._falling.fell_due(after, until):
-            if row.rule in self._watched:
+            # After an outage nobody is told that something is due soon whose day has gone by: they hear that it was missed.
+            stale = row.became != "overdue" and row.overdue_at <= until
+            if row.rule in self._watched and not stale:
                 yield as_cause(row, row.became, row.at, head)
         if self._waited_at is None or abs(until - self._waited_at) >= WAITS_EVERY:
             self._waited_at = until

@@ -75,6 +75,8 @@ class Life:
     notice_on: date | None = None
     broke_on: date | None = None
     taught_again_on: date | None = None
+    typed_on: dict[date, date] = field(default_factory=dict)
+    """Reviews that were written down later than on the day on which they were held."""
 
 
 Finding = tuple[str, date, date]
@@ -86,12 +88,12 @@ Asked = tuple[str, date, date | None, date | None]
 
 def findings(life: Life, school: School, day: date) -> set[Finding]:
     """What is missing of a life at the end of a day."""
-    return missing(_asked(life, school), day)
+    return missing(asked_of(life, school), day)
 
 
 def ever_missing(life: Life, school: School, until: date) -> set[Finding]:
     """What was missing when any day of the school year began."""
-    return missed(_asked(life, school), min(term.first for term in school.terms), until)
+    return missed(asked_of(life, school), min(term.first for term in school.terms), until)
 
 
 def missing(asked: Iterable[Asked], day: date) -> set[Finding]:
@@ -99,7 +101,7 @@ def missing(asked: Iterable[Asked], day: date) -> set[Finding]:
     return {
         (rule, due, due + ONE)
         for rule, due, done, over in asked
-        if day > due and not _by(done, day) and not _by(over, day)
+        if day > due and not by(done, day) and not by(over, day)
     }
 
 
@@ -109,7 +111,7 @@ def missed(asked: Iterable[Asked], day: date, until: date) -> set[Finding]:
     every = list(asked)
     while day <= until:
         for rule, due, done, over in every:
-            if day > due and not _by(done, day - ONE) and not _by(over, day - ONE):
+            if day > due and not by(done, day - ONE) and not by(over, day - ONE):
                 found.add((rule, due, due + ONE))
         day += ONE
     return found
@@ -120,11 +122,12 @@ def first(days: Iterable[date], since: date) -> date | None:
     return min((day for day in days if day >= since), default=None)
 
 
-def _by(when: date | None, day: date) -> bool:
+def by(when: date | None, day: date) -> bool:
+    """Whether something had come by the end of a day."""
     return when is not None and when <= day
 
 
-def _asked(life: Life, school: School) -> Iterator[Asked]:
+def asked_of(life: Life, school: School) -> Iterator[Asked]:
     """Each rule that asks for something: by when, when it was done, when it stopped mattering."""
     if life.excluded_on:
         begun = (
@@ -139,7 +142,7 @@ def _asked(life: Life, school: School) -> Iterator[Asked]:
             yield "T31", school.nth(life.told_on + ONE, 15), life.governors_on, None
     if life.started_on:
         yield "T13", school.back(life.started_on, 2), life.notice_on, None
-        for half in _halves(school):
+        for half in halves(school):
             days = [d for d in half if school.meets(d)]
             if not days or days[-1] < life.started_on or (life.ended_on and half[0] > life.ended_on):
                 continue
@@ -149,7 +152,7 @@ def _asked(life: Life, school: School) -> Iterator[Asked]:
         yield "T19", school.nth(life.broke_on + ONE, 1), life.taught_again_on, None
 
 
-def _halves(school: School) -> Iterator[list[date]]:
+def halves(school: School) -> Iterator[list[date]]:
     """Each half-term as the list of its days."""
     for number, term in enumerate(school.terms):
         for part in (1, 2):

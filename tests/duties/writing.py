@@ -119,10 +119,11 @@ def _placement(child: Child, told: Life) -> Placement:
         write(placement, told.notice_on, e.NoticeServed, notice=notice)
     write(placement, start, e.Started, stage=Stage.ACTIVE, on=start, first_review_on=date(2099, 1, 1))
     for day in told.reviews:
+        typed = told.typed_on.get(day, day)
         called = example(ReviewOpened, "call_review", "review", meeting_on=day)
-        write(placement, day, life.ReviewCalled, stage=Stage.REVIEW, review=called)
+        write(placement, typed, life.ReviewCalled, stage=Stage.REVIEW, review=called)
         held = example(ReviewHeld, "record_review", "held", held_on=day)
-        write(placement, day, life.ReviewRecorded, held=held)
+        write(placement, typed, life.ReviewRecorded, held=held)
     if told.broke_on:
         where = example(Tomorrow, "record_breakdown", "tomorrow", where="no_education", from_on=told.broke_on)
         broke = example(Breakdown, "record_breakdown", "breakdown", on=told.broke_on)

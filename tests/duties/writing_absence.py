@@ -37,7 +37,7 @@ def duties_of_absence(away: Away, school: School, started_on: date) -> list[Duty
                 ContactMade, "log_contact", "contact", with_whom=[whom, "other"], on=on.isoformat()
             )
             write(placement, on, ContactLogged, contact=contact)
-    registers = _registers(away, school, child, placement)
+    registers = registers_of(away, school, child, placement)
     return duties_of_child(ChildFile(child, [placement], registers, Counting(organisations(school))))
 
 
@@ -58,7 +58,8 @@ def _write_child(child: Child, away: Away) -> None:
         write(child, on, SchoolReturnSent, sent=ReturnSent(kind="sickness", sent_on=on, about_on=on))
 
 
-def _registers(away: Away, school: School, child: Child, placement: Placement) -> list[Attendance]:
+def registers_of(away: Away, school: School, child: Child, placement: Placement) -> list[Attendance]:
+    """A register for each half-term of which something was said."""
     registers: dict[Any, Attendance] = {}
     told: list[Said | Coded] = sorted([*away.said, *away.codes], key=lambda one: one.on)
     for one in told:

@@ -1,10 +1,9 @@
-"""A school year in seconds: lives made up with lapses, written down day by day, and a worker that a clock drives from tick to tick."""
+"""A school year in seconds: lives are written down day by day, and a clock drives a worker from tick to tick."""
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,49 +20,8 @@ from history.store import History
 from projections.leading import PAGE, Leading
 from projections.tables import TABLES
 from service.triggering.triggering import Triggering
-from tests.duties import writing
-from tests.duties.oracle import Life, School, Term
-
-FIRST, LAST = date(2026, 9, 1), date(2027, 7, 23)
-BANK_HOLIDAYS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2026-08-31", "2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03",
-        "2027-05-31", "2027-08-30",
-    )
-)  # fmt: skip
-"""As gov.uk prints them for England, copied by hand."""
-THE_SCHOOL = School(
-    (
-        Term(date(2026, 9, 1), date(2026, 12, 18), date(2026, 10, 26), date(2026, 10, 30)),
-        Term(date(2027, 1, 4), date(2027, 3, 25), date(2027, 2, 15), date(2027, 2, 19)),
-        Term(date(2027, 4, 12), date(2027, 7, 21), date(2027, 5, 31), date(2027, 6, 4)),
-    ),
-    inset=frozenset({date(2026, 9, 1), date(2027, 1, 4), date(2027, 6, 7)}),
-    bank_holidays=BANK_HOLIDAYS,
-)
-
-
-def some_life(chance: random.Random) -> Life:
-    """A child's year, with whatever people forget: a late notice, a review that nobody held, a breakdown and nothing after it."""
-
-    def day(first: date, last: date) -> date:
-        return first + timedelta(days=chance.randint(0, max(0, (last - first).days)))
-
-    told = Life()
-    if chance.random() < 0.4:
-        told.excluded_on = day(date(2026, 9, 14), date(2027, 5, 1))
-        told.told_on = (
-            day(told.excluded_on, told.excluded_on + timedelta(9)) if chance.random() < 0.8 else None
-        )
-        if told.told_on and chance.random() < 0.7:
-            told.governors_on = day(told.told_on, told.told_on + timedelta(45))
-    told.started_on = start = day(date(2026, 9, 16), date(2027, 6, 10))
-    told.ended_on = day(start + timedelta(30), LAST) if chance.random() < 0.3 else None
-    until = min(told.ended_on or LAST, LAST)
-    told.reviews = sorted({day(start, until) for _ in range(chance.randint(0, 6))})
-    told.notice_on = day(start - timedelta(9), start) if chance.random() < 0.7 else None
-    return told
+from tests.duties import writing, writing_absence
+from tests.year.lives import FIRST, LAST, THE_SCHOOL, Lived
 
 
 @dataclass(slots=True)
@@ -73,11 +31,11 @@ class Diary:
     days: dict[date, list[tuple[UUID, type[Record], type[Event], dict[str, Any]]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    of: dict[UUID, Life] = field(default_factory=dict)
-    """Whose life a record is part of."""
+    of: dict[UUID, Lived] = field(default_factory=dict)
+    """The life of each child."""
 
-    def tell(self, told: Life) -> None:
-        """Take in a life, each thing on its own day."""
+    def tell(self, life: Lived) -> None:
+        """Take in a life, each thing on the day on which it is typed in."""
         written: list[tuple[Record, date, type[Event], dict[str, Any]]] = []
 
         def collect(record: Record, told_on: date, kind: type[Event], /, **facts: Any) -> None:
@@ -85,8 +43,11 @@ class Diary:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(writing, "write", collect)
-            child, placements = writing.records(told)
-        self.of |= {record.id: told for record in (child, *placements)}
+            patch.setattr(writing_absence, "write", collect)
+            child, placements = writing.records(life.told)
+            for placement in placements:
+                writing_absence.registers_of(life.away, THE_SCHOOL, child, placement)
+        self.of[child.id] = life
         first = min(on for record, on, _, _ in written if on >= FIRST)
         for record, on, kind, facts in written:
             self.days[first if kind is e.Referred else on].append((record.id, type(record), kind, facts))
@@ -146,7 +107,13 @@ def a_year(dsn: str, history: History) -> Iterator[tuple[Year, psycopg.Connectio
             year.triggers.at_the_end()
 
 
-def lived(year: Year, connection: psycopg.Connection[Any], diary: Diary, away: range = range(0)) -> None:
+def lived(
+    year: Year,
+    connection: psycopg.Connection[Any],
+    diary: Diary,
+    away: range = range(0),
+    each_morning: Callable[[date], None] = lambda day: None,
+) -> None:
     """Live through the year. On the days counted by `away` no worker runs."""
     early = [entry for on in sorted(diary.days) if on < FIRST for entry in diary.days[on]]
     year.write(early, FIRST)
@@ -156,6 +123,7 @@ def lived(year: Year, connection: psycopg.Connection[Any], diary: Diary, away: r
         if number not in away:
             year.at(day, 5)
             year.worked(connection)
+            each_morning(day)
         if day in diary.days:
             year.at(day, 9)
             year.write(diary.days[day], day)

@@ -10,6 +10,7 @@ from domain.message_events import MessageAskedFor
 from history.store import History
 from service.triggering.triggering import Triggering
 from tests.duties.oracle import Life
+from tests.year.lives import Lived
 from tests.year.simulated import Diary, a_year
 
 HOUR, STEP = timedelta(hours=1), timedelta(minutes=20)
@@ -29,7 +30,7 @@ def test_a_duty_missed_at_midnight_is_told_once_and_not_before(
 ) -> None:
     """An exclusion has to be told the same day (T30). The clock steps back an hour after every second step over the midnight."""
     diary = Diary()
-    diary.tell(Life(excluded_on=day))
+    diary.tell(Lived(Life(excluded_on=day)))
     with a_year(dsn, history) as (year, connection):
         year.write([entry for on in sorted(diary.days) if on < day for entry in diary.days[on]], day)
         year.at(day, 9)
