@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +29,19 @@ class Receipt:
     """The name that the actor gave to this one request."""
     command: str
     body_sha256: bytes
-    """SHA-256 of what was asked, 32 bytes."""
+    """The fingerprint of what was asked, 32 bytes: `history.fingerprints`. In rows of early editions it is the bare SHA-256."""
     record_id: UUID | None = None
     """The record that the answer is about."""
     record_version: int | None = None
     answer: dict[str, Any] = field(default_factory=dict)
     position: int = 0
     """How far the history reached with it. Filled in when it is stored."""
+
+    def is_for(self, command: str, asked: bytes, fingerprint: Callable[[bytes], bytes]) -> bool:
+        """Whether it is the receipt of this very request."""
+        if command != self.command:
+            return False
+        return self.body_sha256 in (fingerprint(asked), sha256(asked).digest())
 
 
 class AlreadyDone(Exception):

@@ -17,6 +17,7 @@ from domain.record import Record
 from history.appending import ReadChanged, VersionTaken
 from history.application import Records
 from history.connecting import check_ready, environment
+from history.fingerprints import Fingerprints
 from history.master_keys import MasterKeys
 from history.patience import patiently
 from history.reading import STREAM, STREAMS, STREAMS_AS_AT, Reading
@@ -65,6 +66,7 @@ class History(Reading):
         self._records = Records(environment(dsn, pool_size, patience), masters)
         self.datastore, self.mapper = self._records.recorder.datastore, self._records.mapper
         self.keys = self.mapper.keys
+        self._fingerprints = Fingerprints(self.keys)
         try:
             self.keys.check()
         except BaseException:
@@ -142,6 +144,10 @@ class History(Reading):
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of a command that was carried out, if it was."""
         return patiently(self.datastore, lambda connection: find_receipt(connection, actor, key))
+
+    def fingerprint(self, asked: bytes) -> bytes:
+        """What a receipt keeps of a request: 32 bytes that tell nothing of it. Raises Unavailable."""
+        return self._fingerprints.of(asked)
 
     def pool_stats(self) -> dict[str, int]:
         """How its connections are used, in the words of psycopg_pool."""

@@ -134,6 +134,10 @@ class OutTray:
         """How far the history has come, without what waits in the tray: no screen has shown that."""
         return self.history.head()
 
+    def fingerprint(self, asked: bytes) -> bytes:
+        """As the history keeps it."""
+        return self.history.fingerprint(asked)
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of what was posted under a key."""
         return self.history.receipt(actor, key)

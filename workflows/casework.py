@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -35,6 +34,7 @@ class Store(Shelf, Protocol):
         self, *records: Record, read: Mapping[UUID, int] | None = None, receipt: Receipt | None = None
     ) -> Saved: ...
     def receipt(self, actor: str, key: str) -> Receipt | None: ...
+    def fingerprint(self, asked: bytes) -> bytes: ...
     def head(self) -> int: ...
 
 
@@ -167,7 +167,7 @@ class Casework:
         receipt = self.history.receipt(asker.person_id, sent.idempotency_key)
         if receipt is None:
             return None
-        if (receipt.command, receipt.body_sha256) != (command.name(), _fingerprint(command, on)):
+        if not receipt.is_for(command.name(), _asked(command, on), self.history.fingerprint):
             raise KeyReused(receipt)
         return _answer(receipt)
 
@@ -188,7 +188,7 @@ class Casework:
             actor=asker.person_id,
             key=sent.idempotency_key,
             command=command.name(),
-            body_sha256=_fingerprint(command, on),
+            body_sha256=self.history.fingerprint(_asked(command, on)),
             record_id=id,
             record_version=version,
             answer={"warnings": said},
@@ -217,9 +217,9 @@ def actor_of(asker: Asker) -> Actor:
     )
 
 
-def _fingerprint(command: Command, on: UUID | None) -> bytes:
+def _asked(command: Command, on: UUID | None) -> bytes:
     """What was asked, the same for the same request and no other."""
-    return sha256(f"{command.name()} {on} {command.model_dump_json()}".encode()).digest()
+    return f"{command.name()} {on} {command.model_dump_json()}".encode()
 
 
 def _answer(receipt: Receipt) -> Done:

@@ -62,6 +62,10 @@ class DryRun:
         """How far the history has really come."""
         return self.history.head()
 
+    def fingerprint(self, asked: bytes) -> bytes:
+        """As it would be kept."""
+        return self.history.fingerprint(asked)
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         """The receipt of what was really done."""
         return self.history.receipt(actor, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
@@ -39,6 +40,9 @@ class InMemoryHistory:
 
     def head(self) -> int:
         return len(self.events)
+
+    def fingerprint(self, asked: bytes) -> bytes:
+        return sha256(asked).digest()
 
     def receipt(self, actor: str, key: str) -> Receipt | None:
         return self.receipts.get((actor, key))

@@ -77,6 +77,9 @@ class Overtaken:
     def head(self) -> int:
         return self.history.head()
 
+    def fingerprint(self, asked: bytes) -> bytes:
+        return self.history.fingerprint(asked)
+
     def receipt(self, actor: str, key: str) -> Receipt | None:
         return self.history.receipt(actor, key)
 
