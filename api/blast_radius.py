@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Query, Response
 
+from api import problem as p
 from api.asking import Asking
-from api.descriptions import found
+from api.descriptions import found, problems
 from api.desk import AtDesk
 from api.lists import IN_SCOPE
 from api.looking_back import Back
@@ -31,7 +32,7 @@ FACT = (
 @routes.get(
     "/providers/{id}/blast-radius",
     operation_id="read_blast_radius",
-    responses=found("AnyShown"),
+    responses=found("AnyShown") | problems(p.INVALID),
     response_model=None,
 )
 def read_blast_radius(

@@ -9,9 +9,12 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Query, Response
 
+from api import problem as p
+from api.answers import rows_answer
 from api.asking import Asking
+from api.descriptions import found, problems
 from api.desk import AtDesk
-from api.lists import IN_SCOPE, pages_of
+from api.lists import IN_SCOPE
 from api.noting import note
 from api.wanted import JSON
 from domain.people import Asker
@@ -38,9 +41,7 @@ MOST_UNDONE = 1000
     "/what-if",
     operation_id="what_if",
     response_model=None,
-    responses=pages_of(
-        "What would have fired, how long before a breakdown, what would have been refused or late."
-    ),
+    responses=found("AnyShown") | problems(p.INVALID),
 )
 def what_if(
     asker: Asking,
@@ -53,7 +54,10 @@ def what_if(
         int, Query(ge=1, le=730, description="Days before a breakdown that count as a warning.")
     ] = 90,
 ) -> Response:
-    """Nothing is written. Of placements, only those that your organisation commissioned or sends to are counted and listed."""
+    """What would have fired, how long before a breakdown, what would have been refused or late. Nothing is written.
+
+    Of placements, only those that your organisation commissioned or sends to are counted and listed.
+    """
     require_right_to_suppose(asker)
     if desk.history.head() > MOST_EVENTS:
         message = (
@@ -95,14 +99,17 @@ class NotDone(msgspec.Struct, frozen=True, kw_only=True):
     "/undone",
     operation_id="list_undone",
     response_model=None,
-    responses=pages_of("What triggers could not do, the newest first: each waits for a person."),
+    responses=found("RowsShown"),
 )
 def list_undone(
     asker: Asking,
     desk: AtDesk,
     attended: Annotated[bool, Query(description="Also what somebody attended to.")] = False,
 ) -> Response:
-    """A trigger that was refused is not lost. Attend to it with `POST /undone/{id}/attend-to-undone`."""
+    """What triggers could not do, the newest first: each waits for a person. A trigger that was refused is not lost.
+
+    Attend to it with `POST /undone/{id}/attend-to-undone`.
+    """
     require_right_to_undone(asker)
     rows = desk.history.rows(WRITTEN_DOWN, {"most": MOST_UNDONE})
     ids = [id for (id,) in rows]
@@ -111,7 +118,7 @@ def list_undone(
     listed = [_row(one) for one in records if attended or one.attended is None]
     shown = [one.placement_id for one in listed if one.placement_id is not None]
     note(desk, asker, "listed", IN_SCOPE, records=dict.fromkeys(shown))
-    return _answer({"rows": listed}, desk.history.head())
+    return rows_answer([msgspec.to_builtins(one) for one in listed], desk.history.head())
 
 
 def _is_theirs(asker: Asker, undone: Undone) -> bool:

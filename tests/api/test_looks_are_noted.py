@@ -63,7 +63,10 @@ SHOWS_NOTHING_YET = {
 }
 """What cannot be answered in this story, and how we know that it is noted."""
 
-WHO_ELSE = {"/erasures-due": "senior"}
+WHO_ELSE = {
+    "/erasures-due": "senior",
+    **dict.fromkeys((f"/{of}/{{id}}/correctable" for of in ("placements", "children", "providers")), "senior"),
+}
 """Who reads what an auditor may not."""
 
 
