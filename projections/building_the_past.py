@@ -15,6 +15,7 @@ from domain.events import Corrected, stored_name
 from domain.record import Record
 from domain.two_times import told_on
 from history.reading import Reading
+from projections import kept_rows
 from projections.collecting import nothing_collected
 from projections.table import Table
 from projections.tables import teller_for
@@ -28,23 +29,27 @@ FRAME = """
     SET search_path = pg_temp;
     SET synchronous_commit = off;
     CREATE TABLE parked (LIKE read_models.parked INCLUDING ALL);
-    CREATE TABLE told_anew (id uuid PRIMARY KEY)
+    CREATE TABLE told_anew (id uuid PRIMARY KEY, version bigint)
 """
 IN_USE = "SELECT name, position, shape FROM read_models.positions WHERE shape = wanted"
+# The version at the position: of what changed before it the last, of what only changed after it the one before.
+BEGIN: LiteralString = """
+    INSERT INTO told_anew
+    SELECT originator_id, coalesce(max(changed.version) FILTER (WHERE at <= %(position)s), min(changed.version) - 1) FROM (
+"""
 CHANGED: LiteralString = """
-    SELECT originator_id FROM history.events
+    SELECT originator_id, originator_version AS version, notification_id AS at FROM history.events
     WHERE notification_id > %(low)s AND notification_id <= %(high)s AND topic = ANY(%(topics)s)
 """
 NOT_YET_TRUE: LiteralString = """
-    UNION ALL SELECT originator_id FROM history.events
+    UNION ALL SELECT originator_id, originator_version, notification_id FROM history.events
     WHERE notification_id <= %(position)s AND topic = ANY(%(topics)s) AND history.occurred_on(state) > %(true_on)s
 """
 OF_KIND: LiteralString = """
     ) changed JOIN history.events began USING (originator_id)
     WHERE began.originator_version = 1 AND began.topic = ANY(%(topics)s)
-    RETURNING id
+    GROUP BY 1
 """
-BEGIN: LiteralString = "INSERT INTO told_anew SELECT DISTINCT originator_id FROM ("
 TO_TELL: LiteralString = BEGIN + CHANGED + OF_KIND
 TO_TELL_BY_DAY: LiteralString = BEGIN + CHANGED + NOT_YET_TRUE + OF_KIND
 COPY = sql.SQL("""
@@ -52,6 +57,16 @@ COPY = sql.SQL("""
     SELECT {told} FROM read_models.{table} r {join}
     WHERE NOT EXISTS (SELECT FROM told_anew a WHERE a.id = r.{record})
 """)
+COPY_KEPT = sql.SQL("""
+    WITH copied AS (
+        INSERT INTO {table} ({all})
+        SELECT {told} FROM told_anew a JOIN read_models.{was} r ON r.{record} = a.id AND r.version = a.version {join}
+        RETURNING {record} AS id
+    )
+    DELETE FROM told_anew a USING copied c WHERE a.id = c.id
+""")
+# Of what had not begun there is nothing to tell.
+LEFT: LiteralString = "SELECT id FROM told_anew WHERE version IS DISTINCT FROM 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +121,18 @@ class Building:
             # One view of all tables in use and of how far they have come.
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             reached = self._reached(tables)
-            ids = self._to_tell(kind, reached.values())
+            self._find_changed(kind, reached.values())
             for table in tables:
                 self._connection.execute(table.create)
                 if table.gathered:
                     self._copied_from = reached[table.name]
                 if reached[table.name]:
-                    self._connection.execute(_copy(table))
+                    self._connection.execute(_copy(COPY, table))
+            # Where a kind of record gives other tables as well, its records have to be told anyway.
+            only = tables[0]
+            if len(tables) == 1 and only.kept and reached[only.name] and self._then.true_on is None:
+                self._connection.execute(_copy(COPY_KEPT, only))
+            ids = [row["id"] for row in self._connection.execute(LEFT).fetchall()]
         with nothing_collected():
             Writer(self._connection, tables).load(self._told(tables, ids))
         for table in tables:
@@ -131,8 +151,8 @@ class Building:
             for table in tables
         }
 
-    def _to_tell(self, kind: type[Record], reached: Collection[int]) -> list[UUID]:
-        """The records whose rows may be others than in use: they changed since, or not all of it was true then."""
+    def _find_changed(self, kind: type[Record], reached: Collection[int]) -> None:
+        """Which records' rows may be others than in use: they changed since, or not all of it was true then."""
         then = self._then
         asked = {
             "low": min(then.position, *reached),
@@ -143,7 +163,7 @@ class Building:
         }
         statement = TO_TELL if then.true_on is None else TO_TELL_BY_DAY
         self._connection.execute("TRUNCATE told_anew")
-        return [row["id"] for row in self._connection.execute(statement, asked).fetchall()]
+        self._connection.execute(statement, asked)
 
     def _told(self, tables: Sequence[Table], ids: Sequence[UUID]) -> Iterator[Told]:
         teller = teller_for(self._history, tables)
@@ -161,12 +181,13 @@ def _true_on(some: Sequence[Told], day: date) -> Iterator[Told]:
                 yield told
 
 
-def _copy(table: Table) -> sql.Composed:
+def _copy(statement: sql.SQL, table: Table) -> sql.Composed:
     borrowed = table.borrowed
     own = [sql.Identifier("r", column) for column in table.columns]
     lent = list(borrowed.columns.items()) if borrowed else []
-    return COPY.format(
+    return statement.format(
         table=sql.Identifier(table.name),
+        was=sql.Identifier(kept_rows.names_of(table)[-1]),
         record=sql.Identifier(table.record),
         all=sql.SQL(", ").join(map(sql.Identifier, [*table.columns, *(name for name, _ in lent)])),
         told=sql.SQL(", ").join([*own, *(sql.SQL(worth) for _, worth in lent)]),

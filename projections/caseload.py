@@ -120,6 +120,7 @@ CASELOAD = Table(
     rows=rows_of,
     key=("placement_id",),
     record="placement_id",
+    kept=True,
     borrowed=Borrowed(
         lender="children",
         key="child_id",

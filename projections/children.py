@@ -136,6 +136,7 @@ CHILDREN = Table(
     shows_words=True,
     key=("child_id",),
     record="child_id",
+    kept=True,
     create="""
         CREATE TABLE children (
             child_id uuid PRIMARY KEY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 import psycopg
@@ -11,9 +12,10 @@ from psycopg import sql
 
 from history.objects import objects_of
 from history.reading import Reading
-from projections.scratch import Progress, lock_those_in_use, positions_in_use, scratch
+from projections import kept_rows
+from projections.scratch import Progress, Scratch, lock_those_in_use, positions_in_use, scratch
 from projections.table import Table
-from projections.tables import TABLES, named, with_lenders
+from projections.tables import TABLES, named, teller_for, with_lenders
 
 Kind = Literal["missing", "too_many", "different", "twice"]
 AT_MOST = 100
@@ -77,6 +79,8 @@ def differences(
             built.lend_all()
             for table in compared:
                 found += _differences(connection, table)
+                if table.kept:
+                    found += _kept(connection, table, built)
             found += _parked(connection, built.names)
             found += _definitions(connection, compared)
     return found
@@ -104,6 +108,14 @@ def _differences(connection: psycopg.Connection[Any], table: Table) -> list[Diff
     return found
 
 
+def _kept(connection: psycopg.Connection[Any], table: Table, built: Scratch) -> Iterator[Difference]:
+    """What rows once were, where it is not what the history says; that something is missing there is nothing wrong."""
+    _, was = kept_rows.names_of(table)
+    wrong = kept_rows.wrong(connection, table, teller_for(built.history, [table]), built.position)
+    for id, version in islice(wrong, AT_MOST):
+        yield Difference(was, (str(id), str(version)), "different")
+
+
 def _parked(connection: psycopg.Connection[Any], names: Sequence[str]) -> Iterator[Difference]:
     """What could not be taken in is the same, too."""
     for name, record, kind, columns in connection.execute(PARKED, {"names": names, "at_most": AT_MOST}):
@@ -112,7 +124,7 @@ def _parked(connection: psycopg.Connection[Any], names: Sequence[str]) -> Iterat
 
 def _definitions(connection: psycopg.Connection[Any], tables: Sequence[Table]) -> Iterator[Difference]:
     """The tables themselves, with their keys and indexes."""
-    names = {table.name for table in tables}
+    names = {name for table in tables for name in kept_rows.names_of(table)}
     live = objects_of(connection, "read_models")
     fresh = objects_of(connection, "read_models_compared")
     for part in sorted(live.keys() | fresh.keys()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, LiteralString
+from typing import LiteralString
 from uuid import UUID
 
 import psycopg
@@ -11,6 +11,7 @@ from psycopg import sql
 
 from domain.forgetting_events import ErasureApproved
 from history.reading import Reading
+from projections import kept_rows
 from projections.table import Table
 from projections.tables import TABLES
 from projections.telling import Happened, Teller, Told
@@ -53,8 +54,5 @@ def write_anew(dsn: str, tables: Sequence[Table] = TABLES) -> None:
         connection.execute("SET lock_timeout = '2s'")
         for table in tables:
             if table.shows_words or table.borrowed:
-                _write_anew(connection, table)
-
-
-def _write_anew(connection: psycopg.Connection[Any], table: Table) -> None:
-    connection.execute(sql.SQL("VACUUM (FULL) read_models.{}").format(sql.Identifier(table.name)))
+                for name in kept_rows.names_of(table):
+                    connection.execute(sql.SQL("VACUUM (FULL) read_models.{}").format(sql.Identifier(name)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import psycopg
 
 from history.reading import Reading
+from projections import kept_rows
 from projections.collecting import nothing_collected
 from projections.forgetting import MARK, carry_out, touched_as_well
 from projections.memory import Memory
@@ -44,6 +46,8 @@ class Leading:
         self._writers: dict[frozenset[str], Writer] = {}
         self.position = 0
         self.forgotten = 0
+        self._erased: list[UUID] = []
+        """The records of which words were erased in the page that is being taken in."""
         self.follows = False
         """Whether there is a read model to follow with; each may have to be rebuilt first."""
 
@@ -70,6 +74,7 @@ class Leading:
                     touched += touched_as_well(self.history, self.teller, erased, touched, to)
                     self.connection.execute(MARK)
                     self.forgotten += 1
+                self._erased = [told.id for told in touched] if erased else []
                 self._take_in(touched, to)
         return bool(page)
 
@@ -96,6 +101,9 @@ class Leading:
             writer.write_singly(touched)
         else:
             writer.write(touched)
+        for name in names if self._erased else ():
+            if self.tables[name].kept:
+                kept_rows.forget(self.connection, self.tables[name], self._erased)
         self.connection.execute(MOVE, {"names": names, "to": to}, prepare=True)
         self.position = to
 

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from history.reading import Reading
+from projections import kept_rows
 from projections.scratch import (
     AlreadyRebuilding,
     Progress,
@@ -100,6 +101,6 @@ def _put_in_place(built: Scratch, tables: Sequence[Table]) -> int:
 
 
 def _swap(connection: psycopg.Connection[Any], table: Table) -> None:
-    name = sql.Identifier(table.name)
-    connection.execute(sql.SQL("DROP TABLE IF EXISTS read_models.{}").format(name))
-    connection.execute(sql.SQL("ALTER TABLE {} SET SCHEMA read_models").format(name))
+    for name in map(sql.Identifier, kept_rows.names_of(table)):
+        connection.execute(sql.SQL("DROP TABLE IF EXISTS read_models.{}").format(name))
+        connection.execute(sql.SQL("ALTER TABLE {} SET SCHEMA read_models").format(name))

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from history.reading import Reading
+from projections import kept_rows
 from projections.collecting import nothing_collected
 from projections.memory import Memory
 from projections.table import Table
@@ -107,6 +108,7 @@ def scratch(dsn: str, history: Reading, tables: Sequence[Table], schema: Literal
             connection.execute(PARKED)
             for table in tables:
                 connection.execute(table.create)
+                kept_rows.create(connection, table)
             yield Scratch(connection, history, tables)
         finally:
             if not connection.broken:

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from projections import kept_rows
 from projections.table import Table
 from projections.tables import TABLES
 
@@ -125,10 +126,13 @@ def create(database: psycopg.Connection[Any], table: Table) -> None:
     """Make an empty table, in the first schema of the connection's search path."""
     drop(database, table.name)
     database.execute(table.create)
+    kept_rows.create(database, table)
     if table.indexes:
         database.execute(table.indexes)
 
 
 def drop(database: psycopg.Connection[Any], name: str) -> None:
     """Do away with a table of that schema."""
-    database.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(name)))
+    database.execute(
+        sql.SQL("DROP TABLE IF EXISTS {}, {}").format(sql.Identifier(name), sql.Identifier(f"{name}_was"))
+    )

@@ -59,6 +59,8 @@ class Table:
     several: bool = False
     """Whether a record may have any number of rows."""
     borrowed: Borrowed | None = None
+    kept: bool = False
+    """Whether what its rows were is kept when they are replaced, because its lists are long: one row a record. See `kept_rows.py`."""
     gathered: bool = False
     """Whether its rows are put together from all records of a file, where one alone does not tell them: see `gathering.py`."""
     leans_on: tuple[LiteralString, ...] = ()
@@ -70,7 +72,8 @@ class Table:
     def shape(self) -> str:
         """Changes when the table has to be rebuilt."""
         lent = f"{self.borrowed.lender} {dict(self.borrowed.columns)}" if self.borrowed else ""
-        text = f"{self.edition} {self.create} {self.indexes} {lent}"
+        kept = " kept" if self.kept else ""
+        text = f"{self.edition} {self.create} {self.indexes} {lent}{kept}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property

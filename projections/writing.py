@@ -13,6 +13,7 @@ import psycopg
 
 from domain.record import Record
 from history.reading import Reading
+from projections import kept_rows
 from projections.gathering import Gathering
 from projections.statements import Statements
 from projections.table import Row, Table
@@ -63,6 +64,12 @@ class Writer:
         """Make the rows of these records what they should be. Raises psycopg.Error."""
         if touched:
             ids = {"ids": [told.id for told in touched]}
+            for table in self.tables:
+                mine = (
+                    [told.id for told in touched if isinstance(told.record, table.of)] if table.kept else []
+                )
+                if mine:
+                    kept_rows.keep(self.connection, table, mine)
             self._write(touched, ids)
             for table in self.tables:
                 if table.borrowed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,9 +17,11 @@ from domain.people import Scope
 from domain.record import Record, Recording
 from domain.stages import Stage
 from history.store import History
+from projections.comparing import differences
 from projections.finding_due import DueFilter
 from projections.finding_placements import CaseloadFilter
 from projections.reading import Lists, ReadModels
+from projections.rebuilding import rebuild
 from projections.timeline import timeline
 from tests.projections.conftest import MASTER_KEY, Clock
 from tests.projections.filling import DECISION, MONDAY, NOW, Filling
@@ -118,19 +120,62 @@ def test_who_has_lost_a_right_does_not_get_it_back_and_who_gains_one_sees_nothin
 
 
 def test_words_that_were_erased_stay_erased_in_a_past_that_was_looked_at_before(
-    filling: Filling, history: History, read_models: ReadModels, dsn: str
+    filling: Filling, history: History, read_models: ReadModels, dsn: str, database: psycopg.Connection
 ) -> None:
     authority = filling.organisation("North")
     child = filling.child("Ann", "First", authority)
     filling.placement(child, authority)
     position = history.head()
+    follow(dsn, history)
     filling.rename(child, "Bea", "Later")
     follow(dsn, history)
     assert names(read_models.as_at(history, position)) == ["Ann"]
-    why = {"categories": ("identity",), "ground": "retention_over"}
+    assert "Ann" in str(database.execute("SELECT * FROM children_was").fetchall())
+    why = {"categories": ("identity",), "ground": "no_longer_needed"}
     filling.tell(child, forgetting_events.ErasureApproved, request=3, requested_by="o", **why)
     follow(dsn, history)
     assert "Ann" not in str(all_lists(read_models.as_at(history, position), EVERYONE, MONDAY))
+    assert database.execute("SELECT * FROM children_was").fetchall() == []
+
+
+def test_what_rows_were_is_copied_where_it_was_kept_and_told_where_it_was_not(
+    filling: Filling,
+    history: History,
+    read_models: ReadModels,
+    dsn: str,
+    database: psycopg.Connection,
+    prepared_postgres: TestPostgres,
+) -> None:
+    authority, positions = filling.organisation("North"), []
+    for given in ("Ann", "Bea"):
+        child = filling.child(given, "First", authority)
+        placement = filling.placement(child, authority)
+        follow(dsn, history)
+        for nth in range(3):
+            filling.rename(child, f"{given} {nth}", "Later")
+            filling.tell(placement, life.HomeSchoolChanged, home_school_id=authority)
+            # Sometimes two events at once: then what was between them was never in a row.
+            if nth != 1:
+                follow(dsn, history)
+            positions.append(history.head())
+    kept = "SELECT (SELECT count(*) FROM children_was), (SELECT count(*) FROM caseload_was)"
+    assert database.execute(kept).fetchone() == (4, 4)
+    for position in positions:
+        with alone(prepared_postgres, dsn, position) as (_, there):
+            then = all_lists(read_models.as_at(history, position), EVERYONE, MONDAY)
+            assert then == all_lists(there, EVERYONE, MONDAY)
+    assert differences(history, dsn) == []
+
+    database.execute("UPDATE caseload_was SET reason = 'other' WHERE placement_id = %s", (placement.id,))
+    database.execute("UPDATE children_was SET given_names = 'Cay' WHERE child_id = %s", (child.id,))
+    with closing(ReadModels(dsn, pool_size=1)) as fresh:
+        assert "Cay" in names(fresh.as_at(history, positions[3]))
+    assert {(d.table, d.key[0]) for d in differences(history, dsn)} == {
+        ("caseload_was", str(placement.id)),
+        ("children_was", str(child.id)),
+    }
+    rebuild(history, dsn)
+    assert database.execute(kept).fetchone() == (0, 0)
 
 
 def test_only_some_moments_are_kept_and_no_connection_is_left_behind(

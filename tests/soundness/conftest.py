@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
 from domain.child import Child
+from domain.child_events import YearGroupSet
 from domain.forgetting_events import ErasureApproved
+from domain.placement import Placement
+from domain.placement_life_events import HomeSchoolChanged
 from domain.record import Recording
 from history.ledger.notes import Signer
 from history.store import History
@@ -17,6 +20,7 @@ from projections.rebuilding import rebuild
 from service.soundness.checking import Found, check
 from tests.demo.filled import MASTER_KEY, SHOWN_AT, filled
 from tests.projections.filling import DECISION
+from tests.support.cut_off import follow
 from tests.support.postgres import TestPostgres, as_owner
 from tests.support.sealing import seal
 
@@ -24,6 +28,18 @@ SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
 
 
 WITNESSED = "INSERT INTO history.witnessed (witness, size, answer) SELECT 'folder', size, '' FROM history.ledger_checkpoints"
+
+
+def go_on(history: History) -> None:
+    """Something happens after the read models were built, so that rows are replaced."""
+    for kind, topic, event, facts in (
+        (Child, "child.registered", YearGroupSet, {"year_group": "9"}),
+        (Placement, "placement.referred", HomeSchoolChanged, {"home_school_id": uuid4()}),
+    ):
+        for id in history.ids_of(topic)[3:6]:
+            record = history.get(kind, id).under(Recording(DECISION, SHOWN_AT, SHOWN_AT.date()))
+            record.remember(event, **facts)
+            history.save(record)
 
 
 def erase(history: History, id: UUID) -> None:
@@ -42,6 +58,8 @@ def used(prepared_postgres: TestPostgres) -> Iterator[str]:
     """Its DSN; filled, sealed and with read models that are up to date."""
     with filled(prepared_postgres) as dsn:
         history = History(dsn, master_key=MASTER_KEY, pool_size=2)
+        rebuild(history, dsn)
+        go_on(history)
         for child in history.ids_of("child.registered")[:3]:
             erase(history, child)
         # In small pages, so that there are several checkpoints.
@@ -49,7 +67,7 @@ def used(prepared_postgres: TestPostgres) -> Iterator[str]:
         with psycopg.connect(dsn) as database:
             database.execute(WITNESSED)
         seal(dsn, history, SIGNER)
-        rebuild(history, dsn)
+        follow(dsn, history)
         history.close()
         yield dsn
 

@@ -12,10 +12,13 @@ from psycopg import sql
 
 from history.moments import position_at
 from history.store import History
+from projections.kept_rows import names_of
 from projections.tables import TABLES
 from service.soundness.checking import Found
 
-READ_MODELS = tuple(table.name for table in TABLES)
+READ_MODELS = tuple(name for table in TABLES for name in names_of(table))
+MAY_BE_GONE = {"children_was", "caseload_was"}
+"""What these lack is told from the events, so that nobody is told anything else by it."""
 HARMLESS = {
     "keys.created_at": "nothing reads it; which key opens which words is bound to the key itself",
     "applied.applied_at": "nothing reads it; which files were applied is compared with the files",
@@ -217,7 +220,7 @@ def test_a_row_that_is_gone_or_put_in_is_found(
         pytest.skip(NOTHING_IN_IT[table])
     with tampering.taken_back():
         tampering.delete()
-        assert named(found(), table), "a row that is gone"
+        assert table in MAY_BE_GONE or named(found(), table), "a row that is gone"
     with tampering.taken_back():
         tampering.insert()
         assert named(found(), table), "a row that was put in"
