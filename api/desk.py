@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
@@ -34,6 +34,8 @@ class Desk:
     looks: Noting
     signer: Signer | None = None
     """Who signs what is given away; none where this process does not hold the key of the ledger."""
+    witnesses: Mapping[str, float] = field(default_factory=dict)
+    """Who outside is to be given checkpoints, by name, and after how many seconds without one something is wrong."""
     strangers: Strangers = field(default_factory=Strangers)
     metrics: Metrics = field(default_factory=Metrics)
     closing: Event = field(default_factory=Event)

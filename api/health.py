@@ -12,6 +12,7 @@ from api.desk import AtDesk, Desk
 from api.errors import AWAY
 from api.measuring import measure
 from api.wanted import JSON
+from history.ledger.witnessed import Witnessed, witnessed
 from projections.at_work import JobDone
 from projections.condition import Condition
 from projections.finding_messages import OutboxCondition
@@ -29,6 +30,7 @@ TOLD = (
     "records_parked",
     "check_failed",
     "check_overdue",
+    "witness_behind",
     "not_done",
     "job_failing",
     "job_stuck",
@@ -59,8 +61,8 @@ def live() -> dict[str, str]:
 def ready(desk: AtDesk) -> Response:
     """Whether it can work: the database answers, and the read models follow.
 
-    Records that a read model could not take in, a nightly check that failed or was missed, and a job that nobody does or that fails
-    are told, and do not make it unready: see the runbook in docs/how-to/answer-an-alert.md.
+    Records that a read model could not take in, a nightly check that failed or was missed, a witness that is behind, and a job that
+    nobody does or that fails are told, and do not make it unready: see the runbook in docs/how-to/answer-an-alert.md.
     """
     found = _condition(desk)
     stopping = [r for r in found["reasons"] if r["code"] not in TOLD]
@@ -79,6 +81,8 @@ def _condition(desk: Desk) -> dict[str, Any]:
         reasons.append(_reason("database_away", "The database does not answer."))
         return {"reasons": reasons}
     reasons += _of_read_models(now) + _of_jobs(jobs) + _of_messages(outbox)
+    outside = witnessed(desk.history, list(desk.witnesses))
+    reasons += _of_witnesses(desk, outside)
     last = last_check(desk.history)
     if last and last.faults:
         words = f"The check of {last.night} found {len(last.faults) + last.more} faults: see /upkeep."
@@ -88,6 +92,7 @@ def _condition(desk: Desk) -> dict[str, Any]:
     return {
         "reasons": reasons,
         "position": now.head,
+        "witnessed": _newest(outside),
         "checked": {"night": last.night, "position": last.position} if last else None,
         "read_models": {
             "position": now.position,
@@ -111,6 +116,23 @@ def _condition(desk: Desk) -> dict[str, Any]:
             for job in jobs
         },
     }
+
+
+def _newest(outside: list[Witnessed]) -> dict[str, Any] | None:
+    """The largest checkpoint that anybody outside holds: what lies before it cannot be rewritten unseen."""
+    found = outside[0] if outside else None
+    return {"position": found.size, "at": found.at, "by": found.witness} if found and found.at else None
+
+
+def _of_witnesses(desk: Desk, outside: list[Witnessed]) -> list[dict[str, str]]:
+    reasons = []
+    for one in outside:
+        patience = desk.witnesses.get(one.witness)
+        if patience is not None and one.waits is not None and one.waits > patience:
+            last = f"took its last checkpoint at position {one.size}" if one.at else "never took a checkpoint"
+            words = f"The witness {one.witness} {last}, and has waited for the next one for {one.waits:.0f} seconds."
+            reasons.append(_reason("witness_behind", words))
+    return reasons
 
 
 def _of_messages(now: OutboxCondition) -> list[dict[str, str]]:

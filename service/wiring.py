@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from api import desk as api_desk
 from api.app import create_app
+from api.pages.getting_ready import get_ready_meanwhile
 from api.sign_in import SignIn
 from api.signing_keys import KeyAddress, KeyFile, Keys, NoKeys
 from api.tokens import Tokens
@@ -104,15 +105,20 @@ def build_api(settings: Settings) -> FastAPI:
     sign_in = SignIn(tokens_of(settings), history, read_models.grants, now)
     looks = Noting(casework)
     looks.begin()
+    # One turn may be missed: a witness may be away for a moment.
+    watched = {one.name: 2.0 * settings.witness_every for one in witnesses_of(settings, history)}
     desk = api_desk.Desk(
-        casework, history, read_models, sign_in, Access(casework), now, looks, read_signer(settings)
+        casework, history, read_models, sign_in, Access(casework), now, looks, read_signer(settings), watched
     )
     at_the_end = [
         history.close,
         read_models.close,
         Forgotten(dsn_of(settings), history.keys, read_models.forget).close,
     ]
-    return create_app(desk, at_the_end=at_the_end, pages=pages_wanted(settings, history))
+    pages = pages_wanted(settings, history)
+    if pages is not None:
+        get_ready_meanwhile()
+    return create_app(desk, at_the_end=at_the_end, pages=pages)
 
 
 def tokens_of(settings: Settings) -> Tokens:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
+from dataclasses import replace
 
+import psycopg
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
 from history.patience import Unavailable
 from projections.at_work import JobDone
 from projections.condition import Condition
-from tests.api.people import Service
+from tests.api.issuer import Issuer
+from tests.api.people import SIGNER, Service, open_desk
+from tests.support.postgres import TestPostgres
+from tests.support.sealing import seal
+from tests.support.walk import MONDAY
 
 AT_WORK = JobDone(job="read_models", words="keeps them in step", wellbeing="well", led_by="one", workers=1)
 WELL = Condition(position=7, head=7, seconds_behind=0.0, parked=0, to_rebuild=(), followed=True)
@@ -102,3 +112,55 @@ def test_meters_name_templates_and_never_a_record(standing: Service) -> None:
     assert 'placements_commands_total{command="call_review",outcome="NotPermitted"} 1.0' in text
     assert f"placements_history_position {float(standing.desk.history.head())}" in text
     assert "5b0f6a52" not in text
+
+
+@pytest.fixture(scope="module")
+def witnessed(
+    prepared_postgres: TestPostgres, furnished: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """A service whose first checkpoint was taken by a folder outside, and the second one was not."""
+    issuer = Issuer(tmp_path_factory.mktemp("issuer"), MONDAY)
+    with (
+        prepared_postgres.database(furnished) as dsn,
+        open_desk(dsn, issuer) as desk,
+        TestClient(create_app(desk)) as client,
+        psycopg.connect(dsn, autocommit=True) as connection,
+    ):
+        service = Service(client, desk, issuer)
+        seal(dsn, desk.history, SIGNER)
+        connection.execute(
+            "INSERT INTO history.witnessed (witness, size, answer) SELECT 'folder committee', max(size), ''"
+            " FROM history.ledger_checkpoints"
+        )
+        service.walk.do("refer_child")
+        seal(dsn, desk.history, SIGNER)
+        yield service
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({}, []),
+        ({"folder committee": 1e9, "witness elsewhere": 1e9}, []),
+        ({"folder committee": 0.0}, ["folder committee took its last checkpoint at position"]),
+        ({"witness elsewhere": 0.0}, ["witness elsewhere never took a checkpoint"]),
+        ({"folder committee": 0.0, "witness elsewhere": 0.0}, ["folder committee", "witness elsewhere"]),
+    ],
+)
+def test_who_outside_holds_the_ledger_is_shown_and_who_is_behind_is_named(
+    witnessed: Service, named: dict[str, float], said: list[str]
+) -> None:
+    witnessed.app.state.desk = replace(witnessed.desk, witnesses=named)
+    answer = witnessed.client.get("/health/ready")
+    assert answer.status_code == 200 or {r["code"] for r in answer.json()["reasons"]} - {"witness_behind"}
+    found = answer.json()
+    sizes = [one["size"] for one in witnessed.get("/ledger/checkpoints").json()["checkpoints"]]
+    assert (found["witnessed"]["by"], found["witnessed"]["position"]) == ("folder committee", sizes[0])
+    assert found["witnessed"]["position"] < sizes[-1]
+    complaints = [r["message"] for r in found["reasons"] if r["code"] == "witness_behind"]
+    assert len(complaints) == len(said)
+    assert all(words in message for words, message in zip(said, complaints, strict=True))
+
+
+def test_where_nobody_outside_was_given_a_checkpoint_that_is_shown(standing: Service) -> None:
+    assert standing.client.get("/health/ready").json()["witnessed"] is None
