@@ -119,9 +119,9 @@ def create_app(
     app.state.desk = desk
     # The server sets it when it begins to stop, which is before it ends what runs here.
     app.state.closing = desk.closing
-    for routes in ROUTES:
-        app.include_router(routes)
-    app.include_router(command_routes())
+    for router in (*ROUTES, command_routes()):
+        # As they are, and not as routers in a router: which of three dozen has an address would be asked at each request.
+        app.router.routes.extend(router.routes)
     answer_errors(app)
     describe(app, VERSION)
     if pages is not None:

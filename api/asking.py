@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.conditions import version_wanted
@@ -28,30 +29,39 @@ bearer = HTTPBearer(
 )
 
 
-def signed_in_of(
+async def signed_in_of(
     request: Request,
     desk: AtDesk,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
 ) -> SignedIn:
     """Who asks, whatever roles they hold. Raises Problem."""
+    # The pages ask in the name of whoever is signed in there, and put that where no request from outside can.
+    ours: SignedIn | None = getattr(request.state, "signed_in", None)
+    if ours is not None:
+        return ours
+    return await run_in_threadpool(_signed_in, request, desk, credentials)
+
+
+async def asker_of(
+    request: Request, desk: AtDesk, signed_in: Annotated[SignedIn, Depends(signed_in_of)]
+) -> Asker:
+    """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
+    # What a page is made of is asked within one request, and goes by what its first question found.
+    known: Asker | None = getattr(request.state, "known_asker", None)
+    if known is None:
+        request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)
+        known = await run_in_threadpool(desk.sign_in.asker, signed_in)
+    request.state.asker = known
+    return known
+
+
+def _signed_in(request: Request, desk: Desk, credentials: HTTPAuthorizationCredentials | None) -> SignedIn:
     try:
-        # The pages ask in the name of whoever is signed in there, and put that where no request from outside can.
-        return getattr(request.state, "signed_in", None) or _signed_in(desk, credentials)
+        if credentials is None:
+            raise NotSignedIn("no_token")
+        return desk.sign_in.check(credentials.credentials)
     except NotSignedIn as refusal:
         raise turned_away(request, desk, refusal.code) from None
-
-
-def asker_of(request: Request, desk: AtDesk, signed_in: Annotated[SignedIn, Depends(signed_in_of)]) -> Asker:
-    """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
-    request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)
-    request.state.asker = asker = desk.sign_in.asker(signed_in)
-    return asker
-
-
-def _signed_in(desk: Desk, credentials: HTTPAuthorizationCredentials | None) -> SignedIn:
-    if credentials is None:
-        raise NotSignedIn("no_token")
-    return desk.sign_in.check(credentials.credentials)
 
 
 def turned_away(request: Request, desk: Desk, code: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import cache
 from typing import Any
 
 from api.problem import shown
@@ -34,6 +35,7 @@ def title_of(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
+@cache
 def sentence_of(command: type[Command]) -> str:
     """What the command does, in one sentence."""
     return (inspect.getdoc(command) or "").split("\n\n")[0].replace("\n", " ")

@@ -84,9 +84,11 @@ def _steps(
         record = told_of(kind, [event for event in some if isinstance(event, Event)])
         new = {} if record is None else show(record)
         if one is not None and facts is not None:
-            yield one.position, [change.path for change in patch(facts, new)]
+            yield one.position, [f"{change.path}/" for change in patch(facts, new)]
         facts = new
 
 
 def _by(change: Change, steps: Sequence[tuple[int, list[str]]]) -> tuple[int, ...]:
-    return tuple(position for position, paths in steps if any(touches(path, change.path) for path in paths))
+    """The positions of the events that changed this, a part of it, or what it is a part of."""
+    at = f"{change.path}/"
+    return tuple(position for position, paths in steps if any(touches(path, at) for path in paths))

@@ -9,6 +9,8 @@ from typing import Any, Literal
 import msgspec
 
 NOTHING = object()
+PLAIN = (str, int, float, bool)
+"""What has no parts."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +31,7 @@ def patch(before: Any, after: Any, path: str = "") -> Iterator[Change]:
     """Every step that leads from the one to the other, in the order in which they can be taken."""
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*before, *(name for name in after if name not in before)]:
-            yield from _step(before.get(name, NOTHING), after.get(name, NOTHING), f"{path}/{_escaped(name)}")
+            yield from _step(before.get(name, NOTHING), after.get(name, NOTHING), path, name)
     elif isinstance(before, list) and isinstance(after, list):
         for n, (one, other) in enumerate(zip(before, after, strict=False)):
             yield from patch(one, other, f"{path}/{n}")
@@ -42,7 +44,11 @@ def patch(before: Any, after: Any, path: str = "") -> Iterator[Change]:
         yield Change(op="replace", path=path, value=after, before=before)
 
 
-def _step(before: Any, after: Any, path: str) -> Iterator[Change]:
+def _step(before: Any, after: Any, path: str, name: str) -> Iterator[Change]:
+    # Most of a record stays as it was, and is looked at no closer.
+    if before is after or (type(before) in PLAIN and _same(before, after)):
+        return
+    path = f"{path}/{_escaped(name)}"
     if before is NOTHING:
         yield Change(op="add", path=path, value=after)
     elif after is NOTHING:
@@ -75,8 +81,8 @@ def applied(facts: Any, changes: Iterable[Change]) -> Any:
 
 
 def touches(one: str, other: str) -> bool:
-    """Whether of two paths one is the other, or leads there."""
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+    """Whether of two paths one is the other, or leads there. Each ends with a slash, so that /plan does not lead to /plan_agreed."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _key(place: Any, name: str) -> Any:

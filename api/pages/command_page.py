@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from api.pages.forms.changed import ChangedMeanwhile, changed_meanwhile
 from api.pages.forms.choosing import choices
 from api.pages.forms.complaints import Errors
 from api.pages.forms.filling import OURS, Body, Filling, blank, take
-from api.pages.forms.mentioned import mentioned
+from api.pages.forms.mentioned import OF_THE_RULES, mentioned
 from api.pages.forms.putting_right import CORRECTIONS, PuttingRight
 from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
@@ -82,7 +83,7 @@ async def begin_it(request: Request, dashed: str) -> Response:
 async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
     """A form about a record."""
     asked = _about(plural, id, dashed)
-    record = await visit.api.get(asked.about)
+    record = await _record(visit, asked)
     said = visit.request.query_params
     if asked.command.name() in CORRECTIONS and not said.get("version"):
         return await _which_event(visit, asked, record)
@@ -114,20 +115,28 @@ async def _post(request: Request, asked: Asked) -> Response:
     except NobodySignedIn:
         return _signed_out(request, typed, asked.page)
     shape, body_of, _ = await _form(visit, asked, typed.one("version"))
-    record = await visit.api.get(asked.about) if asked.about else {}
+    record = await _record(visit, asked) if asked.about else {}
     changes = ChangedMeanwhile()
-    if not is_ours(request, request.app.state.sessions, form):
-        filling = Filling(shape, typed, errors=Errors(said=EXPIRED))
+    offer = partial(_offered, visit, asked, shape, typed, record)
+    if is_ours(request, request.app.state.sessions, form):
+        filling = await take(visit.api, shape, typed, asked.address, offer, body_of)
     else:
-        filling = await take(visit.api, shape, typed, asked.address, body_of)
+        filling = Filling(shape, typed, errors=Errors(said=EXPIRED), offered=await offer())
     if filling.done is not None:
         return visit.go(_after(filling.done, asked))
     if filling.errors.changed and asked.about:
         changes = await changed_meanwhile(visit.api, asked.about, typed.one("seen_position"))
         now = {"seen_version": record["version"], "seen_position": record["position"]}
         typed.texts |= {name: [str(value)] for name, value in now.items()}
-    filling.offered = await _offered(visit, asked, shape, typed, record)
     return _draw(visit, filling, asked, record, changes)
+
+
+async def _record(visit: Visit, asked: Asked) -> dict[str, Any]:
+    """The record; of a placement the moves are weighed only for the one form that shows which rules stand in the way."""
+    weighed = {} if asked.command.name() in OF_THE_RULES else {"moves": False}
+    of_placements = asked.about.startswith("/placements/")
+    found: dict[str, Any] = await visit.api.get(asked.about, **weighed if of_placements else {})
+    return found
 
 
 async def _form(

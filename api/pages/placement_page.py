@@ -56,7 +56,7 @@ async def placement(
 
 async def _section(visit: Visit, id: UUID, section: Section, at_least: int | None) -> Response:
     file, timeline = await asyncio.gather(
-        visit.api.get(f"/placements/{id}", at_least=at_least),
+        visit.api.get(f"/placements/{id}", moves=False, at_least=at_least),
         # The file names people by their ids, and the story says what they are called.
         visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
     )
@@ -67,7 +67,7 @@ async def _section(visit: Visit, id: UUID, section: Section, at_least: int | Non
 async def attendance(visit: Visiting, id: UUID, at_least: AtLeast = None) -> Response:
     """Sessions added up by half-term, and day by day."""
     file, found = await asyncio.gather(
-        visit.api.get(f"/placements/{id}", at_least=at_least),
+        visit.api.get(f"/placements/{id}", moves=False, at_least=at_least),
         visit.api.get(f"/placements/{id}/attendance", at_least=at_least),
     )
     return _page(visit, "placement_attendance.html", file, BY_NAME["attendance"], found=found)
@@ -77,7 +77,7 @@ async def attendance(visit: Visiting, id: UUID, at_least: AtLeast = None) -> Res
 async def decisions(visit: Visiting, id: UUID, after: int | None = None) -> Response:
     """Every decision, with the way to its own page; and the rules that were set aside."""
     file, found = await asyncio.gather(
-        visit.api.get(f"/placements/{id}"), visit.api.get(f"/placements/{id}/decisions")
+        visit.api.get(f"/placements/{id}", moves=False), visit.api.get(f"/placements/{id}/decisions")
     )
     page = page_of(found["rows"], after)
     return _page(
@@ -103,7 +103,7 @@ async def timeline(
 ) -> Response:
     """What happened, newest first, filtered by kind, person and days."""
     file, found = await asyncio.gather(
-        visit.api.get(f"/placements/{id}"), visit.api.get(f"/placements/{id}/timeline")
+        visit.api.get(f"/placements/{id}", moves=False), visit.api.get(f"/placements/{id}/timeline")
     )
     wanted = StoryFilter(kind, person, since, until)
     page = page_of(wanted.of(found["rows"]), after)

@@ -100,7 +100,7 @@ async def changes(
         "to_true_on": to_true_on,
     }
     file, now, found = await asyncio.gather(
-        visit.api.get(address),
+        visit.api.get(address, moves=False),
         visit.api.get(f"{address}/timeline"),
         visit.api.get(f"{address}/changes", **between),
     )

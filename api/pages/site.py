@@ -72,8 +72,8 @@ def create_site(api: ASGIApp, sessions: Sessions, ways_in: WaysIn) -> FastAPI:
     site.state.api, site.state.sessions, site.state.ways_in = api, sessions, ways_in
     service = ways_in.service
     site.state.drawing = Drawing(assets, lambda: service.elsewhere if service else "")
-    for routes in ROUTES:
-        site.include_router(routes)
+    for router in ROUTES:
+        site.router.routes.extend(router.routes)
     site.mount(AT, assets.files())
     answer_with_pages(site)
     return site

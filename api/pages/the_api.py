@@ -7,13 +7,13 @@ refusal are the same by construction.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-import httpx2
 import msgspec
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Scope
 
 from api.tokens import SignedIn
 
@@ -38,10 +38,10 @@ class ApiRefused(Exception):
 
 
 class Answer:
-    """What the API answered."""
+    """What the API answered. The names of `headers` are small letters."""
 
-    def __init__(self, response: httpx2.Response) -> None:
-        self.headers, self.content = response.headers, response.content
+    def __init__(self, headers: Mapping[str, str], content: bytes) -> None:
+        self.headers, self.content = headers, content
 
     def json(self) -> Any:
         """The body."""
@@ -54,15 +54,15 @@ class Answer:
 
 
 class TheApi:
-    """The API as one person sees it, for the time of one request."""
+    """The API as one person sees it, for the time of one request.
+
+    It is called as the server would call it, without a client in between: that would parse every address twice.
+    """
 
     def __init__(self, app: ASGIApp, person: SignedIn, correlation_id: UUID) -> None:
-        self._app, self._person = app, person
-        self._client = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self._as_person),
-            base_url="http://pages",
-            headers={"X-Correlation-ID": str(correlation_id), "Accept": "application/json"},
-        )
+        self._app, self._correlation_id = app, str(correlation_id).encode()
+        # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
+        self._known: dict[str, Any] = {"signed_in": person}
 
     async def get(self, path: str, **parameters: Any) -> Any:
         """What is at an address, as plain data. Raises ApiRefused."""
@@ -70,8 +70,7 @@ class TheApi:
 
     async def read(self, path: str, *, accept: str = "application/json", **parameters: Any) -> Answer:
         """The whole answer. Parameters that are None or empty are left out. Raises ApiRefused."""
-        asked = {name: _text(value) for name, value in parameters.items() if value not in (None, "", [], ())}
-        return _checked(await self._client.get(path, params=asked, headers={"Accept": accept}))
+        return await self._ask("GET", path, _query(parameters), {"accept": accept})
 
     async def post(
         self,
@@ -86,13 +85,14 @@ class TheApi:
 
         `key` makes a repetition harmless; `version` is the record's as the person saw it.
         """
-        headers = {}
+        headers = {"accept": "application/json", "content-type": "application/json"}
         if key:
-            headers["Idempotency-Key"] = key
+            headers["idempotency-key"] = key
         if version is not None:
-            headers["If-Match"] = f'"{version}"'
-        asked = {"only_weigh": "true"} if only_weigh else {}
-        return _checked(await self._client.post(path, json=body, headers=headers, params=asked))
+            headers["if-match"] = f'"{version}"'
+        return await self._ask(
+            "POST", path, "only_weigh=true" if only_weigh else "", headers, msgspec.json.encode(body)
+        )
 
     async def listen(self, after: int) -> AsyncIterator[bytes]:
         """The stream of what happens after a position, as it comes. It ends when the service stops or the person may listen no more."""
@@ -103,21 +103,8 @@ class TheApi:
             await gone.wait()
             return {"type": "http.disconnect"}
 
-        scope: Scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "GET",
-            "scheme": "http",
-            "server": ("pages", 80),
-            "client": None,
-            "root_path": "",
-            "path": "/events",
-            "raw_path": b"/events",
-            "query_string": f"after={after}".encode(),
-            "headers": [(b"host", b"pages"), (b"accept", b"text/event-stream")],
-        }
-        asked = asyncio.create_task(self._as_person(scope, receive, said.put))
+        scope = self._scope("GET", "/events", f"after={after}", {"accept": "text/event-stream"})
+        asked = asyncio.ensure_future(self._app(scope, receive, said.put))
         try:
             while True:
                 message = await said.get()
@@ -130,10 +117,55 @@ class TheApi:
             gone.set()
             asked.cancel()
 
-    async def _as_person(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
-        scope["state"] = {**scope.get("state", {}), "signed_in": self._person}
+    async def _ask(
+        self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes = b""
+    ) -> Answer:
+        asked = iter((body,))
+        parts: list[bytes] = []
+        began: Message = {}
+
+        async def receive() -> Message:
+            for sent in asked:
+                return {"type": "http.request", "body": sent, "more_body": False}
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            nonlocal began
+            if message["type"] == "http.response.start":
+                began = message
+            else:
+                parts.append(message.get("body", b""))
+
+        said = {**headers, "content-length": str(len(body))} if method == "POST" else headers
+        scope = self._scope(method, path, query, said)
         await self._app(scope, receive, send)
+        # Who they are and what they may do was looked up by the first request; the others of the same page go by it.
+        if "asker" in scope["state"] and began["status"] < 400:
+            self._known["known_asker"] = scope["state"]["asker"]
+        return _checked(began["status"], began["headers"], b"".join(parts))
+
+    def _scope(self, method: str, path: str, query: str, headers: Mapping[str, str]) -> Scope:
+        said = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "server": ("pages", 80),
+            "client": None,
+            "root_path": "",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "headers": [(b"host", b"pages"), (b"x-correlation-id", self._correlation_id), *said],
+            "state": {**self._known} if method == "GET" else {"signed_in": self._known["signed_in"]},
+        }
+
+
+def _query(parameters: Mapping[str, Any]) -> str:
+    asked = {name: _text(value) for name, value in parameters.items() if value not in (None, "", [], ())}
+    return urlencode(asked, doseq=True) if asked else ""
 
 
 def _text(value: Any) -> Any:
@@ -142,11 +174,11 @@ def _text(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _checked(response: httpx2.Response) -> Answer:
-    if response.status_code >= 400:
+def _checked(status: int, headers: Iterable[tuple[bytes, bytes]], content: bytes) -> Answer:
+    if status >= 400:
         try:
-            problem = msgspec.json.decode(response.content)
+            problem = msgspec.json.decode(content)
         except msgspec.DecodeError:
             problem = {}
-        raise ApiRefused(response.status_code, problem if isinstance(problem, dict) else {})
-    return Answer(response)
+        raise ApiRefused(status, problem if isinstance(problem, dict) else {})
+    return Answer({name.decode().lower(): value.decode("latin-1") for name, value in headers}, content)

@@ -10,12 +10,12 @@ from api.pages.live import NEWS, STILL_THERE, _news
 from api.pages.the_api import TheApi
 from api.pages.visiting import Visit
 from api.tokens import SignedIn
-from tests.api.people import Service
+from tests.api.people import PEOPLE, Service
 from tests.support.walk import AUTHORITY
 
 
 async def _first_news(service: Service, who: str, after: int, seconds: float) -> list[bytes]:
-    api = TheApi(service.app, SignedIn(f"{who}@example", None), uuid4())
+    api = TheApi(service.app, SignedIn(f"{who}@example", PEOPLE[who][0]), uuid4())
     said: list[bytes] = []
 
     async def hear() -> None:
@@ -40,7 +40,7 @@ def test_there_is_news_when_something_happened_and_it_says_only_that(service: Se
 def test_what_happens_elsewhere_is_no_news(service: Service) -> None:
     before = service.desk.history.head()
     service.walk.live_until("refer_child")
-    assert NEWS not in asyncio.run(_first_news(service, "stranger", before, 2))
+    assert asyncio.run(_first_news(service, "stranger", before, 2)) == [STILL_THERE]
 
 
 def test_a_role_that_is_taken_away_ends_the_stream(service: Service) -> None:

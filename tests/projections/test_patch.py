@@ -62,4 +62,4 @@ def test_only_what_differs_is_named_with_what_it_was() -> None:
     ],
 )
 def test_a_path_touches_what_it_leads_to(one: str, other: str, do: bool) -> None:
-    assert touches(one, other) == do
+    assert touches(f"{one}/", f"{other}/") == do

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from api.pages.forms.answers import Answered, answers, names_of
 from api.pages.forms.beginning import typed_anew
-from api.pages.forms.choosing import Found, choices
+from api.pages.forms.choosing import Found
 from api.pages.forms.complaints import Errors, errors_of, errors_of_typing
 from api.pages.forms.shape import Shape
 from api.pages.forms.typed import Typed
@@ -60,10 +60,16 @@ def blank(shape: Shape, version: int | None, position: int | None) -> Typed:
 
 
 async def take(
-    api: TheApi, shape: Shape, typed: Typed, address: str, body_of: Callable[[Body], Body] = dict
+    api: TheApi,
+    shape: Shape,
+    typed: Typed,
+    address: str,
+    offer: Callable[[], Awaitable[dict[str, Found]]],
+    body_of: Callable[[Body], Body] = dict,
 ) -> Filling:
-    """One step on: what the pressed button says. `body_of` makes the request's body of what was understood.
+    """One step on: what the pressed button says.
 
+    `offer` finds what may be chosen, once the rows are known; `body_of` makes the request's body of what was understood.
     Raises ApiRefused for what no form can mend, as a record that is gone.
     """
     filling = Filling(shape, typed)
@@ -78,7 +84,7 @@ async def take(
         case "check" | "send":
             await _ask(api, filling, address, body_of, only_weigh=name == "check")
     if filling.step != "done":
-        filling.offered = await choices(api, shape, typed)
+        filling.offered = await offer()
     if filling.step == "check":
         body = body_of(understood(shape, typed).body)
         filling.answered = answers(shape, body, names_of(shape, typed, filling.offered))

@@ -19,12 +19,15 @@ EVENTS = {
 }
 """Fields that hold the number of an event of the same record, and the events that they may mean."""
 
+OF_THE_RULES = ("request_override",)
+"""Forms that offer the rules which stand in the way now."""
+
 
 async def mentioned(api: TheApi, command: str, about: str, record: dict[str, Any]) -> dict[str, Found]:
     """What to offer for such fields of a command, by their paths."""
     paths = {path: names for (of, path), names in EVENTS.items() if of == command}
     found = {path: Found(await _events(api, about, names)) for path, names in paths.items()}
-    if command == "request_override":
+    if command in OF_THE_RULES:
         found["rules"] = Found(_rules(record))
     return {path: offered for path, offered in found.items() if offered.items}
 
