@@ -61,12 +61,17 @@ def long_record(events: int) -> Placement:
 
 def log_contact(placement: Placement) -> None:
     """One more event, not yet stored."""
-    by = Actor(id="officer@example", name="Officer", role="commissioner")
-    decision = Decision(by=by, command="log_contact", correlation_id=uuid4(), words="As agreed in the plan.")
     contact = ContactMade(
         kind="visit", with_whom=("child",), on=date(2026, 11, 23), notes=NOTES, child_seen=True
     )
-    placement.under(Recording(decision, MONDAY, MONDAY.date())).remember(ContactLogged, contact=contact)
+    placement.under(under_one_decision()).remember(ContactLogged, contact=contact)
+
+
+def under_one_decision() -> Recording:
+    """What a command gives its events."""
+    by = Actor(id="officer@example", name="Officer", role="commissioner")
+    decision = Decision(by=by, command="log_contact", correlation_id=uuid4(), words="As agreed in the plan.")
+    return Recording(decision, MONDAY, MONDAY.date())
 
 
 def _copied(events: list[Event], around: Around, life: Around) -> list[Event]:

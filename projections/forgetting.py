@@ -36,12 +36,16 @@ def carry_out(history: Reading, page: Iterable[Happened]) -> list[UUID]:
     return children
 
 
-def touched_as_well(
-    history: Reading, teller: Teller, children: Sequence[UUID], touched: Sequence[Told], as_at: int
-) -> list[Told]:
-    """The other records about these children: their rows may show words that are erased."""
+def records_about(history: Reading, children: Sequence[UUID]) -> list[UUID]:
+    """These children's records, and the others about them: their rows may show words that are erased. Raises Unavailable."""
+    found = [id for (id,) in history.rows(ABOUT, {"children": list(children)})] if children else []
+    return list(dict.fromkeys([*children, *found]))
+
+
+def touched_as_well(teller: Teller, about: Sequence[UUID], touched: Sequence[Told], as_at: int) -> list[Told]:
+    """Those of the records about erased children that nothing else has touched."""
     known = {told.id for told in touched}
-    ids = [id for (id,) in history.rows(ABOUT, {"children": list(children)}) if id not in known]
+    ids = [id for id in about if id not in known]
     return teller.load(ids, as_at) if ids else []
 
 

@@ -11,7 +11,7 @@ import psycopg
 from history.reading import Reading
 from projections import kept_rows
 from projections.collecting import nothing_collected
-from projections.forgetting import MARK, carry_out, touched_as_well
+from projections.forgetting import MARK, carry_out, records_about, touched_as_well
 from projections.memory import Memory
 from projections.table import Table
 from projections.tables import teller_for
@@ -47,7 +47,7 @@ class Leading:
         self.position = 0
         self.forgotten = 0
         self._erased: list[UUID] = []
-        """The records of which words were erased in the page that is being taken in."""
+        """The records about children of whom words were erased in the page that is being taken in."""
         self.follows = False
         """Whether there is a read model to follow with; each may have to be rebuilt first."""
 
@@ -63,6 +63,7 @@ class Leading:
         with nothing_collected():
             page = self.teller.page(self.position, self.page)
             erased = carry_out(self.history, page)
+            self._erased = records_about(self.history, erased)
             if erased:
                 # What was read a moment ago may have words in it that are erased now.
                 self.memory.clear()
@@ -71,10 +72,9 @@ class Leading:
                 to = page[-1].position
                 touched = self.memory.advance(page)
                 if erased:
-                    touched += touched_as_well(self.history, self.teller, erased, touched, to)
+                    touched += touched_as_well(self.teller, self._erased, touched, to)
                     self.connection.execute(MARK)
                     self.forgotten += 1
-                self._erased = [told.id for told in touched] if erased else []
                 self._take_in(touched, to)
         return bool(page)
 
