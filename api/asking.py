@@ -14,7 +14,7 @@ from api.desk import AtDesk, Desk
 from api.problem import MALFORMED, NOT_SIGNED_IN, TOO_MANY, Problem
 from api.tokens import NotSignedIn, SignedIn
 from domain.people import Asker
-from workflows.casework import Sent
+from workflows.sent import Sent
 
 VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")
 

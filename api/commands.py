@@ -25,7 +25,7 @@ from domain.placement import Placement
 from domain.stoppage import Stoppage
 from workflows.access import RecordRefusal
 from workflows.addressing import AddressMessage
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
 from workflows.delivering import NOT_FOR_PEOPLE
@@ -35,6 +35,7 @@ from workflows.keeping_up import RecordNightlyCheck
 from workflows.noticing import NoticeConcern
 from workflows.noting_looks import NoteLooks
 from workflows.publishing import PublishShippedVersions
+from workflows.sent import Done, Sent
 from workflows.stopping import NoteStoppage, StopPlacements
 
 NOT_OVER_HTTP = frozenset(

@@ -22,7 +22,7 @@ from api.noting import note
 from api.problem import Problem
 from domain.reasons import ChangedMeanwhile, Invalid, NotFound, NotPermitted, Reason, Refused
 from history.receipts import KeyReused
-from workflows.casework import VersionMismatch
+from workflows.sent import VersionMismatch
 
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 """What the drivers raise while the database is away."""

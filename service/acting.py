@@ -23,12 +23,13 @@ from service.plain_error import PlainError
 from service.wiring import now
 from workflows.access import THE_DOOR, RecordRefusal
 from workflows.case import Case
-from workflows.casework import Done, actor_of
+from workflows.casework import actor_of
 from workflows.catalogue import COMMANDS
 from workflows.moves import Weighed
 from workflows.permissions import WHO_MAY
 from workflows.placement_moves import PLACEMENT
 from workflows.published import Shelf
+from workflows.sent import Done
 
 SET_UP = Asker("set-up", "Set-up", None, None, machine=True)
 """Whoever runs the service, where nobody is there yet who could act."""

@@ -14,8 +14,9 @@ from domain.reasons import Invalid
 from history.rounds import Rounds
 from history.store import History
 from projections.forgetting import write_anew
-from workflows.casework import Casework, Sent
+from workflows.casework import Casework
 from workflows.erasing import NoteErasure
+from workflows.sent import Sent
 
 log = structlog.get_logger("service.carrying_out")
 

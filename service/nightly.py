@@ -17,8 +17,9 @@ from projections.upkeep import checks
 from service.soundness.checking import Found, Promised, check
 from service.witnesses.witness import Witness
 from service.witnesses.witnessing import held_by
-from workflows.casework import Casework, Sent
+from workflows.casework import Casework
 from workflows.keeping_up import MOST, THE_CARETAKER, RecordNightlyCheck
+from workflows.sent import Sent
 
 log = logging.getLogger(__name__)
 

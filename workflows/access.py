@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from threading import Event as Flag
 from threading import Lock, Thread
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from domain.access_events import AccessRefused, Refusal
@@ -18,8 +18,8 @@ from domain.events import Event
 from domain.people import Asker
 from domain.personal import Label
 from domain.record import Record
-from workflows.casework import Done, Sent
 from workflows.command import Command
+from workflows.sent import Performs, Sent
 
 THE_DOOR = Asker("access", "Access control", None, None, machine=True)
 """Under this name the service records refusals."""
@@ -54,14 +54,6 @@ class RecordRefusal(Command):
     """A keyed hash of the network address."""
     times: int = 1
     """How often."""
-
-
-class Performs(Protocol):
-    """The way in: casework."""
-
-    def perform(
-        self, command: Command, asker: Asker, on: UUID | None = None, sent: Sent | None = None
-    ) -> Done: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from domain.school_days import london_day
 from domain.stoppage import Round, Stoppage
 from domain.stoppage_events import StoppageBegun
 from history.receipts import KeyReused
-from workflows.casework import Casework, Sent
+from workflows.casework import Casework
 from workflows.published import Shelf
+from workflows.sent import Sent
 from workflows.stopping import MarkAtRisk, NoteStoppage
 
 ACTOR = Asker("stoppage", "Stopping of placements", None, None, machine=True)

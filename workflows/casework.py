@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from domain.events import Actor, Decision, Triggered
+from domain.events import Actor, Decision
 from domain.happened import days_to_come
 from domain.people import Asker
 from domain.reasons import ChangedMeanwhile, Invalid, Reason
@@ -16,12 +15,13 @@ from domain.record import Record, Recording
 from domain.school_days import london_day
 from history.receipts import AlreadyDone, KeyReused, Receipt
 from history.store import Saved
-from history.tracing import correlation_now, span
+from history.tracing import span
 from workflows.case import Case
 from workflows.command import Command
 from workflows.not_too_early import require_not_too_early
 from workflows.permissions import require_permission
 from workflows.published import Published, Shelf
+from workflows.sent import Done, Sent, VersionMismatch
 
 ATTEMPTS = 6
 """How often a decision is taken anew when someone else changed its records meanwhile. Each round, someone got through."""
@@ -36,38 +36,6 @@ class Store(Shelf, Protocol):
     def receipt(self, actor: str, key: str) -> Receipt | None: ...
     def fingerprint(self, asked: bytes) -> bytes: ...
     def head(self) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How a command came: what belongs to the request and not to the decision."""
-
-    correlation_id: UUID = field(default_factory=correlation_now)
-    causation_id: str | None = None
-    idempotency_key: str | None = None
-    triggered: Triggered | None = None
-    """Set where the service acts by itself: because of what, by which trigger."""
-    if_version: int | None = None
-    """Only if the record still has this version (`If-Match`)."""
-    only_weigh: bool = False
-    """Decide, and say what would come of it; nothing is saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of a command."""
-
-    record_id: UUID
-    version: int
-    position: int
-    """How far the history has reached with it: ask a read model for `at_least` this."""
-    warnings: tuple[Reason, ...] = ()
-    again: bool = False
-    """It had been done before, under the same idempotency key."""
-
-
-class VersionMismatch(ChangedMeanwhile):
-    """The record is not at the version that the caller saw."""
 
 
 class Casework:

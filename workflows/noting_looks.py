@@ -15,8 +15,8 @@ from domain.people import Asker
 from domain.personal import Label
 from domain.reasons import Invalid
 from domain.record import Record
-from workflows.access import Performs
 from workflows.command import Command
+from workflows.sent import Performs
 
 log = logging.getLogger(__name__)
 

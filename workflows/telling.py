@@ -19,7 +19,7 @@ is told once by the same template. Give `child_id` only where the record is neit
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from annotated_types import Len
@@ -38,10 +38,7 @@ from domain.record import Record
 from domain.templates.catalogue import TEMPLATES
 from workflows.case import Case
 from workflows.command import Command
-
-if TYPE_CHECKING:
-    from workflows.access import Performs
-    from workflows.casework import Sent
+from workflows.sent import Performs, Sent
 
 KINDS: dict[str, type[Record]] = {
     "placement": Placement,

@@ -22,8 +22,9 @@ from service.demo.registers import report
 from service.demo.script import DEMO, Script, Step
 from service.out_tray import OutTray, Overtaken
 from service.plain_error import PlainError
-from workflows.casework import ATTEMPTS, Casework, Sent, Store
+from workflows.casework import ATTEMPTS, Casework, Store
 from workflows.catalogue import COMMANDS
+from workflows.sent import Sent
 
 PORTION = 60
 """Steps that are stored together: an interruption loses no more than these, and they are done again."""

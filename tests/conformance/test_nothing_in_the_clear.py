@@ -13,8 +13,9 @@ from history.store import History
 from tests.conformance.canaries import Canaries
 from tests.conformance.every_command import GROUNDS, every_event
 from tests.support.walk import LIFE, MONDAY, OFFICER, PLACEMENT, SENIOR, SETTING_UP, THE_SERVICE, Walk
-from workflows.casework import Casework, Sent
+from workflows.casework import Casework
 from workflows.examples import EXAMPLES
+from workflows.sent import Sent
 
 DECISION = {
     **GROUNDS,

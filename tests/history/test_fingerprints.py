@@ -17,9 +17,10 @@ from history.store import History
 from tests.history.conftest import MASTER_KEY
 from tests.support.postgres import as_owner
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, OFFICER, SCHOOL, SETTING_UP, THE_SERVICE, Walk, at
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
+from workflows.sent import Done, Sent
 
 NEW_KEY = bytes(range(100, 132))
 NAME = "register_child"

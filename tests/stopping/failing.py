@@ -26,7 +26,8 @@ from domain.stages import Stage
 from domain.stoppage import Round
 from history.store import History
 from workflows.carrying_through import carry_through
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
+from workflows.sent import Done, Sent
 from workflows.stopping import StopPlacements
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -28,8 +28,9 @@ from service.stopping import Stopping
 from tests.stopping.failing import MASTER_KEY, NOW, SETTING_UP, Failing, carry
 from tests.support.walk import PROVIDER_STAFF, THE_SERVICE
 from workflows.carrying_through import AT_A_TIME, carry_through
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
 from workflows.command import Command
+from workflows.sent import Done, Sent
 from workflows.stopping import NoteStoppage
 
 ROOT = Path(__file__).parents[2]

@@ -16,8 +16,9 @@ from domain.reasons import Invalid, NotPermitted, Reason, Refused
 from domain.record import Record
 from tests.support.memory import InMemoryHistory
 from tests.support.walk import LIFE, MONDAY, OFFICER, PLACEMENT, SENIOR, Walk
-from workflows.casework import Casework, Done
+from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
+from workflows.sent import Done
 
 R = TypeVar("R", bound=Record)
 NOT_IN_THE_REQUEST = {

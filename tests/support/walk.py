@@ -10,8 +10,9 @@ from uuid import UUID
 
 from domain.people import Asker, OrganisationKind, Role
 from workflows import examples as x
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
+from workflows.sent import Done, Sent
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The first day of the placement in the examples: Monday 23 November 2026, nine in the morning."""

@@ -25,7 +25,7 @@ from tests.projections.conftest import (
     walk,
 )
 from tests.support.walk import PLACEMENT, PROVIDER, PROVIDER_STAFF, Walk
-from workflows.casework import Done
+from workflows.sent import Done
 from workflows.triggers.all_triggers import ALL
 from workflows.triggers.trigger import Trigger
 

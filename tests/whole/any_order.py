@@ -17,9 +17,9 @@ from tests.whole.story import Story, everyone, usual_asker
 from tests.whole.town import Around
 from tests.whole.usual_ways import END_OF_LIFE, USUAL_WAYS
 from tests.whole.world import AUTHORITIES, CHILDREN, PROVIDERS
-from workflows.casework import Done
 from workflows.examples import EXAMPLES
 from workflows.placement_moves import PLACEMENT
+from workflows.sent import Done
 
 AUTUMN = datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC)
 """One second before London's clocks go back."""

@@ -11,7 +11,7 @@ from domain.reasons import ChangedMeanwhile, Invalid, NotFound, NotPermitted, Re
 from domain.record import Record
 from history.receipts import Receipt
 from history.store import History, Saved
-from workflows.casework import Done
+from workflows.sent import Done
 
 R = TypeVar("R", bound=Record)
 Outcome = Done | tuple[str, ...]

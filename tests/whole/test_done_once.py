@@ -14,9 +14,9 @@ from history.store import History
 from tests.whole.at_once import at_once, done, outcome, refused
 from tests.whole.at_the_provider import overtaken, ready, stored
 from tests.whole.town import Around, Town, told_of
-from workflows.casework import Sent
 from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
+from workflows.sent import Sent
 
 
 def referred_with_a_request(town: Town, around: Around, history: History) -> tuple[Around, int]:

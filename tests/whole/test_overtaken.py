@@ -13,8 +13,8 @@ from history.store import History
 from tests.whole.at_once import at_once, outcome
 from tests.whole.at_the_provider import overtaken, ready, stored
 from tests.whole.town import Around, Town
-from workflows.casework import Done, Sent
 from workflows.examples import EXAMPLES
+from workflows.sent import Done, Sent
 
 LAPSED = {"check": {**EXAMPLES["record_check"]["check"], "kind": "insurance", "passed": False}}
 

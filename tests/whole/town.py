@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 from domain.people import Asker, OrganisationKind, Role
 from tests.support.walk import LIFE, SETTING_UP, THE_SERVICE
 from workflows import examples as x
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
+from workflows.sent import Done, Sent
 
 
 @dataclass(frozen=True, repr=False)

@@ -22,9 +22,9 @@ from history.store import History
 from tests.conformance.event_kinds import RECORDS
 from tests.whole.at_once import Outcome
 from tests.workflows.test_every_move import RULE_BOOK
-from workflows.casework import Done
 from workflows.catalogue import COMMANDS
 from workflows.placement_moves import PLACEMENT
+from workflows.sent import Done
 
 R = TypeVar("R", bound=Record)
 KIND_OF = {kind: record for record in RECORDS for kind in record.folds}

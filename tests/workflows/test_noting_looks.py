@@ -14,9 +14,10 @@ from domain.looks import Look, LooksNoted, Right
 from domain.people import Asker
 from tests.support.memory import InMemoryHistory
 from tests.support.walk import CHILD, MONDAY, PLACEMENT
-from workflows.casework import Casework, Done, Sent
+from workflows.casework import Casework
 from workflows.command import Command
 from workflows.noting_looks import MOST_IN_A_BATCH, WRITE_EVERY, Noting
+from workflows.sent import Done, Sent
 
 
 class SometimesAway:

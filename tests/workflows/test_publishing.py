@@ -16,7 +16,8 @@ from domain.placement_events import Started
 from service.publishing import publish_what_is_shipped
 from tests.support.story import Story
 from tests.support.walk import AUTHORITY, MONDAY, SCHOOL, THE_SERVICE, person
-from workflows.casework import Casework, Done
+from workflows.casework import Casework
+from workflows.sent import Done
 
 ADMINISTRATOR = person("admin", Role.ADMINISTRATOR)
 OF_A_SCHOOL = person("head", Role.ADMINISTRATOR, at=SCHOOL, kind=OrganisationKind.SCHOOL)

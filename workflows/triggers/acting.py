@@ -18,9 +18,10 @@ from domain.record import Record
 from domain.trigger_events import TriggerIntroduced, TriggerInUse
 from domain.working_days import london_day
 from history.receipts import KeyReused
-from workflows.casework import Casework, Sent
+from workflows.casework import Casework
 from workflows.keeping_triggers import THE_TRIGGERS, IntroduceTrigger, RecordUndone
 from workflows.published import Published, Shelf
+from workflows.sent import Sent
 from workflows.triggers.all_triggers import ALL
 from workflows.triggers.cause import Cause, FellDue, Happened
 from workflows.triggers.trigger import Follows, Trigger
