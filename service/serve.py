@@ -48,6 +48,8 @@ def serve(api: Child, settings: Settings) -> None:
         if settings.demo:
             wait_for(worker.ready, worker, stop)
         print(f"The service answers at {url_of(listening)} (Ctrl-C stops it).", flush=True)  # noqa: T201 - for a person
+        if settings.demo:
+            print("Open it in a browser and choose one of the invented people.", flush=True)  # noqa: T201 - for a person
         look_after(children, server, stop)
 
 
