@@ -20,7 +20,7 @@ from api.what_is_seen import unseen, without
 from domain.agreement import Agreement
 from projections.agreements import AgreementRow, State
 from projections.remembered import fields_of
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["agreements"])
 

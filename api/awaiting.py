@@ -25,8 +25,9 @@ from projections.awaiting import Waiting
 from projections.paging import Page
 from workflows.case import Case
 from workflows.catalogue import COMMANDS, RECORDS
-from workflows.permissions import WHO_MAY, scope_of
+from workflows.permissions import WHO_MAY
 from workflows.placement_moves import PLACEMENT
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["due"])
 

@@ -20,7 +20,7 @@ from domain.people import Asker, OrganisationKind
 from domain.reasons import NotPermitted
 from projections.blast_radius import what_leaned_on
 from projections.blast_radius_told import told
-from workflows.permissions import may_read, scope_of
+from workflows.who_reads import may_read, scope_of
 
 routes = APIRouter(tags=["providers"])
 FACT = (

@@ -29,7 +29,7 @@ from projections.bundles.making import make_bundle
 from projections.bundles.packing import zipped
 from projections.bundles.receipt import make_receipt
 from projections.timeline import timeline
-from workflows.permissions import require_right_to_audit, require_right_to_receipts
+from workflows.who_reads import require_right_to_audit, require_right_to_receipts
 
 ZIP = "application/zip"
 routes = APIRouter(tags=["bundles"])

@@ -30,8 +30,8 @@ from domain.reach import Reach
 from domain.reasons import NotPermitted
 from domain.school_days import london_day
 from projections.finding_due import OPEN_STATES, DueFilter, DueRow
-from workflows.permissions import may_read, scope_of
 from workflows.reaching import OpenCalendarAddress, calendar_owner
+from workflows.who_reads import may_read, scope_of
 
 routes = APIRouter(tags=["you"])
 

@@ -18,7 +18,7 @@ from domain.routes import Route
 from domain.stages import Stage
 from projections.caseload import CaseloadRow
 from projections.finding_placements import CaseloadFilter
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["placements"])
 

@@ -22,7 +22,7 @@ from domain.people import Asker
 from projections.entries import Entry
 from projections.patch import patch
 from projections.timeline import timeline
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["placements"])
 

@@ -28,7 +28,7 @@ from domain.reasons import NotPermitted
 from projections.finding_children import ChildFilter, ChildRow, PlacementOfChild
 from projections.remembered import fields_of
 from workflows.case import Case
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["children"])
 

@@ -19,7 +19,7 @@ from domain.duties.duty import State
 from domain.people import Role
 from domain.time_rules import TIME_RULES
 from projections.finding_due import OPEN_STATES, DueFilter, DueRow
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["due"])
 

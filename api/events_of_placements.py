@@ -25,7 +25,7 @@ from domain.people import Asker
 from domain.placement import Placement
 from projections.audience import shown_to
 from projections.raw import RawEvent, raw_events
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["placements"])
 AsJson = Annotated[str, Depends(in_form(JSON))]

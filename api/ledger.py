@@ -20,7 +20,7 @@ from history.ledger.handing_out import NotSealed, proof_of
 from history.ledger.hashing import leaf_hash
 from history.ledger.proving import Proving
 from history.ledger.stored import Checkpoint, Stored
-from workflows.permissions import require_right_to_audit
+from workflows.who_reads import require_right_to_audit
 
 TEXT = "text/plain"
 MOST = 1_000

@@ -24,9 +24,10 @@ from domain.two_times import told_on
 from history.store import History
 from workflows.case import Case, R
 from workflows.casework import actor_of
-from workflows.permissions import may_know, may_read, scope_of
+from workflows.permissions import may_know
 from workflows.published import Shelf
 from workflows.relations import relations
+from workflows.who_reads import may_read, scope_of
 
 BY_A_PLACEMENT = "child_by_a_placement"
 """The row of looks at a child whom the asker knows by a placement alone."""

@@ -27,7 +27,7 @@ from history.moments import position_at
 from history.named_in_looks import naming
 from projections.looks import LookRow, Looks, MayBeTold, Sought
 from projections.readers import processes_of, readers_of, told_to_the_child
-from workflows.permissions import require_right_to_looks, scope_of
+from workflows.who_reads import require_right_to_looks, scope_of
 
 routes = APIRouter(tags=["looks"])
 AsJson = Annotated[str, Depends(in_form(JSON))]

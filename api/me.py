@@ -13,7 +13,7 @@ from api.descriptions import ALWAYS, found, problems
 from api.desk import AtDesk
 from api.wanted import JSON, in_form
 from domain.school_days import london_day
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["you"])
 

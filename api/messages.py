@@ -20,8 +20,8 @@ from domain.message import Message
 from domain.people import Asker, OrganisationKind
 from domain.reasons import NotFound
 from projections.outbox import OutboxColumns, State
-from workflows.permissions import scope_of
 from workflows.relations_to_messages import concerns
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["messages"])
 

@@ -21,7 +21,7 @@ from domain.organisation import Organisation
 from domain.people import OrganisationKind
 from projections.organisations import OrganisationColumns
 from projections.remembered import fields_of
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["organisations"])
 

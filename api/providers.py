@@ -24,7 +24,7 @@ from domain.provider import Provider
 from domain.thresholds import registration_rule
 from projections.finding_providers import ProviderFilter, ProviderRow
 from projections.remembered import fields_of
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["providers"])
 

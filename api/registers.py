@@ -23,7 +23,7 @@ from domain.stages import LIVE
 from projections.caseload import CaseloadRow
 from projections.finding_placements import CaseloadFilter
 from projections.paging import Page
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["placements"])
 

@@ -21,7 +21,7 @@ from domain.school_days import london_day
 from projections.late_recording.report import Entry, Wanted
 from projections.late_recording.separation import Together
 from projections.spreadsheet import as_csv
-from workflows.permissions import require_right_to_oversee, scope_of
+from workflows.who_reads import require_right_to_oversee, scope_of
 
 routes = APIRouter(tags=["reports"])
 Form = Annotated[str, Depends(in_form(JSON, CSV))]

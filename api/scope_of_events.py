@@ -11,7 +11,7 @@ from domain.placement_events import ProviderProposed
 from domain.record import EVENT_KINDS
 from history.reading import Stored
 from projections.audience import PROVIDER_SEES
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 FOLLOWED = tuple(
     sorted(name for name in EVENT_KINDS if name.split(".")[0] not in ("access", "looks", "places", "reach"))

@@ -21,7 +21,7 @@ from domain.provider import Provider
 from domain.reasons import NotFound
 from domain.stoppage import Stoppage
 from projections.stoppages import rounds_of
-from workflows.permissions import may_read
+from workflows.who_reads import may_read
 
 routes = APIRouter(tags=["providers"])
 

@@ -18,7 +18,7 @@ from api.looking import look, look_at_child
 from api.looking_back import Back
 from api.wanted import JSON, in_form
 from domain.placement import Placement
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter()
 AsJson = Annotated[str, Depends(in_form(JSON))]

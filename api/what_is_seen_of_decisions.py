@@ -17,7 +17,7 @@ from domain.placement import Placement
 from projections.decisions import DecisionPage, canonical
 from projections.decisions.shapes import Decided, Mention, RecordSeen
 from workflows.case import Case
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 OF_ANY = (
     "position",

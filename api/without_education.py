@@ -12,7 +12,7 @@ from api.looking import AsAt
 from api.looking_back import Back, day_at, lists_at
 from projections.paging import Page
 from projections.without_education import WithoutEducationRow
-from workflows.permissions import scope_of
+from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["children"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workflows.permissions import TOLD_OF_LOOKS
+from workflows.who_reads import TOLD_OF_LOOKS
 
 OVERSEEN = {role.value for role in TOLD_OF_LOOKS}
 

@@ -33,7 +33,7 @@ def blast_radius(
     from projections.blast_radius import what_leaned_on
     from projections.blast_radius_told import told
     from service.desk import open_desk
-    from workflows.permissions import scope_of
+    from workflows.who_reads import scope_of
 
     with open_desk(dsn, data) as desk:
         asker = _asker(desk, person, organisation)

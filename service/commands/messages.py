@@ -33,7 +33,7 @@ def messages(
     from service.desk import open_desk
     from service.people import person_called
     from service.wiring import dsn_of, now
-    from workflows.permissions import scope_of
+    from workflows.who_reads import scope_of
 
     if state is not None and state not in get_args(State):
         raise PlainError(f"There is no such state. There are: {', '.join(get_args(State))}.")

@@ -25,7 +25,7 @@ def without_education(
     from service.desk import open_desk
     from service.people import person_called
     from service.wiring import dsn_of, now
-    from workflows.permissions import scope_of
+    from workflows.who_reads import scope_of
 
     today = on.date() if on else london_day(now())
     with open_desk(dsn, data) as desk:

@@ -22,7 +22,8 @@ from tests.support.walk import (
 )
 from workflows import examples as x
 from workflows.catalogue import COMMANDS
-from workflows.permissions import WHO_MAY, scope_of
+from workflows.permissions import WHO_MAY
+from workflows.who_reads import scope_of
 
 SCHOOLS = OrganisationKind.SCHOOL
 ELSEWHERE = AUTHORITY.__class__(int=AUTHORITY.int + 900)
