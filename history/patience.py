@@ -12,6 +12,8 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 T = TypeVar("T")
+FAREWELL = 0.5
+"""Seconds that connections get to end in peace: what is just connecting to a database that is away would take longer."""
 
 
 class Unavailable(OperationalError):

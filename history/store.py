@@ -19,7 +19,7 @@ from history.application import Records
 from history.connecting import check_ready, environment
 from history.fingerprints import Fingerprints
 from history.master_keys import MasterKeys
-from history.patience import patiently
+from history.patience import FAREWELL, patiently
 from history.reading import STREAM, STREAMS, STREAMS_AS_AT, Reading
 from history.receipts import Receipt, find_receipt
 
@@ -155,6 +155,7 @@ class History(Reading):
 
     def close(self) -> None:
         """Let go of all connections."""
+        self.datastore.pool.close(timeout=FAREWELL)
         self._records.close()
 
     def _version_now(self, seen: Mapping[UUID, int]) -> int | None:

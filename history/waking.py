@@ -9,6 +9,8 @@ from typing import ClassVar, LiteralString
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from history.patience import FAREWELL
+
 NUDGE = 1.0
 """Seconds after which it looks for itself, in case a notice was lost."""
 GLANCE = 0.25
@@ -48,11 +50,11 @@ class Waking:
             return self._position > position
 
     def close(self) -> None:
-        """Stop listening, and let everybody go who waits."""
+        """Stop listening, and let everybody go who waits. A database that is away is not waited for."""
         self._closing.set()
         with self._news:
             self._news.notify_all()
-        self._thread.join()
+        self._thread.join(FAREWELL)
 
     def _listen_again_and_again(self) -> None:
         pause = GLANCE

@@ -13,7 +13,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from domain.people import Scope
 from history.decoding import known
-from history.patience import Unavailable
+from history.patience import FAREWELL, Unavailable
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class Asking:
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._pool.close()
+        self._pool.close(timeout=FAREWELL)
 
 
 def scope_parameters(scope: Scope) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ from projections.progress import Progress
 from service.sending.composing import Composing
 from service.sending.digests import Digests
 from service.sending.letter import Carrier, Letter, NotCarried
+from service.sending.letters import Letters
 from service.sending.timing import MOST_TRIES, Hours, pause_after
 from workflows.addressing import AddressMessage
 from workflows.casework import Casework
@@ -112,21 +113,21 @@ class Sending(Job):
         asking = Asking(self._dsn, 2)
         progress = Progress(self._dsn)
         messages = Messages(asking, Marks(asking), progress)
+        letters = Letters(LETTERS_AT_ONCE)
         try:
-            with ThreadPoolExecutor(LETTERS_AT_ONCE, thread_name_prefix="letters") as letters:
-                underway: dict[UUID, Future[None]] = {}
-                while not stop.is_set():
-                    self.well()
-                    seen = progress.position
-                    self._look(messages, letters, underway)
-                    progress.wait_beyond(seen, GLANCE)
+            underway: dict[UUID, Future[None]] = {}
+            while not stop.is_set():
+                self.well()
+                seen = progress.position
+                self._look(messages, letters, underway)
+                progress.wait_beyond(seen, GLANCE)
         finally:
+            # Begun again in this process, it must not hand over what a thread is handing over still.
+            letters.close(wait=not stop.is_set())
             progress.close()
             asking.close()
 
-    def _look(
-        self, messages: Messages, letters: ThreadPoolExecutor, underway: dict[UUID, Future[None]]
-    ) -> None:
+    def _look(self, messages: Messages, letters: Letters, underway: dict[UUID, Future[None]]) -> None:
         """Give each message that is due to a thread, unless one has it. Raises what a thread raised."""
         for id, future in list(underway.items()):
             if future.done():

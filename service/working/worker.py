@@ -18,7 +18,7 @@ from service.working.reporting import Reporting
 log = structlog.get_logger("service.working")
 
 LOOK_EVERY = 0.1
-GRACE = 2.0
+GRACE = 1.0
 """Seconds that jobs have to end. What is cut off then is as if the process had been killed, which every job survives."""
 
 Tell = Callable[[str], None]
