@@ -180,7 +180,8 @@ def is_styled() -> bool:
 
 def sources_of_styles() -> str:
     """A hash of everything that the styles and scripts of the pages are built from."""
-    sources = hashlib.sha256()
+    builder = ROOT / "service" / "web_assets.py"
+    sources = hashlib.sha256(builder.read_bytes() if builder.is_file() else b"")
     for source in sorted(path for path in ASSETS.rglob("*") if "node_modules" not in path.parts):
         sources.update(source.relative_to(ASSETS).as_posix().encode())
         sources.update(source.read_bytes() if source.is_file() else b"")

@@ -6,6 +6,7 @@ committed, and nothing of this is needed while the service runs.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -26,6 +27,8 @@ TAKEN_AS_THEY_ARE = {
 }
 """What is served under which name, and where its package has it."""
 IMPORTED = re.compile(rb'(?<=from "\./)[a-z-]+\.js(?=")')
+PACKED = (".css", ".js", ".svg")
+"""What is worth it."""
 SOURCE_MAP = re.compile(rb"\n?/[/*]# sourceMappingURL=\S+( \*/)?")
 
 
@@ -53,8 +56,16 @@ def build(sources: Path = SOURCES, built: Path = BUILT) -> None:
         ready.mkdir()
         names = _name_by_content(work, ready)
         (ready / MANIFEST).write_bytes(msgspec.json.encode(names))
+        pack(ready)
         shutil.rmtree(built, ignore_errors=True)
         ready.rename(built)
+
+
+def pack(ready: Path) -> None:
+    """Put a packed copy beside each file that browsers load."""
+    for path in ready.iterdir():
+        if path.suffix in PACKED:
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
 def _name_by_content(work: Path, ready: Path) -> dict[str, str]:

@@ -111,13 +111,13 @@ async def _report(visit: Visit, form: FormData) -> Response:
     if not sessions and not sheet.errors:
         sheet.said = "Say of at least one child who was there."
     if sheet.errors or sheet.said:
-        return _draw(visit, "register.html", sheet, 422)
+        return _draw(visit, "register.html", sheet)
     try:
         address = f"/providers/{visit.me['provider_id']}/report-day"
         answer = await visit.api.post(address, {"sessions": sessions}, key=typed.get("key") or None)
     except ApiRefused as refused:
         _put_down(sheet, refused, sessions)
-        return _draw(visit, "register.html", sheet, refused.status)
+        return _draw(visit, "register.html", sheet)
     untold = sum(
         one["session"]["seen"] == "absent" and not all(one["session"].get(told) for told in TOLD)
         for one in sessions
@@ -193,12 +193,10 @@ async def _decide(visit: Visit, form: FormData) -> Response:
         return visit.go(f"/register?done={done}&at_least={position}")
     found = await visit.api.get("/absences", at_least=position or None)
     said = "" if errors else "Choose a code for at least one absence."
-    return _draw(
-        visit, "absences.html", Sheet(found["rows"], "", typed, errors, said), 422, done=done or None
-    )
+    return _draw(visit, "absences.html", Sheet(found["rows"], "", typed, errors, said), done=done or None)
 
 
-def _draw(visit: Visit, template: str, sheet: Sheet, status: int = 200, **context: Any) -> Response:
+def _draw(visit: Visit, template: str, sheet: Sheet, **context: Any) -> Response:
     around = {}
     if sheet.on:
         day = date.fromisoformat(sheet.on)
@@ -209,7 +207,7 @@ def _draw(visit: Visit, template: str, sheet: Sheet, status: int = 200, **contex
             "weekend": day.weekday() > 4,
         }
     return visit.page(
-        template, status, sheet=sheet, errors=sheet.errors or sheet.said, choices=CHOICES, key=uuid4().hex,
+        template, sheet=sheet, errors=sheet.errors or sheet.said, choices=CHOICES, key=uuid4().hex,
  **around, **{"done": None, "untold": 0, **context},
     )  # fmt: skip
 

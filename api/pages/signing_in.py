@@ -113,7 +113,7 @@ async def act_for(request: Request) -> Response:
     chosen = next((one for one in mine if one["organisation_id"] == form.get("organisation")), None)
     if chosen is None:
         context = {"organisations": mine, "next": wanted, "errors": "Choose an organisation"}
-        return draw(request, "for_whom.html", context, 422)
+        return draw(request, "for_whom.html", context)
     return _begun(request, SignedIn(person.person_id, UUID(chosen["organisation_id"])), wanted)
 
 
@@ -160,7 +160,7 @@ def _as_demo_person(request: Request, chosen: str, wanted: str) -> Response:
     people = _ways_in(request).demo_people()
     person = next((each for each in people if each.person_id == chosen), None)
     if person is None:
-        return _page(request, wanted, "nobody" if people else "", 422)
+        return _page(request, wanted, "nobody" if people else "")
     return _begun(request, SignedIn(person.person_id, person.organisation_id), wanted)
 
 
