@@ -76,8 +76,9 @@ def a_new_pupil_is_reported(file: ChildFile) -> Iterator[Duty]:
 @counts("T12", started_by=(RollChanged,), completed_by=(SchoolReturnSent,))
 def a_deletion_is_reported(file: ChildFile) -> Iterator[Duty]:
     """Before or with the deletion."""
-    ends = {(x.school_id, x.until_on): x for x in file.story.of(RollChanged) if x.until_on is not None}
-    for event in ends.values():
+    # What is typed again of a stay takes the place of what was said before.
+    stays = {(x.school_id, x.from_on): x for x in file.story.of(RollChanged)}
+    for event in stays.values():
         if event.school_id is None or event.until_on is None:
             continue
         if event.until_on >= file.used_since(event.school_id):

@@ -49,8 +49,13 @@ def example(kind: type[Any], command: str, field: str, **changes: Any) -> Any:
 
 def write(record: Record, told_on: date, kind: type[Event], /, **facts: Any) -> None:
     """Let a record remember something on a day."""
-    at = datetime.combine(told_on, time(9), UTC)
-    record.under(Recording(DECISION, at, told_on)).remember(kind, **facts)
+    write_late(record, told_on, told_on, kind, **facts)
+
+
+def write_late(record: Record, typed_on: date, on: date, kind: type[Event], /, **facts: Any) -> None:
+    """Let a record remember on one day what was true on another."""
+    at = datetime.combine(typed_on, time(9), UTC)
+    record.under(Recording(DECISION, at, on)).remember(kind, **facts)
 
 
 def organisations(
