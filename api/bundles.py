@@ -19,6 +19,7 @@ from api.problem import BEHIND, MALFORMED, UNAVAILABLE, Problem
 from api.wanted import in_form
 from domain.child import Child
 from domain.people import Asker
+from domain.personal import Category
 from domain.placement import Placement
 from domain.reasons import NotFound, NotPermitted, Reason
 from history.ledger.evidence import newest_size
@@ -48,6 +49,13 @@ AsAt = Annotated[LookingBack | None, Depends(as_at_of)]
 Extends = Annotated[
     int | None, Query(ge=1, le=FURTHEST, description="Prove growth since the ledger had so many events.")
 ]
+Without = Annotated[
+    list[Category],
+    Query(
+        max_length=5,
+        description="Kinds of words to leave out: they stay sealed in the stored bytes, and what is left is proved as ever.",
+    ),
+]
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The archive.",
@@ -61,7 +69,13 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     "/placements/{id}/bundle", operation_id="export_placement", response_model=None, responses=ANSWERS
 )
 def export_placement(
-    id: UUID, asker: Asking, form: AsZip, desk: AtDesk, as_at: AsAt = None, extends: Extends = None
+    id: UUID,
+    asker: Asking,
+    form: AsZip,
+    desk: AtDesk,
+    as_at: AsAt = None,
+    extends: Extends = None,
+    without: Without = [],  # noqa: B006
 ) -> Response:
     """Everything about a placement, with the proof that nothing was altered or left out, and a program that checks it."""
     require_right_to_audit(asker)
@@ -69,7 +83,9 @@ def export_placement(
     _exported(desk, asker, "placement", id, [case.placement.child_id])
     files = _proved(
         desk,
-        lambda signer, at: make_bundle(desk.history, signer, "placement", id, as_at=at, extends=extends),
+        lambda signer, at: make_bundle(
+            desk.history, signer, "placement", id, as_at=at, extends=extends, without=without
+        ),
         as_at,
         extends,
     )
@@ -78,7 +94,13 @@ def export_placement(
 
 @routes.get("/children/{id}/bundle", operation_id="export_child", response_model=None, responses=ANSWERS)
 def export_child(
-    id: UUID, asker: Asking, form: AsZip, desk: AtDesk, as_at: AsAt = None, extends: Extends = None
+    id: UUID,
+    asker: Asking,
+    form: AsZip,
+    desk: AtDesk,
+    as_at: AsAt = None,
+    extends: Extends = None,
+    without: Without = [],  # noqa: B006
 ) -> Response:
     """Everything about a child, all placements among it, for auditors of the authority that answers for the child."""
     require_right_to_audit(asker)
@@ -90,7 +112,9 @@ def export_child(
     _exported(desk, asker, "child", id, [id])
     files = _proved(
         desk,
-        lambda signer, at: make_bundle(desk.history, signer, "child", id, as_at=at, extends=extends),
+        lambda signer, at: make_bundle(
+            desk.history, signer, "child", id, as_at=at, extends=extends, without=without
+        ),
         as_at,
         extends,
     )
@@ -101,14 +125,22 @@ def export_child(
     "/organisations/{id}/bundle", operation_id="export_caseload", response_model=None, responses=ANSWERS
 )
 def export_caseload(
-    id: UUID, asker: Asking, form: AsZip, desk: AtDesk, as_at: AsAt = None, extends: Extends = None
+    id: UUID,
+    asker: Asking,
+    form: AsZip,
+    desk: AtDesk,
+    as_at: AsAt = None,
+    extends: Extends = None,
+    without: Without = [],  # noqa: B006
 ) -> Response:
     """Every placement and agreement that an organisation commissioned, for its own auditors."""
     _own(asker, id)
     _exported(desk, asker, "organisation", id)
     files = _proved(
         desk,
-        lambda signer, at: make_bundle(desk.history, signer, "caseload", id, as_at=at, extends=extends),
+        lambda signer, at: make_bundle(
+            desk.history, signer, "caseload", id, as_at=at, extends=extends, without=without
+        ),
         as_at,
         extends,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -114,12 +114,19 @@ class StructMapper(Mapper[UUID]):
                 _open(event, shape, topic, ciphers)
         return events
 
-    def words_of(self, stored: Sequence[tuple[str, bytes]]) -> list[dict[str, Words]]:
-        """For each event: the sealed texts in it that can still be opened, with what is in them. Raises Unreadable."""
-        ciphers = self.keys.for_opening(key_ids(state for _, state in stored))
-        return [self._words_of(topic, state, ciphers) for topic, state in stored]
+    def words_of(
+        self, stored: Sequence[tuple[str, bytes]], without: Collection[str] = ()
+    ) -> list[dict[str, Words]]:
+        """For each event: the sealed texts in it that can still be opened, with what is in them. Raises Unreadable.
 
-    def _words_of(self, topic: str, state: bytes, ciphers: dict[int, AESGCM]) -> dict[str, Words]:
+        Texts of the categories in `without` stay closed.
+        """
+        ciphers = self.keys.for_opening(key_ids(state for _, state in stored))
+        return [self._words_of(topic, state, ciphers, without) for topic, state in stored]
+
+    def _words_of(
+        self, topic: str, state: bytes, ciphers: dict[int, AESGCM], without: Collection[str]
+    ) -> dict[str, Words]:
         kind, found = self._kind(topic), dict[str, Words]()
         if kind.shape is None or SEALED not in state:
             return found
@@ -128,7 +135,7 @@ class StructMapper(Mapper[UUID]):
             opening = Opening(event, ciphers)
 
             def note(token: str, category: str, path: bytes) -> str:
-                if is_token(token) and (words := opening.words(token, path)):
+                if category not in without and is_token(token) and (words := opening.words(token, path)):
                     found[token] = words
                 return token
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from domain.personal import Category
 from domain.reasons import NotFound
 from history.ledger.evidence import Covering, Named, covering, newest_size
 from history.ledger.finding import events_under
@@ -47,6 +48,8 @@ class Contents:
     leaves: list[Leaf] = field(default_factory=list)
     """Events after the position that the checkpoint has already: it could not be proved without them that none is left out before."""
     complete: list[Named] = field(default_factory=list)
+    without: frozenset[Category] = frozenset()
+    """The kinds of words that are left out."""
 
 
 def contents_of(history: Reading, kind: Kind, of: UUID, as_at: int | None = None) -> Contents:

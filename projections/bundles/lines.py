@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from domain.personal import Category
 from history.encoding import StructMapper
 from history.ledger.evidence import Named, Node, growth, index_proofs, newest_size, nodes_beside
 from history.ledger.handing_out import NotSealed
@@ -26,7 +27,7 @@ def proofs(history: Reading, contents: Contents, extends: int | None = None) -> 
         "leaves.txt": _text(map(leaf_line, contents.leaves)),
         "nodes.txt": _text(map(node_line, nodes_beside(history, positions, head.size))),
         "index.txt": _text(map(index_line, contents.complete, in_index)),
-        "openings.txt": _text(opening_lines(history.mapper, contents.events)),
+        "openings.txt": _text(opening_lines(history.mapper, contents.events, contents.without)),
     }
     sealed = newest_size(history)
     if extends is not None and extends > sealed:
@@ -57,9 +58,11 @@ def index_line(named: Named, proof: InIndex) -> str:
     return f"{named[0]} {named[1]} {_base64(proof.bucket)} {_base64(b''.join(proof.beside))}"
 
 
-def opening_lines(mapper: StructMapper, events: Sequence[StoredEvent]) -> Iterable[str]:
-    """The words under each seal that can still be opened. Raises Unreadable."""
-    opened = mapper.words_of([(event.topic, event.state) for event in events])
+def opening_lines(
+    mapper: StructMapper, events: Sequence[StoredEvent], without: Collection[Category] = ()
+) -> Iterable[str]:
+    """The words under each seal that can still be opened, but none of the kinds that are left out. Raises Unreadable."""
+    opened = mapper.words_of([(event.topic, event.state) for event in events], without)
     for event, words in zip(events, opened, strict=True):
         for nth, token in enumerate(TOKENS.findall(event.state)):
             found: Words | None = words.get(token.decode())

@@ -14,6 +14,7 @@ from history.ledger.stored import StoredEvent
 from history.reading import Reading
 from projections.bundles.contents import Contents
 from projections.bundles.page import page_of_entries
+from projections.bundles.withholding import withheld
 from projections.entries import Entry, entries_of
 from projections.naming import names_in
 from projections.saying import Namer
@@ -61,6 +62,8 @@ def entries_in(history: Reading, events: Sequence[StoredEvent], as_at: int) -> l
 def readable(history: Reading, contents: Contents, title: str) -> dict[str, bytes]:
     """Timeline, spreadsheet, opened events and what their fields are. Raises Unavailable."""
     happened = happened_in(history, contents.events)
+    if contents.without:
+        happened = withheld(happened, contents.without)
     entries = entries_of(happened, namer(history, happened, contents.as_at))
     subtitle = f"As at position {contents.as_at} of the ledger {contents.sealed.head.origin}"
     return {

@@ -30,6 +30,7 @@ EVENT = re.compile(f"({NUMBER}) ({ID}) ({NUMBER}) ([^ ]+) ({B64})").fullmatch
 LEAF = re.compile(f"({NUMBER}) ({B64})(?: ([a-z_]+) ({ID}))?").fullmatch
 NODE = re.compile(f"({NUMBER}) ({NUMBER}) ({B64})").fullmatch
 COMPLETE = re.compile(f"([a-z_]+) ({ID}) ({B64}) ({B64})").fullmatch
+KIND_OF_WORDS = re.compile("[a-z_]{1,40}").fullmatch
 OPENING = re.compile(f"({NUMBER}) ({NUMBER}) (-|{B64}) ({B64})").fullmatch
 FILE = re.compile(f"file ([0-9a-f]{{64}}) ({NUMBER}) ([A-Za-z0-9_./-]+)").fullmatch
 TOKEN = re.compile(rb'"enc:([12]):[0-9]{1,18}:([A-Za-z0-9_=-]*)"')
@@ -280,6 +281,8 @@ class Check:
     leaves: list[Event] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
     chains: dict[tuple[str, str], list[Event]] = field(default_factory=dict)
+    withheld: list[str] = field(default_factory=list)
+    """Kinds of words that whoever made the bundle says to have left out."""
     words: dict[str, int] = field(default_factory=lambda: {"proved": 0, "told": 0, "sealed": 0})
 
     def wrong(self, words: str, at: float = float("inf")) -> None:
@@ -551,6 +554,7 @@ class Check:
             seen.add((position, nth))
             self.words["proved" if way == b"2" else "told"] += 1
         self.words["sealed"] = sum(map(len, tokens.values())) - len(seen)
+        self.withheld = [match[0] for _, match in self.lines("withheld.txt", KIND_OF_WORDS) if match]
 
     def grew_from(self, earlier: Check) -> None:
         """The ledger of this bundle begins with all of that of an earlier one, and neither left out what the other has."""
@@ -637,6 +641,8 @@ def as_words(check: Check, given: str) -> str:
         lines.append(
             f"words: {words['proved']} proved, {words['told']} told without proof, {words['sealed']} sealed"
         )
+        if check.withheld:
+            lines.append(f"withheld by whoever made it, still sealed: {', '.join(check.withheld)}")
     if not given:
         lines.append(
             f"The key came with the bundle. Compare it with the one that you were given: {check.key}"
@@ -678,6 +684,7 @@ def main(arguments: list[str]) -> int:
                     "first_wrong": first_wrong(check),
                     "faults": faults,
                     "words": check.words,
+                    "withheld": check.withheld,
                 },
                 indent=2,
             )

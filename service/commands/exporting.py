@@ -14,6 +14,7 @@ import typer
 from service.commands.options import Data, Dsn
 
 if TYPE_CHECKING:
+    from domain.personal import Category
     from history.ledger.notes import Signer
     from service.desk import OpenDesk
 
@@ -51,6 +52,10 @@ def export(
         Path | None,
         typer.Option(help="An earlier bundle or a kept checkpoint: prove that the ledger only grew since."),
     ] = None,
+    without: Annotated[
+        str,
+        typer.Option(metavar="KINDS", help="Leave out words of these kinds, such as health,safeguarding."),
+    ] = "",
     dsn: Dsn = None,
     data: Data = None,
 ) -> None:
@@ -59,9 +64,12 @@ def export(
 
     with _desk(dsn, data) as (desk, signer):
         older = None if extends is None else _size_of(extends)
-        position = _position(desk, as_at)
+        position, left_out = _position(desk, as_at), _kinds(without)
         _noted(desk, "export", of, what is What.CHILD)
-        _write(make_bundle(desk.history, signer, what.value, of, as_at=position, extends=older), to)
+        files = make_bundle(
+            desk.history, signer, what.value, of, as_at=position, extends=older, without=left_out
+        )
+        _write(files, to)
 
 
 def receipt(
@@ -153,6 +161,18 @@ def _desk(dsn: Path | str | None, data: Path | None) -> Iterator[tuple[OpenDesk,
             raise PlainError(f"There is no such {problem.what} at that position.") from None
         except Unreadable as problem:
             raise PlainError(f"{problem}.") from None
+
+
+def _kinds(without: str) -> list[Category]:
+    """The kinds of words that are meant. Raises PlainError."""
+    from domain.retention import EVERY
+    from service.plain_error import PlainError
+
+    named = [word.strip() for word in without.split(",") if word.strip()]
+    unknown = [word for word in named if word not in EVERY]
+    if unknown:
+        raise PlainError(f"There are no words of the kind {unknown[0]!r}: name some of {', '.join(EVERY)}.")
+    return [category for category in EVERY if category in named]
 
 
 def _position(desk: OpenDesk, as_at: str | None) -> int | None:

@@ -179,3 +179,14 @@ def test_proofs_over_http_prove_what_they_say(sealed: Service) -> None:
     assert sealed.get("/ledger/consistency", "auditor", old=5, new=4).status_code == 404
     for address in ("/ledger/proofs/7", "/ledger/consistency?old=1&new=2"):
         assert sealed.get(address, "officer").status_code == 403
+
+
+def test_kinds_of_words_can_be_left_out(sealed: Service, tmp_path: Path) -> None:
+    for path in list(BUNDLES.values())[:3]:
+        answer = sealed.get(path, "auditor", without=["health", "safeguarding"])
+        assert answer.status_code == 200, answer.text
+        file = tmp_path / "bundle.zip"
+        file.write_bytes(answer.content)
+        check = verify.verify(file, str(SIGNER.public))
+        assert (check.faults, check.withheld) == ([], ["health", "safeguarding"])
+    assert sealed.get(BUNDLES["placement"], "auditor", without="gossip").status_code == 400

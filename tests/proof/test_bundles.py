@@ -1,12 +1,13 @@
 """A bundle has every event of what it is about, and proves it to whoever has nothing but Python."""
 
+import base64
 import csv
 import io
 import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +16,7 @@ import pytest
 
 from domain.reasons import NotFound
 from history.ledger.handing_out import NotSealed
+from history.marks import shape_of
 from projections.bundles.packing import write, zipped
 from tests.proof.conftest import KEY, Sealed
 from tests.support.destroying import destroy_keys
@@ -215,3 +217,63 @@ def test_words_of_people_are_words_and_no_markup_or_formula(empty: Sealed) -> No
     assert b"&lt;script&gt;" in files["timeline.html"]
     rows = list(csv.reader(io.StringIO(files["events.csv"].decode("utf-8-sig"))))
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
+
+
+def said_in(files: Mapping[str, bytes], category: str, sealed: Sealed) -> set[str]:
+    """The words of a category that whoever made the bundle could have put in, and that are in one of its files."""
+    words: set[str] = set()
+    shapes = [(one.event, shape_of(type(one.event))) for one in sealed.history.page(0, 10_000)]
+    for event, shape in shapes:
+        if shape is not None:
+            shape.turn(
+                event,
+                None,
+                b"",
+                lambda text, of, path: (words.add(text) if of == category else None, text)[1],
+                True,
+            )
+    whole = b"\n".join(
+        data for name, data in files.items() if name not in ("README.txt", "verify.py")
+    ).decode()
+    opened = {bytes_of(line.split(" ")[3]) for line in files["openings.txt"].decode().splitlines()}
+    return {word for word in words if len(word) > 8 and (word in whole or word in opened)}
+
+
+def bytes_of(text: str) -> str:
+    return base64.b64decode(text).decode()
+
+
+@pytest.mark.parametrize("kind", ["placement", "child"])
+def test_words_that_are_left_out_stay_sealed_and_all_is_proved_as_before(
+    lived: Sealed, written: Callable[..., Path], kind: str
+) -> None:
+    of = PLACEMENT if kind == "placement" else CHILD
+    whole, less = lived.bundle(kind, of), lived.bundle(kind, of, without=["health", "safeguarding"])
+    for category in ("health", "safeguarding"):
+        assert said_in(whole, category, lived), "there was nothing to leave out"
+        assert said_in(less, category, lived) == set()
+    assert said_in(less, "narrative", lived) == said_in(whole, "narrative", lived)
+    same = ("events.txt", "leaves.txt", "nodes.txt", "index.txt", "checkpoint.txt", "schema.json")
+    assert [less[name] for name in same] == [whole[name] for name in same]
+    assert set(less["openings.txt"].splitlines()) < set(whole["openings.txt"].splitlines())
+    assert less["withheld.txt"] == b"health\nsafeguarding\n"
+    assert b"[withheld]" in less["opened.jsonl"]
+    status, said = python("--key", KEY, written(less))
+    assert (status, said.splitlines()[-1]) == (0, "INTACT")
+    assert "withheld by whoever made it, still sealed: health, safeguarding" in said
+    assert zipped(lived.bundle(kind, of, without=["safeguarding", "health"])) == zipped(less)
+
+
+def test_a_bundle_that_leaves_nothing_out_says_nothing_of_it(
+    of_the_placement: dict[str, bytes], written: Callable[..., Path]
+) -> None:
+    assert "withheld.txt" not in of_the_placement
+    assert "withheld" not in python("--key", KEY, written(of_the_placement))[1]
+
+
+def test_nobody_takes_the_note_of_what_was_left_out_away(lived: Sealed, written: Callable[..., Path]) -> None:
+    files = dict(lived.bundle(without=["health"]))
+    del files["withheld.txt"]
+    status, said = python("--key", KEY, written(files))
+    assert status == 1
+    assert "withheld.txt is missing" in said
