@@ -126,7 +126,8 @@ class Building:
                 self._connection.execute(table.create)
                 if table.gathered:
                     self._copied_from = reached[table.name]
-                if reached[table.name]:
+                # What whole files give is made anew for a day, all of it: rows of files that came later must not be there.
+                if reached[table.name] and not (table.gathered and self._then.true_on):
                     self._connection.execute(_copy(COPY, table))
             # Where a kind of record gives other tables as well, its records have to be told anyway.
             only = tables[0]
