@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -170,7 +170,10 @@ class Child(Keeping):
 
     @remembers
     def carer_recorded(self, event: e.CarerRecorded) -> None:
-        self.carers[event.carer.name] = event.carer
+        known, carer = self.carers.get(event.carer.name), event.carer
+        if known is not None and carer.may_be_told is None:
+            carer = replace(carer, may_be_told=known.may_be_told)
+        self.carers[carer.name] = carer
 
     @remembers
     def sen_recorded(self, event: e.SenRecorded) -> None:

@@ -20,6 +20,7 @@ NOT_SENT = {
     "no_address": "there is no address or number",
     "erased": "the child's words were erased",
     "told_already": "the same cause had told them already",
+    "must_not_be_told": "it is on record that they must not be told",
 }
 
 

@@ -55,6 +55,9 @@ class AddressMessage(Command):
             message.remember(e.MessageAddressed, to=new)
         elif found:
             message.remember(e.MessageNotSent, to="", because="told_already")
+        elif around.to.relation == "parent" and around.some_must_not_be_told:
+            # Somebody decided so: no failure, and nobody is asked to tell them instead.
+            message.remember(e.MessageNotSent, to="", because="must_not_be_told")
         else:
             message.remember(e.MessageNotSent, to="", because="nobody_found")
             tell_of_failure(case, message, "nobody_found")
@@ -100,6 +103,11 @@ class Around:
                         organisation_id=organisation.id,
                         provider_id=organisation.provider_id,
                     )
+
+    @property
+    def some_must_not_be_told(self) -> bool:
+        """Whether it is on record of one of the carers that messages must not reach them."""
+        return self.child is not None and any(c.may_be_told is False for c in self.child.carers.values())
 
     def _organisations(self) -> list[Organisation | None]:
         find, relation = self.case.find, self.to.relation
@@ -147,6 +155,8 @@ class Around:
 
     def _carers(self) -> Iterator[Addressee]:
         for number, carer in enumerate(self.child.carers.values() if self.child else ()):
+            if carer.may_be_told is False:
+                continue
             if carer.parental_responsibility and carer.relationship != "corporate_parent":
                 yield Addressee(key=f"carer:{number}")
 

@@ -24,6 +24,9 @@ class Carer:
     """How to reach them."""
     parental_responsibility: bool = True
     """Whether they have parental responsibility."""
+    may_be_told: bool | None = None
+    """Whether the service sends them messages. No where it would endanger the child that they know of it or where it is, such as
+    by an order of a court. Left out, it stays as it was; at first they are told."""
 
 
 @fact

@@ -35,9 +35,9 @@ Urgency = Literal["at_once", "soon", "digest"]
 Channel = Literal["email", "notify_email", "notify_sms", "webhook", "file"]
 """By what it goes: SMTP, GOV.UK Notify, a signed HTTP request to another system, or a file where nothing is set up."""
 
-NotSent = Literal["stale", "nobody_found", "no_address", "erased", "told_already"]
+NotSent = Literal["stale", "nobody_found", "no_address", "erased", "told_already", "must_not_be_told"]
 """Why nothing is sent: it is no longer worth telling; nobody stands in that relation; there is no way to reach them; the
-child's words were erased; the same cause told the same person already."""
+child's words were erased; the same cause told the same person already; somebody said that they must not be told."""
 
 
 @fact

@@ -88,6 +88,13 @@ class Composing:
             asked_at=message.asked_at,
         )
 
+    def must_not_be_told(self, message: Message, delivery: Delivery) -> bool:
+        """Whether it came on record, since it was addressed or long ago, that messages must not reach this carer."""
+        kind, _, number = delivery.addressee.key.partition(":")
+        child = self._find(Child, message.child_id) if kind == "carer" else None
+        carers = list(child.carers.values()) if child is not None else []
+        return any(carer.may_be_told is False for carer in carers[int(number) :][:1]) if carers else False
+
     def contacts(self, message: Message, delivery: Delivery) -> Contacts | None:
         """How the addressee is reached; none where the words about the child were erased."""
         child = self._find(Child, message.child_id)

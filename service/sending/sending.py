@@ -61,6 +61,16 @@ FIRST_AWAY, LONGEST_AWAY = 5.0, 60.0
 """Seconds that all letters of a carrier wait at first, and at most, after one could not be carried for a reason that concerns them all."""
 
 
+COUNTED: dict[type[Command], str] = {
+    RecordHandedOver: "handed_over",
+    RecordFailedTry: "failed_try",
+    GiveUpMessage: "given_up",
+    RecordNotSent: "not_sent",
+    LetGoStale: "not_sent",
+}
+"""What is counted for whoever runs the service, by the command that writes it down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carriers:
     """The ways that are set up."""
@@ -104,6 +114,7 @@ class Sending(Job):
         self._carried: dict[UUID, RecordHandedOver] = {}
         self._handled: dict[UUID, int] = {}
         self._away: dict[str, tuple[float, float]] = {}
+        self._counting = threading.Lock()
         self._digests_at = 0.0
         self._leads_since = clock()
 
@@ -205,8 +216,10 @@ class Sending(Job):
         """By which carrier which letter; why none is sent; or none where no way is set up at all."""
         if self._carriers.email is None and self._carriers.text is None:
             return None
-        contacts = self._composing.contacts(message, delivery)
         to = delivery.addressee.key
+        if self._composing.must_not_be_told(message, delivery):
+            return RecordNotSent(to=to, because="must_not_be_told")
+        contacts = self._composing.contacts(message, delivery)
         if contacts is None:
             return RecordNotSent(to=to, because="erased")
         way = self._carriers.for_contacts(contacts)
@@ -278,3 +291,6 @@ class Sending(Job):
 
     def _perform(self, command: Command, on: UUID) -> None:
         self._handled[on] = self._casework.perform(command, THE_MESSENGER, on).position
+        if (name := COUNTED.get(type(command))) is not None:
+            with self._counting:
+                self.counts[name] += 1
