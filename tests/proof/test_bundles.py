@@ -222,21 +222,21 @@ def test_words_of_people_are_words_and_no_markup_or_formula(empty: Sealed) -> No
 def said_in(files: Mapping[str, bytes], category: str, sealed: Sealed) -> set[str]:
     """The words of a category that whoever made the bundle could have put in, and that are in one of its files."""
     words: set[str] = set()
-    shapes = [(one.event, shape_of(type(one.event))) for one in sealed.history.page(0, 10_000)]
-    for event, shape in shapes:
+
+    def note(text: str, of: str, path: bytes) -> str:
+        if of == category and len(text) > 8:
+            words.add(text)
+        return text
+
+    for one in sealed.history.page(0, 10_000):
+        shape = shape_of(type(one.event))
         if shape is not None:
-            shape.turn(
-                event,
-                None,
-                b"",
-                lambda text, of, path: (words.add(text) if of == category else None, text)[1],
-                True,
-            )
+            shape.turn(one.event, None, b"", note, True)
     whole = b"\n".join(
         data for name, data in files.items() if name not in ("README.txt", "verify.py")
     ).decode()
     opened = {bytes_of(line.split(" ")[3]) for line in files["openings.txt"].decode().splitlines()}
-    return {word for word in words if len(word) > 8 and (word in whole or word in opened)}
+    return {word for word in words if word in whole or word in opened}
 
 
 def bytes_of(text: str) -> str:
