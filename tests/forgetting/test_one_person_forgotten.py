@@ -8,13 +8,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import psycopg
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
 from domain.child import Child
 from history.ledger.notes import Signer
 from history.ledger.sealer import Sealer
@@ -24,35 +21,21 @@ from projections.comparing import differences
 from projections.keeping_due import erasures_due
 from projections.rebuilding import rebuild
 from service.carrying_out import CarryingOut
-from tests.api.issuer import Issuer
-from tests.api.people import Service, furnish, open_desk
+from tests.api.people import Service
 from tests.conformance.canaries import Canaries
+from tests.forgetting.child_with_a_story import EVERY, PATIENCE, caught_up, erase
 from tests.forgetting.searching import dump, files
-from tests.support.postgres import as_owner
 from tests.support.walk import (
     AUTHORITY,
     CHILD,
-    LIFE,
     MONDAY,
     OFFICER,
     PLACEMENT,
-    PROVIDER,
-    PROVIDER_STAFF,
-    SENIOR,
     at,
 )
-from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
 
 SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
-ABOUT_THE_CHILD = ("Child", "Placement")
-SAID_OF_THE_CHILD = (
-    "change_details", "add_identifier", "record_carer", "record_ehc_plan", "record_looked_after", "record_social_worker",
-    "record_exclusion", "request_rectification",
-)  # fmt: skip
-EVERY = ["identity", "contact", "health", "safeguarding", "narrative"]
-DECISION = {"words": "canary-said-this", "evidence": [{"id": "DOC-1", "title": "canary-wrote-this"}]}
-PATIENCE = 20.0
 COUNTS = (
     "SELECT stage, year_group, ehc_plan, looked_after, count(*) FROM read_models.caseload GROUP BY 1, 2, 3, 4 ORDER BY 1",
     "SELECT sex, year_group, sen_provision, sen_needs, weekly_sessions, count(*) FROM read_models.children GROUP BY 1, 2, 3, 4, 5",
@@ -65,56 +48,6 @@ READS = (
     "/children/{child}?as_of={before}", "/children/{child}/timeline?as_of={before}", "/placements?as_of={before}",
     "/placements/{placement}?as_of={before}", "/children?as_of={before}", "/events", "/metrics", "/due",
 )  # fmt: skip
-
-
-@pytest.fixture
-def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
-    """Everything that is said of the child carries a canary from here on."""
-    canaries = Canaries()
-    for name, example in list(EXAMPLES.items()):
-        if COMMANDS[name].target.__name__ in ABOUT_THE_CHILD or name in ("report_day", "code_session"):
-            monkeypatch.setitem(EXAMPLES, name, canaries.request(name, example))
-    canaries.words |= {"canary-said-this", "canary-wrote-this", "2012-03-14"}
-    return canaries
-
-
-@pytest.fixture
-def service(canaries: Canaries, database_url: str, issuer: Issuer) -> Iterator[Service]:
-    """A child whose placement began and ended, and the service in which all of it can be read."""
-    furnish(database_url)
-    with open_desk(database_url, issuer) as desk, TestClient(create_app(desk)) as client:
-        service = Service(client, desk, issuer)
-        for name, changes in LIFE:
-            who = SENIOR if name == "accept_risk" else OFFICER
-            service.walk.do(name, PLACEMENT, who, decision=DECISION, **changes)
-            if name == "start_placement":
-                service.walk.do("report_day", PROVIDER, PROVIDER_STAFF)
-        for name in SAID_OF_THE_CHILD:
-            service.walk.do(name, CHILD, OFFICER, decision=DECISION)
-        caught_up(service)()
-        yield service
-
-
-@pytest.fixture
-def issuer(tmp_path: Any) -> Issuer:
-    """Who issues tokens."""
-    return Issuer(tmp_path, MONDAY)
-
-
-@pytest.fixture
-def owner(database_url: str) -> Iterator[psycopg.Connection]:
-    """Whoever owns the database, and sees all of it."""
-    with psycopg.connect(as_owner(database_url), autocommit=True) as connection:
-        yield connection
-
-
-def caught_up(service: Service) -> Callable[[], None]:
-    """Waits for the read models."""
-
-    def wait() -> None:
-        assert service.desk.read_models.wait_for(service.desk.history.head(), PATIENCE)
-
-    return wait
 
 
 def heard(service: Service, canaries: Canaries, before: int, who: str = "officer") -> dict[str, set[str]]:
@@ -150,16 +83,6 @@ def somebody_else(dsn: str) -> Iterator[Callable[[], str]]:
         yield ask
     finally:
         process.communicate(timeout=PATIENCE)
-
-
-def erase(service: Service) -> None:
-    """One asks, another approves."""
-    asked = service.do(
-        "request_erasure", CHILD, categories=EVERY, ground="unlawful", decision={"words": "canary-said-this"}
-    )
-    assert asked.status_code == 200, asked.text
-    approved = service.do("approve_erasure", CHILD, "senior", request=asked.json()["version"])
-    assert approved.status_code == 200, approved.text
 
 
 def test_one_child_is_forgotten_everywhere_and_all_else_is_as_it_was(
