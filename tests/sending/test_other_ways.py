@@ -10,7 +10,6 @@ import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,12 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from service.sending.by_notify import Account, EmailByNotify, TextByNotify
 from service.sending.by_webhook import ByWebhook
 from service.sending.in_files import InFiles
 from service.sending.letter import Letter, NotCarried
+from tests.sending.certificate import certificate_for_localhost
 from tests.support.walk import MONDAY
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
@@ -145,33 +141,11 @@ def test_what_notify_answers_is_understood_and_its_words_are_not_kept(
 @pytest.fixture
 def endpoint(tmp_path: Path) -> Iterator[tuple[Other, str]]:
     """Another system with a certificate of its own, and the file that says to trust it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path / "certificate.pem"
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    both = tmp_path / "both.pem"
-    file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    both.write_bytes(secret + file.read_bytes())
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
+    context, authorities = certificate_for_localhost(tmp_path)
     other = Other()
     server = serve(other, context)
     other.url = f"https://localhost:{server.server_port}/hooks"
-    yield other, str(file)
+    yield other, authorities
     server.shutdown()
     server.server_close()
 
