@@ -277,3 +277,37 @@ def test_nobody_takes_the_note_of_what_was_left_out_away(lived: Sealed, written:
     status, said = python("--key", KEY, written(files))
     assert status == 1
     assert "withheld.txt is missing" in said
+
+
+WITHOUT_A_NETWORK = """
+import runpy, sys
+
+def refuse(what, given):
+    if what.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.remove", "os.rename", "urllib.")):
+        raise SystemExit(f"it wants {what}")
+    if what == "open" and isinstance(given[1], str) and set(given[1]) & set("wax+"):
+        raise SystemExit(f"it writes {given[0]}")
+
+sys.addaudithook(refuse)
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_it_is_checked_without_a_network_and_without_writing_anything(
+    of_the_child: dict[str, bytes], written: Callable[..., Path]
+) -> None:
+    words = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-B",
+        "-c",
+        WITHOUT_A_NETWORK,
+        str(VERIFY),
+        "--key",
+        KEY,
+        str(written(of_the_child)),
+    ]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr, done.stdout.splitlines()[-1]) == (0, "", "INTACT")
