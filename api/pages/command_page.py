@@ -35,6 +35,10 @@ from workflows.command import Command
 routes = APIRouter()
 
 EXPIRED = "You were signed out meanwhile. Your answers are kept: check them, and send them again."
+BY_A_PERSON = "asked_by_a_person"
+"""The cause of a message that no rule asks for; the key of its form tells two of them apart."""
+SAYS_WHAT_IS_WRONG = "request_rectification"
+"""A form that begins with an event like a correction; that may be one of the child or of a placement."""
 LARGEST = 4_194_304
 """Bytes of a form: four times what any request may have, so that a text that is too long is answered on its own page."""
 
@@ -67,9 +71,11 @@ async def begin(visit: Visiting, dashed: str) -> Response:
     mine = visit.me["organisation_id"]
     own = {part.name for part in shape.parts} & {"commissioner_id", "authority_id"}
     typed.texts |= {name: [mine] for name in own if mine}
+    if asked.command.name() == "tell":
+        typed.texts |= {"cause.rule": [BY_A_PERSON], "cause.what": [typed.one("form_key")]}
     said = visit.request.query_params
     typed.texts |= {name: [value] for name, value in said.items() if name not in OURS}
-    filling = Filling(shape, typed, offered=await choices(visit.api, shape, typed))
+    filling = Filling(shape, typed, offered=await _offered(visit, asked, shape, typed, {}))
     return _draw(visit, filling, asked, {})
 
 
@@ -85,7 +91,7 @@ async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
     asked = _about(plural, id, dashed)
     record = await _record(visit, asked)
     said = visit.request.query_params
-    if asked.command.name() in CORRECTIONS and not said.get("version"):
+    if asked.command.name() in (*CORRECTIONS, SAYS_WHAT_IS_WRONG) and not said.get("version"):
         return await _which_event(visit, asked, record)
     shape, _, right = await _form(visit, asked, said.get("version", ""))
     typed = blank(shape, record["version"], record["position"])
@@ -158,21 +164,31 @@ async def _offered(
     visit: Visit, asked: Asked, shape: Shape, typed: Typed, record: dict[str, Any]
 ) -> dict[str, Any]:
     found: dict[str, Any] = dict(await choices(visit.api, shape, typed))
-    return found | await mentioned(visit.api, asked.command.name(), asked.about, record)
+    return found | await mentioned(visit.api, asked.command.name(), asked.about, record, typed)
 
 
 async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Response:
     """The first page of a correction: what is wrong?"""
-    rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
-    told = {row["version"]: row for row in await _story(visit, asked.about)}
     title, sentence = title_of(asked.command.name()), plain(sentence_of(asked.command))
+    if asked.command.name() == SAYS_WHAT_IS_WRONG:
+        told = (await visit.api.get(f"{asked.about}/timeline"))["rows"]
+        events = [
+            {"told": row, "href": f"{asked.page}?record_id={row['record_id']}&version={row['version']}"}
+            for row in told
+        ]
+    else:
+        by_version = {row["version"]: row for row in await _story(visit, asked.about)}
+        rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
+        events = [
+            {**row, "told": by_version.get(row["version"]), "href": f"{asked.page}?version={row['version']}"}
+            for row in rows
+        ]
     return visit.page(
         "correct_which.html",
-        events=[{**row, "told": told.get(row["version"])} for row in reversed(rows)],
+        events=events[::-1],
         title=title,
         sentence=sentence,
         record=record,
-        page=asked.page,
         back=asked.about,
     )
 

@@ -207,7 +207,7 @@ def _draw(visit: Visit, template: str, sheet: Sheet, **context: Any) -> Response
             "weekend": day.weekday() > 4,
         }
     return visit.page(
-        template, sheet=sheet, errors=sheet.errors or sheet.said, choices=CHOICES, key=uuid4().hex,
+        template, 200, sheet=sheet, errors=sheet.errors or sheet.said, choices=CHOICES, key=uuid4().hex,
  **around, **{"done": None, "untold": 0, **context},
     )  # fmt: skip
 

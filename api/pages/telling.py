@@ -12,7 +12,7 @@ from typing import Any
 
 from api.pages.forms.wording import CODES_OF, answer_in_words, named
 from api.pages.stories import kinds_in, people_in
-from api.pages.words import day, moment, said
+from api.pages.words import capital, day, moment, said
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)")
@@ -121,11 +121,6 @@ def sentence_inside(text: str) -> str:
     """A sentence as it goes on after another word."""
     first, rest = text[:1], text[1:].rstrip(".")
     return text.rstrip(".") if rest[:1].isupper() else first.lower() + rest
-
-
-def capital(text: str) -> str:
-    """Words as they begin a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def without_stop(text: str) -> str:

@@ -60,6 +60,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def capital(text: str) -> str:
+    """Words as they begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def said(code: str) -> str:
     """A value of a choice in words. Codes of official returns, such as SEMH, stay as they are."""
     return label(code) if code.islower() else code

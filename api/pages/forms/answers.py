@@ -63,8 +63,7 @@ def _said(shape: Shape, value: Any) -> str:
 
 def names_of(shape: Shape, typed: Typed, offered: dict[str, Any]) -> dict[str, str]:
     """What the chosen records are called, by the path of the field."""
-    found = {}
-    for path, choice in offered.items():
-        chosen = typed.one(path)
-        found[path] = next((item["text"] for item in choice.items if item["value"] == chosen), "")
-    return found
+    return {
+        path: "\n".join(item["text"] for item in found.items if item["value"] in typed.all(path))
+        for path, found in offered.items()
+    }

@@ -54,9 +54,17 @@ REGISTERS = {
     "authority_id": AUTHORITIES,
     "home_school_id": SCHOOLS,
     "school_id": SCHOOLS,
+    "to_school_id": SCHOOLS,
     "organisation_id": _organisations(),
 }
-"""Fields that name a record, and where it is found. What is not here is typed."""
+"""Fields that name a record, and where it is found. What is neither here nor in `mentioned.py` is typed."""
+OF_A_KIND = {
+    "placement": PLACEMENTS,
+    "child": CHILDREN,
+    "provider": PROVIDERS,
+    "organisation": REGISTERS["organisation_id"],
+}
+"""Where a record is found whose kind is asked for beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +78,33 @@ class Found:
 
 async def choices(api: TheApi, shape: Shape, typed: Typed) -> dict[str, Found]:
     """What to offer for every field of a form that names a record, by the field's path."""
-    asked: dict[tuple[str, str], Found] = {}
+    asked: dict[tuple[Register, str], Found] = {}
     offered = {}
-    for path, part in _fields(shape, "", typed):
-        register, name = REGISTERS[part.name], typed.one(f"{path}.find").strip()
+    for path, register in _fields(shape, "", typed):
+        name = typed.one(f"{path}.find").strip()
         # Twenty rows of a form need not ask twenty times for the same names.
-        if (part.name, name) not in asked:
-            asked[part.name, name] = await _named(api, register, name)
-        offered[path] = await _with_chosen(api, register, asked[part.name, name], typed.one(path))
+        if (register, name) not in asked:
+            asked[register, name] = await _named(api, register, name)
+        offered[path] = await _with_chosen(api, register, asked[register, name], typed.one(path))
     return offered
 
 
-def _fields(shape: Shape, path: str, typed: Typed) -> list[tuple[str, Shape]]:
+def _fields(shape: Shape, path: str, typed: Typed) -> list[tuple[str, Register]]:
     if shape.kind == "id":
-        return [(path, shape)] if shape.name in REGISTERS else []
+        register = REGISTERS.get(shape.name) or _of_the_kind(path, typed)
+        return [(path, register)] if register else []
     if shape.kind == "group":
         return [found for part in shape.parts for found in _fields(part, path_of(path, part.name), typed)]
     if shape.kind == "rows":
         row = Shape("", "group", "", parts=shape.parts)
         return [found for n in range(typed.rows(path)) for found in _fields(row, f"{path}.{n}", typed)]
     return []
+
+
+def _of_the_kind(path: str, typed: Typed) -> Register | None:
+    """For an id beside the question of which kind of record it is: placements, as long as nothing else was said."""
+    group, _, name = path.rpartition(".")
+    return OF_A_KIND.get(typed.one(f"{group}.kind") or "placement") if group and name == "id" else None
 
 
 async def _named(api: TheApi, register: Register, name: str) -> Found:

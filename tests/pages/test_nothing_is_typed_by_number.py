@@ -1,0 +1,80 @@
+"""What a form means by a number or an id of ours is chosen in words, and typed nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+
+from api.commands import NOT_OVER_HTTP
+from api.pages.forms.choosing import OF_A_KIND, REGISTERS
+from api.pages.forms.mentioned import EVENTS, OTHERS
+from api.pages.forms.shape import Shape, shape_of
+from tests.api.people import Service
+from tests.pages.browser import Browser, text_of
+from tests.support.walk import CHILD, PLACEMENT, PROVIDER
+from workflows.catalogue import COMMANDS
+
+
+def _ids(shape: Shape, path: str = "") -> Iterator[tuple[str, Shape, Shape]]:
+    for part in shape.parts:
+        at = f"{path}.{part.name}" if path else part.name
+        if part.kind == "id":
+            yield at, part, shape
+        yield from _ids(part, at if part.name else path)
+
+
+def test_every_record_that_a_form_means_can_be_chosen() -> None:
+    typed = [
+        (name, path)
+        for name in sorted(set(COMMANDS) - set(NOT_OVER_HTTP))
+        for path, part, around in _ids(shape_of(name))
+        if part.name not in REGISTERS
+        and (name, path.rstrip(".")) not in {*EVENTS, *OTHERS}
+        and not (part.name == "id" and set(OF_A_KIND) & set(_choices(around)))
+    ]
+    assert typed == []
+
+
+def _choices(around: Shape) -> tuple[str, ...]:
+    return next((part.of for part in around.parts if part.name == "kind"), ())
+
+
+@pytest.fixture
+def officer(service: Service, browser: Browser) -> Browser:
+    service.walk.live_until("start_placement")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    browser.sign_in("officer@example")
+    return browser
+
+
+def test_who_says_that_something_is_wrong_chooses_the_entry_and_then_its_fields(officer: Browser) -> None:
+    address = f"/children/{CHILD}/request-rectification"
+    page = officer.get(address)
+    assert "what is wrong?" in text_of(page.text)
+    asked = urlencode({"record_id": PLACEMENT, "version": 1})
+    assert f'href="{address}?{asked}"' in page.text.replace("&amp;", "&")
+    form = officer.get(f"{address}?{asked}").text
+    assert f'value="{PLACEMENT}" checked' in form
+    assert 'type="checkbox" value="reason"' in form
+    assert "The child&#39;s own record" in form
+
+
+def test_a_duty_to_escalate_is_chosen_among_those_that_are_overdue(
+    service: Service, officer: Browser
+) -> None:
+    overdue = service.get(f"/due?placement_id={PLACEMENT}&state=overdue", "officer").json()["rows"]
+    form = officer.get(f"/placements/{PLACEMENT}/escalate").text
+    assert all(f'value="{row["duty_id"]}"' in form for row in overdue)
+    assert overdue or "There is none yet that you may know of." in form
+    assert 'name="escalation.duty_id" type="text"' not in form
+
+
+def test_a_message_is_about_a_record_found_by_name_and_asked_for_by_a_person(officer: Browser) -> None:
+    form = officer.get("/new/tell").text
+    assert f'value="{PLACEMENT}"' in form
+    assert 'value="asked_by_a_person"' in form or ">asked_by_a_person<" in form
+    assert "<option value" in form
+    named = officer.get("/new/tell?record.kind=provider").text
+    assert f'value="{PROVIDER}"' in named
