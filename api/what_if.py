@@ -17,9 +17,9 @@ from api.desk import AtDesk
 from api.lists import IN_SCOPE
 from api.noting import note
 from api.wanted import JSON
-from domain.people import Asker
 from domain.reasons import Invalid, Reason
 from domain.trigger_events import Undone
+from workflows.relations import undone_is_known_to
 from workflows.supposing.asked import supposed_of
 from workflows.supposing.scoring import Placed
 from workflows.supposing.telling import as_facts
@@ -114,16 +114,13 @@ def list_undone(
     rows = desk.history.rows(WRITTEN_DOWN, {"most": MOST_UNDONE})
     ids = [id for (id,) in rows]
     found = desk.history.get_many(dict.fromkeys(ids, Undone))
-    records = [one for id in ids if isinstance(one := found.get(id), Undone) and _is_theirs(asker, one)]
+    records = [
+        one for id in ids if isinstance(one := found.get(id), Undone) and undone_is_known_to(asker, one)
+    ]
     listed = [_row(one) for one in records if attended or one.attended is None]
     shown = [one.placement_id for one in listed if one.placement_id is not None]
     note(desk, asker, "listed", IN_SCOPE, records=dict.fromkeys(shown))
     return rows_answer([msgspec.to_builtins(one) for one in listed], desk.history.head())
-
-
-def _is_theirs(asker: Asker, undone: Undone) -> bool:
-    whose = undone.wanted.commissioner_id if undone.wanted else None
-    return asker.machine or whose in (None, asker.organisation_id)
 
 
 def _row(undone: Undone) -> NotDone:

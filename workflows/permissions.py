@@ -7,9 +7,16 @@ from domain.child import Child
 from domain.message import Message
 from domain.placement import Placement
 from domain.reasons import NotFound, NotPermitted
+from domain.trigger_events import Undone
 from workflows.case import Case
 from workflows.command import Command
-from workflows.relations import May, child_is_known_to, relations_in, the_service_itself
+from workflows.relations import (
+    May,
+    child_is_known_to,
+    relations_in,
+    the_service_itself,
+    undone_is_known_to,
+)
 from workflows.relations_to_messages import knows_message
 from workflows.who_keeps_records import WHO_KEEPS_RECORDS
 from workflows.who_notices import WHO_NOTICES
@@ -49,6 +56,8 @@ def may_know(case: Case) -> bool:
         return bool(relations_in(case)) and may_read(asker)
     if isinstance(target, Child):
         return child_is_known_to(asker, target) and may_read(asker)
+    if isinstance(target, Undone):
+        return undone_is_known_to(asker, target) and may_read(asker)
     if isinstance(target, Message):
         return knows_message(case, target) and may_read(asker)
     if isinstance(target, Agreement):

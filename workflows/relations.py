@@ -61,13 +61,6 @@ def at_any_commissioner(*roles: Role) -> May:
     )
 
 
-def at_any_authority(*roles: Role) -> May:
-    """People in these roles at any local authority."""
-    return lambda case, command: (
-        case.asker.organisation_kind is OrganisationKind.LOCAL_AUTHORITY and case.asker.acts_as(*roles)
-    )
-
-
 def for_own_organisation(*roles: Role) -> May:
     """People in these roles, at the organisation that the record is, or that the request names as commissioner."""
 
@@ -114,15 +107,19 @@ def of_its_commissioner(*roles: Role) -> May:
 
     def may(case: Case, command: Command) -> bool:
         undone, asker = case.target, case.asker
-        if not isinstance(undone, Undone) or undone.wanted is None or not asker.acts_as(*roles):
-            return False
-        whose = undone.wanted.commissioner_id
-        return asker.organisation_kind is not OrganisationKind.PROVIDER and whose in (
-            None,
-            asker.organisation_id,
-        )
+        return isinstance(undone, Undone) and asker.acts_as(*roles) and undone_is_known_to(asker, undone)
 
     return may
+
+
+def undone_is_known_to(asker: Asker, undone: Undone) -> bool:
+    """Whether what a trigger could not do is the business of the asker's organisation, or of no commissioner in particular."""
+    whose = undone.wanted.commissioner_id if undone.wanted else None
+    return asker.machine or (
+        undone.wanted is not None
+        and asker.organisation_kind is not OrganisationKind.PROVIDER
+        and whose in (None, asker.organisation_id)
+    )
 
 
 def child_is_known_to(asker: Asker, child: Child) -> bool:

@@ -43,6 +43,19 @@ def running() -> Story:
     return Story().given_life_until("start_placement")
 
 
+def test_what_a_trigger_could_not_do_is_found_by_those_alone_whose_business_it_is() -> None:
+    running = Story()
+    undone = running.walk.do("record_undone", ELSEWHERE, THE_SERVICE).record_id
+    stranger = person("stranger", Role.COMMISSIONER, at=ELSEWHERE)
+    with pytest.raises(NotFound):
+        running.walk.do("attend_to_undone", undone, stranger)
+    with pytest.raises(NotFound):
+        running.walk.do("attend_to_undone", undone, PROVIDER_STAFF)
+    with pytest.raises(NotPermitted):
+        running.walk.do("attend_to_undone", undone, person("auditor", Role.AUDITOR))
+    running.walk.do("attend_to_undone", undone, OFFICER)
+
+
 def answer(story: Story, name: str, asker: Asker) -> str:
     """What happens when this person gives the command: done, or why not."""
     command = COMMANDS[name]
