@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -49,6 +50,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--seconds", type=float, default=1.0, help="how long each single measurement takes")
     parser.add_argument("--json", type=Path, help="a file for the figures, for a program to read")
     asked = parser.parse_args(arguments)
+    # As the service does once it is there: else Python goes through all of its code again and again in search of cycles.
+    gc.collect()
+    gc.freeze()
     figures: list[Figure] = []
     for name in asked.only.split(","):
         for figure in PARTS[name](asked.seconds):

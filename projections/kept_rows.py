@@ -50,9 +50,9 @@ def create(connection: psycopg.Connection[Any], table: Table) -> None:
         connection.execute(_CREATE.format(**_parts(table)))
 
 
-def keep(connection: psycopg.Connection[Any], table: Table, ids: Sequence[UUID]) -> None:
-    """Keep the rows of these records, which are about to be replaced."""
-    connection.execute(_KEEP.format(**_parts(table)).as_bytes(), {"ids": ids}, prepare=True)
+def keeping(table: Table) -> bytes:
+    """The statement that keeps the rows of some records, which are about to be replaced."""
+    return _KEEP.format(**_parts(table)).as_bytes()
 
 
 def forget(connection: psycopg.Connection[Any], table: Table, ids: Sequence[UUID]) -> None:

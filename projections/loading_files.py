@@ -42,8 +42,11 @@ AROUND: dict[FileKind, LiteralString] = {
     "organisation": "SELECT NULL::uuid, NULL::uuid WHERE false AND %(ids)s::uuid[] IS NULL",
 }
 VERSIONS: LiteralString = """
-    SELECT originator_id, max(originator_version) FROM history.events
-    WHERE originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(as_at)s GROUP BY originator_id
+    SELECT asked.id, newest.originator_version FROM unnest(%(ids)s::uuid[]) AS asked (id)
+    CROSS JOIN LATERAL (
+        SELECT originator_version FROM history.events
+        WHERE originator_id = asked.id AND notification_id + 0 <= %(as_at)s ORDER BY originator_version DESC LIMIT 1
+    ) AS newest
 """
 
 
@@ -143,8 +146,9 @@ class Files:
         """Organisations and parameters: many files need the same ones, so they are kept while nothing new is written of them."""
         versions = dict(self._plain(VERSIONS, {"ids": list(ids), "as_at": as_at}))
         missing = [id for id, version in versions.items() if self._settled.get(id, (0, None))[0] != version]
-        for id, record in self._load(missing, as_at, lambda record: record).records.items():
-            self._settled[id] = (versions[id], record)
+        if missing:
+            for id, record in self._load(missing, as_at, lambda record: record).records.items():
+                self._settled[id] = (versions[id], record)
         return {id: self._settled[id][1] for id in versions if id in self._settled}
 
     def _plain(self, statement: LiteralString, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from psycopg import sql
 
+from projections import kept_rows
 from projections.table import Table
 
 
@@ -23,6 +24,7 @@ class Statements:
             .format(**names)
             .as_bytes()
         )
+        self.keep_what_was = kept_rows.keeping(table) if table.kept else b""
         self.keep = _KEEP.format(**names).as_bytes()
         self.lend_all = self._lend(sql.SQL("")).as_bytes()
         self.lend = self._lend(sql.SQL("AND l.{key} = ANY(%(ids)s)")).as_bytes()

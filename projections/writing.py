@@ -13,7 +13,6 @@ import psycopg
 
 from domain.record import Record
 from history.reading import Reading
-from projections import kept_rows
 from projections.gathering import Gathering
 from projections.statements import Statements
 from projections.table import Row, Table
@@ -65,11 +64,8 @@ class Writer:
         if touched:
             ids = {"ids": [told.id for told in touched]}
             for table in self.tables:
-                mine = (
-                    [told.id for told in touched if isinstance(told.record, table.of)] if table.kept else []
-                )
-                if mine:
-                    kept_rows.keep(self.connection, table, mine)
+                if table.kept and any(isinstance(told.record, table.of) for told in touched):
+                    self.connection.execute(self._statements[table.name].keep_what_was, ids, prepare=True)
             self._write(touched, ids)
             for table in self.tables:
                 if table.borrowed:
