@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import socket
 import subprocess
 import sys
@@ -33,6 +31,7 @@ from service.sign_in_to_pages import through_a_service
 from tests.api.issuer import Issuer
 from tests.api.people import Service, open_desk
 from tests.pages.browser import Browser, text_of
+from tests.pages.checking_provider import CheckingProvider, challenge_of, checking
 from tests.pages.conftest import KEY
 from tests.support.postgres import TestPostgres
 from tests.support.walk import AUTHORITY, MONDAY, SCHOOL, THE_SERVICE
@@ -61,6 +60,13 @@ def provider() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture
+def checked(provider: str) -> Iterator[CheckingProvider]:
+    """The same provider behind one that checks the verifier."""
+    with checking(provider) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -145,17 +151,46 @@ def test_who_signs_in_arrives_at_the_page_they_wanted_and_the_session_holds_only
 def test_the_code_is_bound_to_the_browser_by_pkce_state_and_nonce(ways: Callable[..., Browser]) -> None:
     browser = ways()
     asked = parse_qs(urlsplit(leave(browser)).query)
-    state, nonce, verifier, _ = URLSafeTimedSerializer(KEY, salt="placements.way_in").loads(
-        browser.client.cookies[WAY_IN]
-    )
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    state, nonce, verifier, _ = _way_in(browser)
     assert asked["response_type"] == ["code"]
-    assert asked["code_challenge"] == [challenge]
+    assert asked["code_challenge"] == [challenge_of(verifier)]
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["state"] == [state]
     assert asked["nonce"] == [nonce]
     assert asked["redirect_uri"] == [f"{OURS}/sign-in/return"]
     assert min(map(len, (state, nonce, verifier))) >= 43
+
+
+def test_a_code_is_redeemed_with_the_verifier_of_the_browser_that_asked(
+    ways: Callable[..., Browser], checked: CheckingProvider
+) -> None:
+    browser = ways(issuer=checked.issuer)
+    back = allow(leave(browser), "officer@example")
+    verifier = _way_in(browser)[2]
+    assert browser.get(back).status_code == 303
+    assert session_of(browser) == ["officer@example", str(AUTHORITY)]
+    assert checked.verifiers == [verifier]
+
+
+def test_a_code_that_was_stolen_is_worth_nothing_without_its_verifier(
+    ways: Callable[..., Browser], checked: CheckingProvider
+) -> None:
+    browser = ways(issuer=checked.issuer)
+    back = allow(leave(browser), "officer@example")
+    state, nonce, _, wanted = _way_in(browser)
+    # The thief knows state and nonce, too; only the verifier never left the browser.
+    thief = ways(issuer=checked.issuer)
+    other = URLSafeTimedSerializer(KEY, salt="placements.way_in").dumps((state, nonce, "x" * 64, wanted))
+    thief.client.cookies.set(WAY_IN, other)
+    refused(thief, thief.get(back), "did not accept this sign-in")
+    assert checked.verifiers == ["x" * 64]
+
+
+def _way_in(browser: Browser) -> list[str]:
+    said: list[str] = URLSafeTimedSerializer(KEY, salt="placements.way_in").loads(
+        browser.client.cookies[WAY_IN]
+    )
+    return said
 
 
 def test_an_answer_to_another_state_is_refused(ways: Callable[..., Browser]) -> None:
