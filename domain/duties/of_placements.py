@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, first_on_or_after
+from domain.duties.files import ChildFile, LifeOfPlacement, first_on_or_after
 from domain.duties.way import counts
 from domain.events import Event
 from domain.facts.breaking_down import Tomorrow
+from domain.placement import Placement
 
 ENDS = (life.Ended, life.Replaced)
 FULL_WEEK = 10
@@ -102,33 +103,54 @@ def a_change_is_told(file: ChildFile) -> Iterator[Duty]:
     completed_by=(life.Continued, life.HoursAltered, *ENDS),
 )
 def a_part_time_timetable_has_an_end(file: ChildFile) -> Iterator[Duty]:
-    """Its agreed end: by then a review fixes a new one, the hours become full, or the placement ends."""
+    """Its agreed end: by then a review fixes a new one, the hours become full, or the placement ends.
+
+    It begins with the placement, or on the day on which full hours become fewer.
+    """
     for placed in file.placements:
         agreed = placed.story.last(e.IndividualAgreementMade)
-        if agreed is None or agreed.agreement.sessions_per_week >= FULL_WEEK or not placed.live:
+        if agreed is None or not placed.live:
             continue
-        ends: list[tuple[date, Event]] = [(agreed.agreement.ends_by, agreed)]
-        ends += [(c.ends_by, c) for c in placed.story.of(life.Continued) if c.ends_by is not None]
-        decided: list[tuple[date, Event]] = [
-            (c.occurred_on, c) for c in placed.story.of(life.Continued) if c.ends_by is not None
-        ]
-        decided += [
-            (h.hours.from_on, h)
-            for h in placed.story.of(life.HoursAltered)
-            if h.hours.sessions_per_week >= FULL_WEEK
-        ]
-        decided += [(x.on, x) for x in placed.story.of(*ENDS)]
-        for day, event in ends:
-            after = (pair for pair in decided if pair[1].originator_version > event.originator_version)
-            yield from file.owed(
-                "T37",
-                agreed.agreement.starts_on,
-                event,
-                placement=placed.record,
-                about=str(event.originator_version),
-                due=day,
-                done=first_on_or_after(date.min, after),
-            )
+        ends: list[tuple[date, date, Event]] = [(date.min, agreed.agreement.ends_by, agreed)]
+        ends += [(c.occurred_on, c.ends_by, c) for c in placed.story.of(life.Continued) if c.ends_by]
+        over: list[tuple[date, Event]] = [(x.on, x) for x in placed.story.of(*ENDS)]
+        for since, until in _part_time(placed, agreed):
+            if any(on <= since for on, _ in over):
+                continue
+            for (on, day, event), following in zip(ends, [*ends[1:], None], strict=True):
+                if (following and following[0] <= since) or (until and on >= until[0]):
+                    continue
+                done = [*over, *filter(None, (until, following and (following[0], following[2])))]
+                yield from file.owed(
+                    "T37",
+                    since,
+                    event,
+                    placement=placed.record,
+                    about=str(event.originator_version),
+                    due=day,
+                    done=first_on_or_after(since, done),
+                )
+
+
+def _part_time(
+    placed: LifeOfPlacement, agreed: e.IndividualAgreementMade
+) -> Iterator[tuple[date, tuple[date, Event] | None]]:
+    """From which day the week was not full, and the day on which it became full again."""
+    altered = sorted(
+        ((h.hours.from_on, h) for h in placed.story.of(life.HoursAltered)),
+        key=lambda pair: (pair[0], pair[1].originator_version),
+    )
+    few = agreed.agreement.sessions_per_week < FULL_WEEK
+    since = agreed.agreement.starts_on if few else None
+    for day, event in altered:
+        few = event.hours.sessions_per_week < FULL_WEEK
+        if few and since is None:
+            since = day
+        elif not few and since is not None:
+            yield since, (day, event)
+            since = None
+    if since is not None:
+        yield since, None
 
 
 @counts("T40", started_by=(e.IndividualAgreementMade, life.Continued), completed_by=(life.ExitPlanned,))
@@ -141,15 +163,28 @@ def the_way_out_is_planned(file: ChildFile) -> Iterator[Duty]:
         planned = [(x.occurred_on, x) for x in placed.story.of(life.ExitPlanned)]
         moved = [c for c in placed.story.of(life.Continued) if c.ends_by is not None]
         known: Event = moved[-1] if moved else agreed
+        start, end = placed.live[0].from_on, placed.record.ends_by or agreed.agreement.ends_by
         for duty in file.owed(
             "T40",
-            placed.record.ends_by or agreed.agreement.ends_by,
+            end,
             known,
             placement=placed.record,
+            # Where it begins and ends in one half-term, no calendar of the time before is needed.
+            due=start if _in_one_half_term(file, placed.record, start, end) else None,
+            by="half-terms",
             done=first_on_or_after(date.min, planned),
             lapsed=placed.ended_on,
         ):
-            yield not_before(duty, placed.live[0].from_on)
+            yield not_before(duty, start)
+
+
+def _in_one_half_term(file: ChildFile, placement: Placement, start: date, end: date) -> bool:
+    whose = (placement.home_school_id, placement.commissioner_id, file.child.authority_id)
+    for days in file.counting.calendars(whose):
+        if days.covers(start) and days.covers(end):
+            # The break after a half-term belongs to it.
+            return not any(start < half.starts_on <= end for half in days.half_terms())
+    return False
 
 
 def not_before(duty: Duty, day: date) -> Duty:
@@ -215,7 +250,7 @@ def progress_is_reported(file: ChildFile) -> Iterator[Duty]:
 def risk_is_assessed_again(file: ChildFile) -> Iterator[Duty]:
     """On the day that the assessment itself names."""
     for placed in file.placements:
-        made = placed.story.of(e.RiskAssessed)
+        made = sorted(placed.story.of(e.RiskAssessed), key=lambda event: event.assessment.assessed_on)
         for number, event in enumerate(made):
             again = made[number + 1] if number + 1 < len(made) else None
             day = event.assessment.review_on

@@ -12,6 +12,7 @@ from domain.duties.files import ChildFile, LifeOfPlacement, Stretch, first_on_or
 from domain.duties.way import counts
 from domain.events import Event
 from domain.school_days import HalfTerm
+from domain.working_days import DAY
 
 ENDS = (life.Ended, life.Replaced)
 
@@ -105,14 +106,19 @@ def a_safeguarding_concern_is_reviewed_at_once(file: ChildFile) -> Iterator[Duty
 def a_review_is_held_on_the_day_fixed(file: ChildFile) -> Iterator[Duty]:
     """The day that was fixed at the start, at the last review or on recovery. A later decision that fixes another day replaces it."""
     for placed in file.placements:
-        fixed: list[tuple[date, Event]] = []
+        fixed: list[tuple[date, date, Event]] = []
         for event in placed.story.of(e.Started, life.Continued, life.Recovered):
-            day = event.first_review_on if isinstance(event, e.Started) else event.next_review_on
-            fixed.append((day, event))
-        for number, (day, known) in enumerate(fixed):
-            held = [pair for pair in placed.held() if _later(pair[1], known)]
-            replaced = fixed[number + 1][1].occurred_on if number + 1 < len(fixed) else None
-            done = first_on_or_after(date.min, held)
+            if isinstance(event, e.Started):
+                fixed.append((event.first_review_on, event.on, event))
+            elif isinstance(event, life.Recovered):
+                since = min(event.recovery.back_on, event.occurred_on)
+                fixed.append((event.next_review_on, since, event))
+            else:
+                # The review on which it was decided does not meet the next, even if it is typed in after the decision.
+                fixed.append((event.next_review_on, event.occurred_on + DAY, event))
+        for number, (day, since, known) in enumerate(fixed):
+            replaced = fixed[number + 1][2].occurred_on if number + 1 < len(fixed) else None
+            done = first_on_or_after(since, placed.held())
             yield from file.owed(
                 "T41",
                 day,

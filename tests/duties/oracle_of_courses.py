@@ -85,10 +85,11 @@ def _placement(course: Course, school: School, start: date) -> Iterator[Asked]:
     while school.half_of(day) in (here, None) and day > school.terms[0].first:
         day -= ONE
     before = school.half_of(day)
-    if before != here:
-        while school.half_of(day - ONE) == before:
-            day -= ONE
-        yield "T40", max(school.nth(day, 1), start), course.way_out_planned_on, course.ended_on
+    while before != here and school.half_of(day - ONE) == before:
+        day -= ONE
+    # What begins and ends in the first half-term of all has no other before it.
+    due = max(school.nth(day, 1), start) if before != here else start
+    yield "T40", due, course.way_out_planned_on, course.ended_on
     if course.worried_on:
         calm = [course.settled_on, course.ended_on, *course.reviews]
         yield "T17", course.worried_on, first((d for d in calm if d), course.worried_on), None

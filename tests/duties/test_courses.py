@@ -39,7 +39,9 @@ def courses(draw: st.DrawFn) -> Course:
     course.back_on = after(course.away_since or course.suspended_on, 0, 40)
     course.started_on = start = draw(maybe)
     if start:
-        course.completed_on = after(start, -12, 0)
+        # Not before every calendar that is drawn has begun: no school day can be counted there.
+        completed = after(start, -12, 0)
+        course.completed_on = completed and max(completed, date(2026, 9, 5))
         course.authority_told_on = after(course.completed_on, -3, 9)
         course.ended_on = after(start, 0, 200)
         course.way_out_planned_on = after(start, 0, 150)
