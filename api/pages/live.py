@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
@@ -20,21 +21,25 @@ STILL_THERE = b": \n\n"
 
 
 @routes.get("/live")
-async def live(visit: Visiting, after: Annotated[int, Query(ge=0, le=2**53)]) -> Response:
-    """A stream of server-sent events, one for each time that something changed after a position."""
+async def live(
+    visit: Visiting, after: Annotated[int, Query(ge=0, le=2**53)], about: UUID | None = None
+) -> Response:
+    """A stream of server-sent events, one for each time that something changed after a position; with `about`, in one record."""
     return StreamingResponse(
-        _news(visit, after),
+        _news(visit, after, about),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _news(visit: Visit, after: int) -> AsyncIterator[bytes]:
+async def _news(visit: Visit, after: int, about: UUID | None = None) -> AsyncIterator[bytes]:
+    of_it = f'"record_id":"{about}"'.encode() if about else b""
     heard = visit.api.listen(after)
     try:
         async with asyncio.timeout(AT_MOST):
             async for said in heard:
-                yield NEWS if said.lstrip().startswith((b"id:", b"event:", b"data:")) else STILL_THERE
+                told = said.lstrip().startswith((b"id:", b"event:", b"data:")) and of_it in said
+                yield NEWS if told else STILL_THERE
     except TimeoutError:
         return
     finally:

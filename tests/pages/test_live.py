@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from api.pages.live import NEWS, STILL_THERE, _news
 from api.pages.the_api import TheApi
 from api.pages.visiting import Visit
 from api.tokens import SignedIn
 from tests.api.people import PEOPLE, Service
-from tests.support.walk import AUTHORITY
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT
 
 
-async def _first_news(service: Service, who: str, after: int, seconds: float) -> list[bytes]:
+async def _first_news(
+    service: Service, who: str, after: int, seconds: float, about: UUID | None = None
+) -> list[bytes]:
     api = TheApi(service.app, SignedIn(f"{who}@example", PEOPLE[who][0]), uuid4())
     said: list[bytes] = []
 
     async def hear() -> None:
-        async for part in _news(Visit(None, api, {}), after):  # type: ignore[arg-type]
+        async for part in _news(Visit(None, api, {}), after, about):  # type: ignore[arg-type]
             said.append(part)
             if part == NEWS:
                 return
@@ -41,6 +43,14 @@ def test_what_happens_elsewhere_is_no_news(service: Service) -> None:
     before = service.desk.history.head()
     service.walk.live_until("refer_child")
     assert asyncio.run(_first_news(service, "stranger", before, 2)) == [STILL_THERE]
+
+
+def test_a_page_about_one_record_hears_of_that_one_only(service: Service) -> None:
+    service.walk.live_until("refer_child")
+    before = service.desk.history.head()
+    service.walk.do("assess_needs")
+    assert set(asyncio.run(_first_news(service, "officer", before, 2, CHILD))) == {STILL_THERE}
+    assert asyncio.run(_first_news(service, "officer", before, 20, PLACEMENT))[-1] == NEWS
 
 
 def test_a_role_that_is_taken_away_ends_the_stream(service: Service) -> None:
