@@ -102,6 +102,7 @@ STATE: LiteralString = """
 """
 MISSED: LiteralString = """ (
     d.due_on < %(on)s AND (d.done_on IS NULL OR d.done_on > d.due_on) AND (d.lapsed_on IS NULL OR d.lapsed_on > d.due_on)
+    AND d.owner <> 'parent'
 ) """
 JOINED: LiteralString = """
     FROM due d

@@ -98,8 +98,11 @@ class Duty:
 
     @property
     def was_missed(self) -> bool:
-        """Whether its day went by before it was done or had lapsed: in history a finding, even if it was made good since."""
-        return not (
+        """Whether its day went by before it was done or had lapsed: in history a finding, even if it was made good since.
+
+        Time that a parent is given is theirs to let go by (T24).
+        """
+        return self.owner != "parent" and not (
             (self.done_on is not None and self.done_on <= self.due_on)
             or (self.lapsed_on is not None and self.lapsed_on <= self.due_on)
         )

@@ -76,20 +76,22 @@ def the_parent_has_time_to_answer(file: ChildFile) -> Iterator[Duty]:
     completed_by=(e.EhcPlanRecorded,),
 )
 def the_plan_is_amended_before_a_transfer(file: ChildFile) -> Iterator[Duty]:
-    """For a child in year 6 or 11 with a plan, in the school year in which the year group was recorded."""
+    """For a child in year 6 or 11 with a plan, in the school year for which the year group was recorded last."""
     plans = [(p.plan.issued_on, p) for p in file.story.of(e.EhcPlanRecorded)]
-    if not plans:
-        return
-    seen = set()
-    for event in file.story.of(e.ChildRegistered, e.YearGroupSet):
-        rule = TRANSFERS.get(event.year_group or "")
-        begins = date(school_year(event.occurred_on), 9, 1)
-        if not rule or begins in seen:
+    groups = {
+        school_year(x.occurred_on): x
+        for x in file.story.of(e.ChildRegistered, e.YearGroupSet)
+        if x.year_group
+    }
+    for year, event in groups.items():
+        rule, begins = TRANSFERS.get(event.year_group or ""), date(year, 9, 1)
+        if not rule or not plans:
             continue
-        seen.add(begins)
         known = max((event, plans[0][1]), key=lambda x: x.recorded_at)
         done = first_on_or_after(begins, plans)
-        yield from file.owed(rule, begins, known, done=done, lapsed=_ceased(file, begins))
+        for duty in file.owed(rule, begins, known, done=done, lapsed=_ceased(file, begins)):
+            if _had_plan(file, begins) or (done is not None and done[0] <= duty.due_on):
+                yield duty
 
 
 @counts("T26", started_by=(BrokenDown,), completed_by=(AnnualReviewStepTaken,))

@@ -51,15 +51,20 @@ def asked_of(papers: Papers) -> Iterator[Asked]:
                 yield "T34_expiry", paper.until, done, papers.removed_on
             elif paper.kind in MONTHS:
                 rule, months = MONTHS[paper.kind]
-                yield rule, _after(paper.on, months), done, papers.removed_on
+                yield rule, months_later(paper.on, months), done, papers.removed_on
     days = sorted(papers.assessed_on)
     if papers.approved_on and not (days and days[0] < papers.approved_on):
         days.insert(0, papers.approved_on)
     for number, day in enumerate(days):
-        yield "T35", _after(day, 12), days[number + 1] if days[number + 1 :] else None, papers.removed_on
+        yield (
+            "T35",
+            months_later(day, 12),
+            days[number + 1] if days[number + 1 :] else None,
+            papers.removed_on,
+        )
 
 
-def _after(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day so many months later, found by walking; the last day of a month that has no such day."""
     end, left = day, months
     while left:
