@@ -34,7 +34,7 @@ from workflows.keeping_triggers import IntroduceTrigger, RecordUndone
 from workflows.keeping_up import RecordNightlyCheck
 from workflows.noticing import NoticeConcern
 from workflows.noting_looks import NoteLooks
-from workflows.publishing import PublishShippedVersions
+from workflows.publishing import PublishShippedVersions, PublishVersion
 from workflows.sent import Done, Sent
 from workflows.stopping import NoteStoppage, StopPlacements
 
@@ -45,6 +45,7 @@ NOT_OVER_HTTP = frozenset(
         NoteLooks,
         RecordNightlyCheck,
         PublishShippedVersions,
+        PublishVersion,
         NoteErasure,
         AddressMessage,
         NoteStoppage,

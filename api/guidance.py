@@ -70,10 +70,10 @@ class _Seen:
         self.here = organisation if isinstance(organisation, Organisation) else None
 
     def shown(self, parameter: Parameter) -> dict[str, Any]:
-        name, id = parameter.name, guidance_id(parameter.name)
+        name = parameter.name
         record = self.published.get(name)
         return {
-            "id": str(id),
+            "id": str(guidance_id(name)),
             "name": name,
             "version": record.version if record else 0,
             "meaning": parameter.meaning,
@@ -87,7 +87,6 @@ class _Seen:
             "for_you": _as_facts(Parameters(self.published, self.here).version(name, self.day)),
             "versions": [_as_facts(version) for version in versions_of(parameter, self.published)],
             "href": f"/guidance/{name}",
-            "publish_href": f"/guidance/{id}/publish-version",
         }
 
 

@@ -33,8 +33,8 @@ from workflows.sent import Done
 
 SET_UP = Asker("set-up", "Set-up", None, None, machine=True)
 """Whoever runs the service, where nobody is there yet who could act."""
-OF_THE_SET_UP = ("found_organisation", "grant_role")
-"""What the set-up may do from the command line: the first organisation, and its first administrator."""
+OF_THE_SET_UP = ("found_organisation", "grant_role", "publish_version")
+"""What whoever runs the service may do at the terminal: the first organisation, its first administrator, the numbers for everybody."""
 
 
 class Said(Exception):

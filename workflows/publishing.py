@@ -42,7 +42,10 @@ class PublishShippedVersions(Command):
 
 
 class PublishVersion(Command):
-    """Publish another value of a parameter, for everybody, from a day to come. Versions that were published before stay as they are."""
+    """Publish another value of a parameter, for everybody, from a day to come. Versions that were published before stay as they are.
+
+    Whoever runs the service does, for it concerns every organisation in it: `decision.on_behalf_of` names the organisation that decided it.
+    """
 
     target: ClassVar[type[Record]] = Guidance
 

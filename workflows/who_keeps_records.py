@@ -8,13 +8,13 @@ from workflows.relations import (
     OVERSEERS,
     May,
     any_of,
-    at_any_authority,
     at_any_commissioner,
     at_the_childs_school,
     for_own_organisation,
     of_the_child,
     of_the_childs_authority,
     own_provider,
+    the_service_itself,
 )
 
 CHILD_RECORD = of_the_child(*OFFICERS, Role.VIRTUAL_SCHOOL_HEAD, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR)
@@ -93,7 +93,7 @@ WHO_KEEPS_RECORDS: dict[str, May] = {
     "revoke_role": ORGANISATION,
     "choose_warnings": ORGANISATION,
     "tighten_parameter": ORGANISATION,
-    "publish_version": at_any_authority(Role.ADMINISTRATOR),
+    "publish_version": the_service_itself,
     "record_needs_audit": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "receive_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),
     "answer_information_request": for_own_organisation(*OFFICERS, Role.ADMINISTRATOR),

@@ -23,7 +23,7 @@ published since, and which holds today.
   `placements reweigh` weighs all decisions of the past again with them.
 - **An organisation may ask more of itself, never less**: `tighten_parameter`, from a day to come. It is then held to the tighter of
   its own value and the published one.
-- **Who publishes**: an administrator of a local authority, in their name and with source, mark and reason: `publish_version`.
+- **Who publishes**: whoever runs the service, at the terminal, with source, mark, reason and on whose behalf: `publish_version`.
 - **What is unverified never refuses.** A number by which a rule refuses cannot be published with the mark [U].
 
 *Tighter* says which way asks more. *Refuses* says whether a rule stands on the number, or whether it only tells, warns or opens

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from domain.guidance import guidance_id
+from history.store import History
+from service.publishing import publish_what_is_shipped
+from service.wiring import now
 from tests.commands.terminal import Terminal
-from tests.demo.filled import filled
+from tests.demo.filled import MASTER_KEY, filled
 from tests.support.postgres import TestPostgres, as_owner
+from workflows.casework import Casework
+from workflows.examples import EXAMPLES
 
 
 @pytest.fixture
@@ -57,3 +66,28 @@ def test_a_verdict_that_was_altered_in_the_database_is_named(
     assert "another verdict of a_contingency_plan_exists. The decision says overridden (x)" in answer.out
     (difference,) = inventshire.type("reweigh", "--json").facts["differences"]
     assert (difference["what"], difference["position"]) == ("another_verdict", found[0])
+
+
+def test_whoever_runs_the_service_publishes_and_says_on_whose_behalf(
+    inventshire: Terminal, damaged: psycopg.Connection, tmp_path: Path
+) -> None:
+    history = History(os.environ["PLACEMENTS_DATABASE_URL"], master_key=MASTER_KEY)
+    publish_what_is_shipped(Casework(history, now), history)
+    history.close()
+    (before,) = inventshire.type("guidance", "expiry_warning_days", "--json").facts
+    founded = "SELECT originator_id FROM history.events WHERE topic = 'organisation.founded' LIMIT 1"
+    [(council,)] = damaged.execute(founded).fetchall()
+    body = tmp_path / "number.json"
+    told = {
+        **EXAMPLES["publish_version"],
+        "value": 40,
+        "in_force_from": "2036-01-01",
+        "decision": {"on_behalf_of": str(council)},
+    }
+    body.write_text(json.dumps(told), encoding="utf-8")
+    asked = ("do", "publish_version", "--on", guidance_id("expiry_warning_days"), "--body", body)
+    assert inventshire.type(*asked, "--as", "cora.sample@inventshire.example").status == 1
+    done = inventshire.type(*asked)
+    assert done.status == 0, done.err
+    (after,) = inventshire.type("guidance", "expiry_warning_days", "--json").facts
+    assert [v["value"] for v in after["versions"]] == [*(v["value"] for v in before["versions"]), 40]

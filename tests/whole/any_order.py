@@ -181,7 +181,7 @@ class AnyOrder(Story):
         told = {"value": value, "in_force_from": soon}
         if here == 2:
             east = AUTHORITIES[0]
-            self.give("publish_version", east, administrator(east), guidance_id(name), **told)
+            self.give("publish_version", east, THE_SERVICE, guidance_id(name), **told)
         else:
             around = AUTHORITIES[here]
             self.give(

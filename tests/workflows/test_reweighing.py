@@ -60,7 +60,7 @@ def publish(story: Story, name: str, value: float, on: date) -> None:
     if not story.history.stream(guidance_id(name)):
         story.given("publish_shipped_versions", uuid5(AUTHORITY, "set-up"), THE_SERVICE)
     story.given(
-        "publish_version", guidance_id(name), ADMINISTRATOR, value=value, in_force_from=on.isoformat()
+        "publish_version", guidance_id(name), THE_SERVICE, value=value, in_force_from=on.isoformat()
     )
 
 
