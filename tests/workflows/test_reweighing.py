@@ -59,9 +59,7 @@ def publish(story: Story, name: str, value: float, on: date) -> None:
     """Somebody publishes another value."""
     if not story.history.stream(guidance_id(name)):
         story.given("publish_shipped_versions", uuid5(AUTHORITY, "set-up"), THE_SERVICE)
-    story.given(
-        "publish_version", guidance_id(name), THE_SERVICE, value=value, in_force_from=on.isoformat()
-    )
+    story.given("publish_version", guidance_id(name), THE_SERVICE, value=value, in_force_from=on.isoformat())
 
 
 def altered(story: Story, kind: str, change: Callable[[Any], Any]) -> Story:
