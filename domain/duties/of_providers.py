@@ -101,11 +101,10 @@ def an_agreement_does_not_run_out(file: ProviderFile) -> Iterator[Duty]:
         if agreement.ends_on is None or signed is None or len(agreement.signatures) < 2:
             continue
         after: list[tuple[date, Event]] = [
-            (s.signature.on, s)
+            max(((s.signature.on, s) for s in Story(other).of(a.AgreementSigned)), key=lambda pair: pair[0])
             for other in file.agreements
             if other is not agreement and other.commissioner_id == agreement.commissioner_id
             and len(other.signatures) == 2 and (other.ends_on is None or other.ends_on > agreement.ends_on)
-            for s in Story(other).of(a.AgreementSigned)[-1:]
         ]  # fmt: skip
         after += [(x.on, x) for x in story.of(a.AgreementEnded)]
         yield from file.owed(

@@ -1,4 +1,4 @@
-"""The independent count of what a provider has to show: papers that run out, and each year a self-assessment (T34, T35)."""
+"""The independent count of what a provider has to show: papers and agreements that run out, and each year a self-assessment (T34, T35)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ class Seen:
     in_order: bool = True
 
 
+@dataclass(frozen=True)
+class Contract:
+    """A standing agreement: with whom, its last day, when each side signed, and whether it was ended."""
+
+    commissioner: int
+    ends_on: date | None
+    signed_on: tuple[date, ...] = ()
+    ended_on: date | None = None
+
+
 @dataclass
 class Papers:
     """A provider as far as its papers tell."""
@@ -33,10 +43,12 @@ class Papers:
     approved_on: date | None = None
     assessed_on: list[date] = field(default_factory=list)
     removed_on: date | None = None
+    contracts: list[Contract] = field(default_factory=list)
 
 
 def asked_of(papers: Papers) -> Iterator[Asked]:
     """A paper is good until another, in order and lasting longer, is seen."""
+    yield from _contracts(papers)
     for number, paper in enumerate(papers.seen):
         if paper.in_order:
             longer = [
@@ -53,8 +65,10 @@ def asked_of(papers: Papers) -> Iterator[Asked]:
                 rule, months = MONTHS[paper.kind]
                 yield rule, months_later(paper.on, months), done, papers.removed_on
     days = sorted(papers.assessed_on)
-    if papers.approved_on and not (days and days[0] < papers.approved_on):
-        days.insert(0, papers.approved_on)
+    begun = [papers.approved_on, *(on for contract in papers.contracts for on in contract.signed_on)]
+    used_from = min((day for day in begun if day), default=None)
+    if used_from and not (days and days[0] < used_from):
+        days.insert(0, used_from)
     for number, day in enumerate(days):
         yield (
             "T35",
@@ -62,6 +76,22 @@ def asked_of(papers: Papers) -> Iterator[Asked]:
             days[number + 1] if days[number + 1 :] else None,
             papers.removed_on,
         )
+
+
+def _contracts(papers: Papers) -> Iterator[Asked]:
+    """One that lasts longer takes the place of one that runs out, from the day on which both sides have signed it."""
+    for contract in papers.contracts:
+        if contract.ends_on and len(contract.signed_on) == 2:
+            done = [
+                max(other.signed_on)
+                for other in papers.contracts
+                if other is not contract
+                and other.commissioner == contract.commissioner
+                and len(other.signed_on) == 2
+                and (not other.ends_on or other.ends_on > contract.ends_on)
+            ]
+            done += [contract.ended_on] if contract.ended_on else []
+            yield "T34_agreement", contract.ends_on, min(done, default=None), papers.removed_on
 
 
 def months_later(day: date, months: int) -> date:

@@ -37,7 +37,7 @@ def dealings(draw: st.DrawFn) -> Dealing:
         if start < on < until
     ]
     told.altered = [(on, draw(st.sampled_from([4, 9, 10]))) for on in draw(some) if on > start]
-    told.reviews = draw(some)
+    told.reviews = sorted({*draw(some), *(on for on, _, _ in told.decided if draw(st.booleans()))})
     told.changes = [(on, later(on, 0, 3)) for on in draw(some)]
     told.concerns = [
         (on, later(on, 1, 20), later(on, 0, 30) if draw(st.booleans()) else None) for on in draw(some)
@@ -107,3 +107,22 @@ def test_a_placement_that_goes_on_when_the_calendar_ends_is_a_finding() -> None:
         set_aside_until=[],
     )
     assert _missed(goes_on) == ["T46"]
+
+
+def test_the_review_on_which_a_day_was_fixed_does_not_meet_it_although_it_is_typed_in_later() -> None:
+    review, again = date(2026, 10, 12), date(2026, 11, 16)
+    told = replace(_well_kept(), decided=[(review, again, date(2026, 12, 11))], reviews=[review])
+    late = [d for d in duties_of_dealing(told, A_YEAR, lambda: 5) if d.rule == "T41" and d.was_missed]
+    assert [d.due_on for d in late] == [again]
+
+
+def test_an_older_assessment_that_is_typed_in_last_does_not_stand_for_a_new_one() -> None:
+    newer, older = (date(2026, 10, 12), date(2026, 11, 2)), (date(2026, 9, 21), date(2026, 12, 1))
+    delays = iter([0, 60])
+    told = replace(_well_kept(), altered=[], reviews=[], changes=[], reports=[], risks=[newer, older])
+    missed_on = [
+        d.due_on
+        for d in duties_of_dealing(told, A_YEAR, lambda: next(delays))
+        if d.rule == "T44" and d.was_missed
+    ]
+    assert missed_on == [date(2026, 11, 2)]

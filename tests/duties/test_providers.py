@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -17,23 +18,22 @@ from domain.duties.counting import Counting
 from domain.duties.duty import Duty
 from domain.duties.files import ProviderFile
 from domain.facts.checks import Check, Visit
+from domain.facts.terms import ContractSigned
 from domain.provider import Provider
 from tests.duties.calendars import A_YEAR
 from tests.duties.oracle import missed, missing
-from tests.duties.oracle_of_providers import MONTHS, Papers, Seen, asked_of
-from tests.duties.writing import AUTHORITY, LONG_AGO, found_by_the_product, organisations, write
+from tests.duties.oracle_of_providers import MONTHS, Contract, Papers, Seen, asked_of
+from tests.duties.writing import AUTHORITY, LONG_AGO, SCHOOL, found_by_the_product, organisations, write
 
 HABITS = tuple(sorted({rule for rule, _ in MONTHS.values()}))
-RULES = {"T34_expiry", "T35", *HABITS}
+RULES = {"T34_expiry", "T34_agreement", "T35", *HABITS}
 FIRST, LAST, FAR = date(2024, 1, 31), date(2027, 7, 30), date(2032, 1, 1)
 DAYS = st.dates(FIRST, LAST) | st.sampled_from([date(2024, 2, 29), date(2024, 8, 31), date(2025, 1, 31)])
 
 
 def _duties(papers: Papers, chosen: tuple[str, ...] = HABITS) -> list[Duty]:
-    provider, agreement = Provider(uuid4()), Agreement(uuid4())
-    write(
-        agreement, LONG_AGO, a.AgreementDrafted, commissioner_id=AUTHORITY, provider_id=provider.id, starts_on=LONG_AGO
-    )  # fmt: skip
+    provider = Provider(uuid4())
+    agreements = [_agreement(provider, contract) for contract in (Contract(0, None), *papers.contracts)]
     write(provider, LONG_AGO, p.ProviderRegistered, name="Invented Workshop")
     for seen in papers.seen:
         check = Check(kind=seen.kind, checked_on=seen.on, expires_on=seen.until, passed=seen.in_order)  # type: ignore[arg-type]
@@ -46,7 +46,21 @@ def _duties(papers: Papers, chosen: tuple[str, ...] = HABITS) -> list[Duty]:
     if papers.removed_on:
         write(provider, papers.removed_on, p.ProviderRemoved, why="Invented")
     counting = Counting(organisations(A_YEAR, chosen=chosen))
-    return duties_of_provider(ProviderFile(provider, [agreement], counting))
+    return duties_of_provider(ProviderFile(provider, agreements, counting))
+
+
+def _agreement(provider: Provider, contract: Contract) -> Agreement:
+    agreement, commissioner = Agreement(uuid4()), (AUTHORITY, SCHOOL)[contract.commissioner]
+    write(
+        agreement, LONG_AGO, a.AgreementDrafted, commissioner_id=commissioner, provider_id=provider.id,
+        starts_on=LONG_AGO, ends_on=contract.ends_on,
+    )  # fmt: skip
+    for party, on in zip(("commissioner", "provider"), contract.signed_on, strict=False):
+        signature = ContractSigned(party=party, on=on, signatory="Head of service")  # type: ignore[arg-type]
+        write(agreement, on, a.AgreementSigned, signature=signature)
+    if contract.ended_on:
+        write(agreement, contract.ended_on, a.AgreementEnded, on=contract.ended_on, why="Invented")
+    return agreement
 
 
 @st.composite
@@ -59,6 +73,10 @@ def papers(draw: st.DrawFn) -> Papers:
             until = None if lasts is None else on + timedelta(days=lasts)
             found.seen.append(Seen(kind, on, until, draw(st.integers(0, 4)) > 0))
     found.assessed_on = sorted(draw(st.lists(DAYS, max_size=4, unique=True)))
+    for _ in range(draw(st.integers(0, 3))):
+        signed = tuple(draw(st.lists(DAYS, max_size=2)))
+        ended = draw(st.none() | DAYS)
+        found.contracts.append(Contract(draw(st.integers(0, 1)), draw(st.none() | DAYS), signed, ended))
     return found
 
 
@@ -81,6 +99,24 @@ def test_one_renewal_less_is_one_finding_more() -> None:
 
     assert ran_out(insurance) == 0
     assert [ran_out(insurance[:n] + insurance[n + 1 :]) for n in (1, 2)] == [1, 1]
+
+
+def test_an_agreement_runs_out_unless_a_longer_one_is_signed_by_both_in_time() -> None:
+    first, last = date(2025, 3, 3), date(2026, 3, 2)
+    runs_out = Contract(0, last, (first, first))
+    longer = Contract(0, date(2027, 3, 2), (last - timedelta(days=9), last))
+    for other, missed_on in (
+        (longer, []),
+        (replace(longer, signed_on=longer.signed_on[:1]), [last]),
+        (replace(longer, signed_on=(last, last + timedelta(days=1))), [last]),
+        (replace(longer, ends_on=last), [last, last]),
+        (replace(longer, commissioner=1), [last]),
+    ):
+        told = Papers(contracts=[runs_out, other])
+        found = [
+            d.due_on for d in _duties(told) if d.rule == "T34_agreement" and d.was_missed and d.due_on == last
+        ]
+        assert found == missed_on, other
 
 
 @pytest.mark.parametrize("rule", HABITS)
