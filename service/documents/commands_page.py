@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.commands import NOT_OVER_HTTP
 from domain.events import stored_name
 from domain.facts.grounds import Grounds
 from service.documents.docstrings import said_of
@@ -83,7 +84,9 @@ def _command(command: type[Command], plural: str) -> str:
         [
             f"### {command.name()}",
             said_of(command),
-            f"`POST {address_of(command, plural)}`" if plural else "It has no address: nobody can send it.",
+            f"`POST {address_of(command, plural)}`"
+            if plural and command.name() not in NOT_OVER_HTTP
+            else "It has no address: nobody sends it over HTTP.",
             f"Who may: {who_may(command)}.",
             f"Records: {events}.",
             command_fields(command) if own else "No fields of its own: send `{}`.",
