@@ -21,6 +21,7 @@ from api.pages import (
     provider_page,
     register_page,
     replay,
+    replay_of_lists,
     signing_in,
     today,
 )
@@ -43,6 +44,7 @@ ROUTES = (
     signing_in.routes,
     # An address that names a moment is looked at before the same address without one.
     replay.past,
+    replay_of_lists.past,
     replay.routes,
     decision_page.routes,
     oversight.routes,

@@ -9,7 +9,7 @@ import pytest
 from api.pages.moments import NotAMoment, moment_typed
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import PLACEMENT
+from tests.support.walk import CHILD, PLACEMENT, PROVIDER
 
 HERE = f"/placements/{PLACEMENT}"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -66,6 +66,23 @@ def test_the_caseload_is_shown_as_it_was(service: Service, officer: Browser) -> 
     assert "You are looking at the past:" in text_of(page.text)
     assert f'href="{HERE}?as_of={story[0]}"' in page.text
     assert "There were none." in text_of(officer.get(f"/placements?as_of={story[0] - 1}").text)
+
+
+@pytest.mark.parametrize(
+    "address", ["/children", f"/children/{CHILD}", "/providers", f"/providers/{PROVIDER}"]
+)
+def test_children_and_providers_are_shown_as_they_were(
+    service: Service, officer: Browser, address: str
+) -> None:
+    page = officer.get(f"{address}?as_of={positions(service)[0]}")
+    assert page.status_code == 200
+    assert "You are looking at the past:" in text_of(page.text)
+    assert f'href="{address}">Back to now' in page.text
+    assert 'method="post"' not in page.text.replace('action="/sign-out" method="post"', "")
+
+
+def test_a_child_who_was_not_known_yet_is_in_no_list_of_then(service: Service, officer: Browser) -> None:
+    assert "There were none." in text_of(officer.get("/children?as_of=1").text)
 
 
 def test_a_day_is_chosen_in_a_form(officer: Browser) -> None:
