@@ -7,6 +7,7 @@ from datetime import date
 
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain.agreed_week import DAYS_OF_WEEK, HALF_DAYS, Agreed, agreed_half_days, half_days_on
 from domain.attendance import Attendance
 from domain.attendance_events import SessionCoded, SessionsReported
 from domain.duties.duty import Duty
@@ -17,11 +18,6 @@ from domain.events import Event
 from domain.placement import Placement
 from domain.school_days import OutsideCalendar, SchoolDays
 from domain.stages import Stage
-
-DAYS_OF_WEEK = 5
-
-Weeks = list[tuple[date, int]]
-"""From which day on the child comes on at least so many days a week."""
 
 
 @counts(
@@ -51,14 +47,14 @@ def _of_stretch(
     until = stretch.until_on or date.max
     inside = sorted(day for day in told if stretch.from_on <= day < until)
     whose = (placement.home_school_id, placement.commissioner_id, file.child.authority_id)
-    calendars, weeks = file.counting.calendars(whose), _weeks(placement)
+    calendars, agreed = file.counting.calendars(whose), agreed_half_days(placement)
     first: tuple[date, Event, bool] = (stretch.from_on, stretch.begun_by, True)
     for day, known, is_first in (first, *((day, told[day][1], False) for day in inside)):
         days = next((days for days in calendars if days.covers(day)), None)
         try:
             if days is None:
                 raise OutsideCalendar(day, None, None)
-            expected = days.on_or_after(day) if is_first else next_expected(days, day, weeks)
+            expected = days.on_or_after(day) if is_first else next_expected(days, day, agreed)
             count = file.counting.rule("T47", day, placement.commissioner_id).count
             due = days.after(expected, count - 1) if count > 1 else expected
         except OutsideCalendar:
@@ -75,37 +71,30 @@ def _of_stretch(
             )  # fmt: skip
 
 
-def next_expected(days: SchoolDays, after: date, weeks: Weeks) -> date:
+def next_expected(days: SchoolDays, after: date, agreed: Agreed) -> date:
     """The school day by which a child who was there on one day must have come again, whatever weekdays are its own.
 
     Raises OutsideCalendar where the calendar ends before it.
     """
     met: set[int] = set()
-    changes, own, a_week = [week for week in weeks if week[0] > after], after.weekday(), _on(weeks, after)
+    changes, own = [since for since, _ in agreed if since > after], after.weekday()
+    a_week = _days_a_week(agreed, after)
     nth = 0
     while True:
         nth += 1
         day = days.after(after, nth)
-        if changes and changes[0][0] <= day:
+        if changes and changes[0] <= day:
             # Other hours may lie on other weekdays: what is known of the old ones says nothing of these.
-            met, own, a_week = set(), -1, _on(weeks, day)
-            changes = [week for week in changes if week[0] > day]
+            met, own, a_week = set(), -1, _days_a_week(agreed, day)
+            changes = [since for since in changes if since > day]
         met.add(day.weekday())
         if day.weekday() == own or len(met) > DAYS_OF_WEEK - a_week:
             return day
 
 
-def _weeks(placement: Placement) -> Weeks:
-    """The fewest days on which the half-days of a week can lie, as they were agreed and altered."""
-    story = Story(placement)
-    agreed = [(date.min, event.agreement.sessions_per_week) for event in story.of(e.IndividualAgreementMade)]
-    altered = [(event.hours.from_on, event.hours.sessions_per_week) for event in story.of(life.HoursAltered)]
-    return [(day, min(-(-half_days // 2), DAYS_OF_WEEK)) for day, half_days in (*agreed[-1:], *altered)]
-
-
-def _on(weeks: Weeks, day: date) -> int:
-    """The days of a week as agreed for a day; one where nothing was."""
-    return next((many for since, many in reversed(weeks) if since <= day), 1)
+def _days_a_week(agreed: Agreed, day: date) -> int:
+    """The fewest days on which the half-days of a week can lie; one where nothing was agreed."""
+    return min(-(-(half_days_on(agreed, day) or 1) // HALF_DAYS), DAYS_OF_WEEK)
 
 
 def _told(registers: Iterable[Attendance], placement: Placement) -> dict[date, tuple[date, Event]]:

@@ -128,18 +128,6 @@ def test_a_tighter_number_of_the_authority_counts_and_is_kept_with_the_decision(
     assert (used.parameter, used.value, used.own) == ("unexplained_sessions_in_a_row", 2, AUTHORITY)
 
 
-def test_half_the_hours_for_a_fortnight_open_a_concern_about_the_provider(
-    by_itself: ByItself, reports: Reports
-) -> None:
-    day = MONDAY
-    for _ in range(11):
-        reports((day, "am", "present"))
-        day += timedelta(days=3 if day.weekday() == 4 else 1)
-    by_itself.acts()
-    noticed = [e for e in by_itself.did(ConcernNoticed) if e.noticed.about == "quality"]
-    assert len(noticed) <= 1
-
-
 def test_what_happened_before_a_trigger_was_introduced_is_not_its_business(
     dsn: str, history: History, clock: Clock, reports: Reports
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
+from domain.agreed_week import agreed_half_days, fewest_half_days
 from domain.attendance import Attendance
 from domain.attendance_events import SessionCoded, SessionsReported
 from domain.child import Child
@@ -13,7 +14,7 @@ from domain.facts.noticing import ProblemNoticed
 from domain.facts.reviewing import ReviewOpened
 from domain.facts.telling import Relation
 from domain.placement import Placement
-from domain.placement_life_events import Continued, Recovered
+from domain.placement_life_events import Continued, Recovered, Reopened
 from domain.school_days import OutsideCalendar, SchoolDays
 from domain.sessions_missed import (
     DAYS_OF_WEEK,
@@ -164,7 +165,11 @@ def hours_below_contract_open_a_concern(cause: Happened, view: View) -> Iterator
     if found is None or found[0].stage not in LIVE or found[0].started_on is None:
         return
     placement, after, before = found
-    whose, a_week = placement.commissioner_id, placement.sessions_per_week
+    whose, a_week, agreed_week = (
+        placement.commissioner_id,
+        placement.sessions_per_week,
+        agreed_half_days(placement),
+    )
     count = view.number("hours_below_contract_days", whose)
     percent = view.number("hours_delivered_percent", whose)
     if not a_week or not placement.hours_per_week:
@@ -173,9 +178,10 @@ def hours_below_contract_open_a_concern(cause: Happened, view: View) -> Iterator
     now, then = (_whole_days_before_last(placement, known, count, school) for known in (after, before))
     if not now or now == then:
         return
-    due = a_week * count / DAYS_OF_WEEK
-    wanted, held = due * percent / 100, delivered_on(after, now)
-    if held >= wanted or (then and delivered_on(before, then) < wanted):
+    due, held = fewest_half_days(agreed_week, now), delivered_on(after, now)
+    if held >= due * percent / 100:
+        return
+    if then and delivered_on(before, then) < fewest_half_days(agreed_week, then) * percent / 100:
         return
     an_hour = placement.hours_per_week / a_week
     hours, agreed, from_day, day = (
@@ -229,4 +235,11 @@ def _whole_days_before_last(
         ]
     except OutsideCalendar:
         found = [working_days_after(last, -n) for n in range(count, 0, -1)]
-    return found if found[0] >= placement.started_on else []
+    here_since = max([placement.started_on, *_returns(placement)])
+    return found if found[0] >= here_since else []
+
+
+def _returns(placement: Placement) -> list[date]:
+    """The days on which the child came back: what was not held before is no failure of the provider."""
+    found = [event.recovery.back_on for event in placement.events if isinstance(event, Recovered)]
+    return found + [event.occurred_on for event in placement.events if isinstance(event, Reopened)]
