@@ -16,6 +16,7 @@ import psycopg
 from benchmarks.ground import durable_database, history_in
 from benchmarks.lives import log_contact, store_lives, under_one_decision
 from benchmarks.measuring import Figure
+from benchmarks.spent import Spent
 from domain.child import Child
 from domain.child_events import YearGroupSet
 from domain.events import Event
@@ -81,13 +82,15 @@ def forget_what_rows_were(dsn: str) -> None:
 
 def of_a_list(dsn: str, now: ReadModels, history: History, position: int, what: str) -> Iterator[Figure]:
     """The first page of a moment that nobody has looked at, and the next page."""
-    first = []
+    first, processor = [], []
     for _ in range(3):
         with closing(ReadModels(dsn, 1)) as fresh:
-            lists = fresh.as_at(history, position)
+            lists, spent = fresh.as_at(history, position), Spent(dsn)
             first.append(timed(partial(page, lists)))
+            processor.append(spent.seconds())
             further = figure(f"further pages, {what}", "ms", partial(page, lists))
     yield Figure(GROUP, f"first page, {what}", median(first) * 1_000, "ms")
+    yield Figure(GROUP, f"the same: processor, with the database's, {what}", median(processor) * 1_000, "ms")
     yield further
     yield figure(f"a page of the caseload as it is, {what}", "ms", partial(page, now))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from struct import Struct
 from typing import Any, NamedTuple
@@ -50,16 +51,7 @@ _decode = msgspec.json.Decoder(_Named).decode
 
 def named_in(record_id: UUID, state: bytes) -> list[tuple[str, UUID]]:
     """Under which names and ids an event is found: its record, and whatever its stored bytes name."""
-    found = [(RECORD, record_id)]
-    try:
-        named = _decode(state)
-    except msgspec.MsgspecError:
-        return found
-    for member in MEMBERS:
-        value = getattr(named, member)
-        if isinstance(value, str) and IS_ID(value):
-            found.append((member, UUID(value)))
-    return found
+    return [(RECORD, record_id), *((member, UUID(id)) for member, id in _named_in(state))]
 
 
 def key_of(name: str, id: UUID) -> bytes:
@@ -69,7 +61,22 @@ def key_of(name: str, id: UUID) -> bytes:
 
 def keys_of(record_id: UUID, state: bytes) -> list[bytes]:
     """The keys of the entries that an event belongs to."""
-    return [key_of(name, id) for name, id in named_in(record_id, state)]
+    return [key_of(RECORD, record_id), *(_key_of(member, id) for member, id in _named_in(state))]
+
+
+@lru_cache(65_536)
+def _key_of(name: str, id: str) -> bytes:
+    # Events name the same few people and organisations again and again.
+    return key_of(name, UUID(id))
+
+
+def _named_in(state: bytes) -> list[tuple[str, str]]:
+    try:
+        named = _decode(state)
+    except msgspec.MsgspecError:
+        return []
+    found = ((member, getattr(named, member)) for member in MEMBERS)
+    return [(member, value) for member, value in found if isinstance(value, str) and IS_ID(value)]
 
 
 def bucket_of(key: bytes) -> int:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
+from history.arrays import Bigints, Byteas, bigint, bigints, bytea
 from history.ledger.index_hashing import Entry, bucket_of
 from history.reading import Reading
 
@@ -32,7 +33,7 @@ TOPS = """
 """
 ADD_ENTRIES = """
     INSERT INTO history.ledger_index (bucket, size, key, count, chain, bucket_hash)
-    SELECT * FROM unnest(%b::integer[], %b::bigint[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bytea[])
+    SELECT * FROM unnest(%b::integer[], %b, %b, %b, %b, %b)
 """
 ADD_TOPS = """
     INSERT INTO history.ledger_index_tops (number, size, hash)
@@ -50,8 +51,16 @@ class Grown(NamedTuple):
 
     def write(self, connection: psycopg.Connection[Any]) -> None:
         """Store it."""
-        rows = [(bucket_of(e.key), self.size, e.key, e.events, e.chain, hash) for e, hash in self.entries]
-        connection.execute(ADD_ENTRIES, [list(column) for column in zip(*rows, strict=True)])
+        entries, count = [entry for entry, _ in self.entries], len(self.entries)
+        columns = [
+            Bigints(count, bigints(bucket_of(entry.key) for entry in entries)),
+            Bigints(count, bigint(self.size) * count),
+            Byteas(count, b"".join([bytea(entry.key) for entry in entries])),
+            Bigints(count, bigints(entry.events for entry in entries)),
+            Byteas(count, b"".join([bytea(entry.chain) for entry in entries])),
+            Byteas(count, b"".join([bytea(hash) for _, hash in self.entries])),
+        ]
+        connection.execute(ADD_ENTRIES, columns)
         tops = [(number, self.size, hash) for number, hash in self.tops]
         connection.execute(ADD_TOPS, [list(column) for column in zip(*tops, strict=True)])
 
