@@ -139,6 +139,7 @@ SECTIONS = (
                 "agreement",
                 "Contract with the provider",
                 "The standing contract under which the place is bought.",
+                skip=("id",),
             ),
             Part("commission", "This child's agreement", "Targets, hours, price and the maximum period."),
             Part("signatures", "Signatures", "Commissioner and provider sign the child's agreement."),

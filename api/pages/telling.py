@@ -22,7 +22,7 @@ CODE_OF_A_RETURN = re.compile(r"[A-Z0-9#/\\\\]{1,6}")
 ERASED = "[erased]"
 WIDEST = 5
 """Columns of a table at most; what has more is told one by one."""
-MONEY = ("price_per_week", "price_per_session", "price")
+MONEY = ("price_per_week", "price_per_session", "price", "amount", "lifetime_value")
 
 
 def told(value: Any, name: str = "", names: Mapping[str, Any] = {}) -> Any:
@@ -38,11 +38,15 @@ def told(value: Any, name: str = "", names: Mapping[str, Any] = {}) -> Any:
         return day(text)
     if MOMENT.fullmatch(text):
         return moment(text)
-    if name == "year_group" and text.isdecimal():
-        return f"Year {text}"
+    if name in ITS_OWN_WORDS:
+        return ITS_OWN_WORDS[name](text)
     if name in CODES_OF and CODE_OF_A_RETURN.fullmatch(text):
         return answer_in_words(name, text)
     return said(text) if CODE.fullmatch(text) else without_marks(text)
+
+
+def _year(text: str) -> str:
+    return f"Year {text}" if text.isdecimal() else answer_in_words("year_group", text)
 
 
 def without_marks(text: Any) -> str:
@@ -148,6 +152,8 @@ def half_day(half: str) -> str:
     return {"am": "Morning", "pm": "Afternoon"}.get(half, half)
 
 
+ITS_OWN_WORDS: dict[str, Callable[[str], str]] = {"year_group": _year, "half": half_day}
+"""Fields whose values are told otherwise than they look."""
 FILTERS: dict[str, Callable[..., Any]] = {
     "told": told,
     "heading": heading,

@@ -15,6 +15,7 @@ CODES_OF = {
     "provision": "sen_provision",
     "reason": "placement_reason",
     "reasons": "exclusion_reason",
+    "sen_provision": "sen_provision",
     "sen_type": "sen_type",
     "setting_type": "setting_type",
     "sex": "sex",
@@ -126,6 +127,8 @@ LABELS = {
     "urn": "Unique reference number (URN)",
     "ukprn": "UK provider reference number (UKPRN)",
 }
+PLAINER = {"is_childrens_home": "Children's home"}
+"""Names of the code that read badly as words."""
 QUESTION_AT_MOST = 75
 """Characters of a sentence that still reads as a question."""
 SOURCE = re.compile(r" \((?:items? |\d{3} |KCSIE|SI |s\.|T\d|A\d|003|CBDS)[^)]*\)| \[[PSU]\]")
@@ -153,6 +156,8 @@ def asks(name: str, kind: str, sentence: str) -> tuple[str, str]:
 
 def named(name: str) -> str:
     """A name of the code as a question: provider_id is Provider, assessed_on is Assessed on."""
+    if name in PLAINER:
+        return PLAINER[name]
     stem = name.removesuffix("_id") if name != "id" else "reference"
     words = [ABBREVIATIONS.get(word, word) for word in stem.split("_") if word]
     text = " ".join(words)
