@@ -44,7 +44,6 @@ class Store(Past, Shelf, Protocol):
     """What is needed of the history."""
 
     def rows(self, statement: LiteralString, parameters: dict[str, Any]) -> list[Any]: ...
-    def receipt(self, actor: str, key: str) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +132,6 @@ class Acting:
 
     def _perform(self, trigger: Trigger, cause: Cause, view: View, one: Follows) -> Outcome:
         actor, key = actor_of(trigger), f"{cause.key}/{one.part}"
-        known = self.history.receipt(actor.person_id, key)
-        if known is not None:
-            return Outcome(trigger.name, one.part, "done_before", known.record_id, known.position)
         sent = Sent(
             correlation_id=cause.correlation_id,
             causation_id=cause.what,
@@ -163,7 +159,8 @@ class Acting:
             return self._refused(trigger, cause, one, [refused.code])
         except NotFound as missing:
             return self._refused(trigger, cause, one, [f"no_such_{missing.what}"])
-        return Outcome(trigger.name, one.part, "done", done.record_id, done.position)
+        came: Literal["done", "done_before"] = "done_before" if done.again else "done"
+        return Outcome(trigger.name, one.part, came, done.record_id, done.position)
 
     def _positions(self, cause: Cause, one: Follows) -> tuple[int, ...]:
         mine = (cause.position,) if isinstance(cause, Happened) else ()
