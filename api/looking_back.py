@@ -93,7 +93,7 @@ def _moment(text: str, now: datetime) -> datetime:
         # Not every moment at the ends of the calendar has a day in London.
         london_day(moment)
     except NotWritten as problem:
-        raise NoSuchMoment("as_of", f"It is a position, such as 1200, or a moment. {problem}") from None
+        raise NoSuchMoment("as_of", f"Give a position, such as 1200, or a moment. {problem}") from None
     except OverflowError:
         raise NoSuchMoment("as_of", "The moment lies too far back to be reckoned with.") from None
     if moment > now:
