@@ -21,6 +21,7 @@ from benchmarks import (
     past,
     proving,
     serving,
+    stopping,
     ticking,
     triggering,
     writing,
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "past": past.measure,
     "proving": proving.measure,
     "checking": checking.measure,
+    "stopping": stopping.measure,
     "ticking": ticking.measure,
     "triggering": triggering.measure,
 }

@@ -27,6 +27,12 @@ STREAMS_AS_AT = FROM_EVENTS + (
     "originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(as_at)s"
     " ORDER BY originator_id, originator_version"
 )
+STREAMS_FROM_HERE: LiteralString = """
+    SELECT e.notification_id, e.topic, e.state, e.originator_id, e.originator_version
+    FROM unnest(%(ids)s::uuid[], %(versions)s::bigint[]) AS known (id, version)
+    JOIN history.events e ON e.originator_id = known.id AND e.originator_version > known.version
+    ORDER BY e.originator_id, e.originator_version
+"""
 PAGE = FROM_EVENTS + "notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s"
 PAGE_OF_TOPICS = FROM_EVENTS + (
     "notification_id > %(after)s AND topic = ANY(%(topics)s) ORDER BY notification_id LIMIT %(limit)s"

@@ -20,7 +20,7 @@ from history.connecting import check_ready, environment
 from history.fingerprints import Fingerprints
 from history.master_keys import MasterKeys
 from history.patience import FAREWELL, patiently
-from history.reading import STREAM, STREAMS, STREAMS_AS_AT, Reading
+from history.reading import STREAM, STREAMS, STREAMS_AS_AT, STREAMS_FROM_HERE, Reading
 from history.receipts import Receipt, find_receipt
 
 R = TypeVar("R", bound=Record)
@@ -95,6 +95,22 @@ class History(Reading):
             streams.setdefault(row[3], []).append(event)
         told = {id: _told(kinds[id], events) for id, events in streams.items()}
         return {id: record for id, record in told.items() if record}
+
+    def bring_up_to_date(
+        self, kinds: Mapping[UUID, type[Record]], known: Mapping[UUID, Record]
+    ) -> dict[UUID, Record]:
+        """Those of the records that there are, in one query; of `known` only what was written since, which they take in."""
+        ids = list(kinds)
+        versions = [known[id].version if id in known else 0 for id in ids]
+        rows = self.rows(STREAMS_FROM_HERE, {"ids": ids, "versions": versions})
+        streams: dict[UUID, list[Event]] = {}
+        for row, event in zip(rows, self.mapper.read((row[1], row[2]) for row in rows), strict=True):
+            if row[3] in known:
+                known[row[3]].fold(event)
+            else:
+                streams.setdefault(row[3], []).append(event)
+        told = {id: _told(kinds[id], events) for id, events in streams.items()}
+        return {**known, **{id: record for id, record in told.items() if record}}
 
     def records_about(self, kind: type[Record], person: UUID, *, as_at: int | None = None) -> list[UUID]:
         """Every record of a kind whose first event says that it is about a person, oldest first."""

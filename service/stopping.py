@@ -12,6 +12,7 @@ from history.rounds import Rounds
 from history.store import History
 from workflows.carrying_through import carry_through
 from workflows.casework import Casework
+from workflows.lasting import Lasting
 
 PAUSE = 1.0
 """Seconds between two looks."""
@@ -36,11 +37,12 @@ class Stopping(Rounds):
 
     def __init__(self, dsn: str, history: History, clock: Callable[[], datetime]) -> None:
         super().__init__(dsn)
-        self._history, self._casework = history, Casework(history, clock)
+        self._history, self._clock = history, clock
 
     def step(self) -> int:
         """Carry through what is running; how many operations that were. Raises Unavailable and ChangedMeanwhile."""
         found: list[tuple[UUID]] = self._history.rows(RUNNING, {})
         for (id,) in found:
-            carry_through(self._casework, self._history, id, lambda round: self.well())
+            casework = Casework(self._history, self._clock, Lasting(self._history))
+            carry_through(casework, self._history, id, lambda round: self.well())
         return len(found)

@@ -41,9 +41,11 @@ class Store(Shelf, Protocol):
 class Casework:
     """Performs commands. Threads may share it."""
 
-    def __init__(self, history: Store, clock: Callable[[], datetime]) -> None:
-        """`clock` gives the present instant with its time zone; nothing else in here asks for the time."""
-        self.history, self.clock = history, clock
+    def __init__(self, history: Store, clock: Callable[[], datetime], shelf: Shelf | None = None) -> None:
+        """`clock` gives the present instant with its time zone; nothing else in here asks for the time.
+
+        `shelf`: where decisions find their records, if not in the history itself."""
+        self.history, self.clock, self._shelf = history, clock, shelf or history
         self.published = Published(history)
 
     def perform(
@@ -81,7 +83,7 @@ class Casework:
 
     def _once(self, command: Command, asker: Asker, id: UUID, on: UUID | None, sent: Sent) -> Done:
         recording = self._recording(command, asker, sent)
-        case = Case(self.history, asker, recording, command.asks(), self.published)
+        case = Case(self._shelf, asker, recording, command.asks(), self.published)
         if command.opens and on is not None and self.history.find(command.target, on) is not None:
             raise Invalid(
                 [Reason(code="id_in_use", message="There is a record with this id already.", field="id")]

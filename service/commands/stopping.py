@@ -37,6 +37,8 @@ def stop_placements(
     from service.people import person_called
     from service.wiring import now
     from workflows.carrying_through import carry_through
+    from workflows.casework import Casework
+    from workflows.lasting import Lasting
 
     with open_desk(dsn, data) as desk:
         today = london_day(now())
@@ -48,7 +50,12 @@ def stop_placements(
                 perform(desk, asker, "stop_placements", provider, {"failure": failure, "stop": stop})
             except Said as said:
                 raise PlainError(" ".join(reason.message for reason in said.reasons)) from None
-        found = carry_through(desk.casework, desk.history, id, _say if not as_json else lambda round: None)
+        found = carry_through(
+            Casework(desk.history, desk.casework.clock, Lasting(desk.history)),
+            desk.history,
+            id,
+            _say if not as_json else lambda round: None,
+        )
         if found is None:
             raise PlainError("Nothing was begun here. Say what happened, with --kind and --why.")
         newest = rounds_of(found)[0]

@@ -27,6 +27,7 @@ from domain.stoppage import Round
 from history.store import History
 from workflows.carrying_through import carry_through
 from workflows.casework import Casework
+from workflows.lasting import Lasting
 from workflows.sent import Done, Sent
 from workflows.stopping import StopPlacements
 
@@ -149,7 +150,7 @@ def carry(dsn: str, id: UUID, progress: Callable[[Round], None] = lambda round: 
     """Carry one operation through."""
     history = History(dsn, master_key=MASTER_KEY)
     try:
-        carry_through(Casework(history, lambda: NOW), history, id, progress)
+        carry_through(Casework(history, lambda: NOW, Lasting(history)), history, id, progress)
     finally:
         history.close()
 

@@ -18,6 +18,8 @@ from domain import organisation_events
 from domain.organisation import Organisation
 from domain.people import Asker, Role
 from domain.placement import Placement
+from domain.provider import Places
+from domain.provider_events import PlaceFreed
 from domain.reasons import NotPermitted, Refused
 from domain.record import Recording
 from domain.stages import Stage
@@ -30,6 +32,7 @@ from tests.support.walk import PROVIDER_STAFF, THE_SERVICE
 from workflows.carrying_through import AT_A_TIME, carry_through
 from workflows.casework import Casework
 from workflows.command import Command
+from workflows.lasting import Lasting
 from workflows.sent import Done, Sent
 from workflows.stopping import NoteStoppage
 
@@ -236,3 +239,29 @@ def test_a_providers_own_people_stop_nothing(history: History) -> None:
     failing = Failing(history).furnish(1)
     with pytest.raises(NotPermitted):
         failing.begin(PROVIDER_STAFF)
+
+
+def test_what_lies_around_every_placement_is_read_once_and_is_as_new_as_ever(history: History) -> None:
+    """A decision that stands on a kept record is refused by the history if that is out of date; so it must not be."""
+    failing = Failing(history).furnish(3)
+    lasting, places = Lasting(history), Places.id_for(failing.provider)
+    first = lasting.get_many({places: Places, failing.placements[0]: Placement})
+    assert lasting.get_many({places: Places})[places] is first[places]
+    assert (
+        lasting.get_many({failing.placements[0]: Placement})[failing.placements[0]]
+        is not first[failing.placements[0]]
+    )
+
+    now = history.get(Places, places)
+    now.under(Recording(SETTING_UP, NOW, NOW.date())).remember(PlaceFreed, placement_id=failing.placements[0])
+    history.save(now)
+    kept = lasting.find(Places, places)
+    assert kept is first[places]
+    assert (kept.version, len(kept.taken)) == (now.version, 2)
+
+    kept.under(Recording(SETTING_UP, NOW, NOW.date())).remember(
+        PlaceFreed, placement_id=failing.placements[1]
+    )
+    again = lasting.find(Places, places)
+    assert again is not None
+    assert (again is kept, again.version) == (False, now.version), "what was not saved is not remembered"
