@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from domain.reasons import Invalid
+from history.ledger.notes import Signer
 from history.store import History
+from tests.support.sealing import seal
 from tests.support.walk import PLACEMENT, Walk
 from tests.triggers.conftest import FIRST_DAY, ByItself, CaughtUp, Clock, Reports
 from workflows.supposing.firing import Firings
@@ -18,6 +21,21 @@ from workflows.triggers.all_triggers import ALL, TRIGGERS
 MONDAY = FIRST_DAY
 CONCERN, REVIEW = "unexplained_absences_open_a_concern", "low_attendance_opens_a_review"
 EVERYTHING = tuple(TRIGGERS)
+AS_PUBLISHED = {
+    "unexplained_sessions_in_a_row": 3,
+    "attendance_below_target_days": 10,
+    "hours_below_contract_days": 10,
+    "missed_review_to_manager_days": 5,
+    "review_interval_weeks": 26,
+}
+"""The numbers that are in force."""
+SIGNER = Signer("council.example/placements", b"s" * 32)
+
+
+def roots(dsn: str) -> list[tuple[object, ...]]:
+    """Every checkpoint of the ledger, with the root that was signed."""
+    with psycopg.connect(dsn) as database:
+        return database.execute("SELECT * FROM history.ledger_checkpoints ORDER BY 1").fetchall()
 
 
 def _absent(reports: Reports, half_days: int) -> None:
@@ -33,21 +51,37 @@ def _breaks_down(live: Walk, clock: Clock, days: int) -> None:
 
 
 def test_the_rules_as_they_are_fire_as_they_did_and_nothing_is_written(
-    by_itself: ByItself, reports: Reports, history: History, live: Walk, clock: Clock, caught_up: CaughtUp
+    by_itself: ByItself,
+    reports: Reports,
+    history: History,
+    live: Walk,
+    clock: Clock,
+    caught_up: CaughtUp,
+    dsn: str,
 ) -> None:
+    def comes(moment: datetime) -> None:
+        """A worker is there, as it always is: nobody is told late that something is due soon."""
+        clock.moment = moment
+        by_itself.acts()
+        caught_up()
+        by_itself.ticks()
+        by_itself.acts()
+
     _absent(reports, 4)
-    by_itself.acts()
+    comes(datetime(2026, 11, 24, 17, tzinfo=UTC))
     _breaks_down(live, clock, 7)
-    by_itself.acts()
-    clock.moment = datetime(2026, 12, 19, 8, tzinfo=UTC)
-    caught_up()
-    assert by_itself.ticks() > 0
-    by_itself.acts()
-    head, before = history.head(), [stored.raw for stored in history.scan()]
+    for day in (1, 12, 19):
+        comes(datetime(2026, 12, day, 8, tzinfo=UTC))
+    seal(dsn, history, SIGNER)
+    head, root, before = history.head(), roots(dsn), [stored.raw for stored in history.scan()]
     told = what_if(history, clock.moment, triggers=EVERYTHING)
+    as_it_is = what_if(history, clock.moment, triggers=EVERYTHING, supposed=AS_PUBLISHED)
+    assert (as_it_is.would_fire, as_it_is.decisions, as_it_is.late) == (as_it_is.fired, [], [])
+    assert as_it_is.fired == told.fired
     assert told.differs_from_life == []
     assert {one.trigger for one in told.fired} >= {CONCERN, "a_breakdown_is_told"}
-    assert history.head() == head
+    seal(dsn, history, SIGNER)
+    assert (history.head(), roots(dsn)) == (head, root)
     assert [stored.raw for stored in history.scan()] == before
 
 
