@@ -63,8 +63,9 @@ def an_unexplained_absence_is_told_the_same_day(cause: Happened, view: View) -> 
         to.append("commissioner")
     if any(report.told_parent_at is None for report in missed):
         to.append("parent")
-    tell_by = datetime.combine(working_days_after(days[-1], 1), time.max, LONDON)
-    yield told(placement, "unexplained_absence", to, tell_by=tell_by, day=_all_of(days))
+    yield told(
+        placement, "unexplained_absence", to, tell_by=_worth_telling_until(days[-1]), day=_all_of(days)
+    )
 
 
 @trigger(
@@ -83,7 +84,9 @@ def the_social_worker_hears_of_an_unexplained_absence(
     known = {session.day for session in before if session.unexplained}
     days = sorted({session.day for session in after if session.unexplained} - known)
     if days:
-        yield told(placement, "unexplained_absence", ("social_worker",), day=_all_of(days))
+        yield told(
+            placement, "unexplained_absence", ("social_worker",), tell_by=_worth_telling_until(days[-1]), day=_all_of(days)
+        )  # fmt: skip
 
 
 @trigger(
@@ -199,6 +202,11 @@ def hours_below_contract_open_a_concern(cause: Happened, view: View) -> Iterator
         placement, "hours_below_contract",
         ("commissioner", "provider"), hours=hours, agreed=agreed, from_day=from_day, day=day,
     )  # fmt: skip
+
+
+def _worth_telling_until(day: date) -> datetime:
+    """Who was away on a day, and why, is asked until the next working day is over: after an outage nobody hears of last week's."""
+    return datetime.combine(working_days_after(day, 1), time.max, LONDON)
 
 
 def _all_of(days: Sequence[date]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time
 from uuid import UUID
 
 from domain.deadlines.time_rule import Owner
@@ -11,6 +12,7 @@ from domain.facts.telling import RecordKind, Relation
 from domain.placement import Placement
 from domain.stages import LIVE
 from domain.time_rules import TIME_RULES, time_rule
+from domain.working_days import LONDON
 from workflows.noticing import Escalate
 from workflows.triggers.cause import FellDue
 from workflows.triggers.messages import TODAY, Message, in_words, told
@@ -117,8 +119,10 @@ def _told(cause: FellDue, template: str, to: Relation | None = None) -> Iterator
         relation = "named_officer"
     what = f"{rule.obligation[0].upper()}{rule.obligation[1:]}"
     words = {"what": what, "due_day": in_words(cause.due_on), "due": f"By {in_words(cause.due_on)}."}
+    # That something falls due soon is nothing to tell when its day is over; that it is overdue is, however late.
+    tell_by = datetime.combine(cause.due_on, time.max, LONDON) if cause.became == "due_soon" else None
     yield Message(
-        kind=kind, id=id, template=template, to=(relation,), words=words, whose=cause.organisation_id,
+        kind=kind, id=id, template=template, to=(relation,), words=words, tell_by=tell_by, whose=cause.organisation_id,
         placement_id=cause.placement_id, commissioner_id=cause.commissioner_id or cause.organisation_id,
     )  # fmt: skip
 
