@@ -14,7 +14,9 @@ from api.descriptions import ALWAYS, problems
 from api.moves_on_offer import address_of, schema_of, sentence_of, title_of
 from api.problem import KINDS, NOT_FOUND
 from api.wanted import JSON, in_form
+from domain.bibliography import DOCUMENTS
 from domain.codes import CODE_SETS
+from domain.confidence import IN_WORDS
 from domain.reasons import NotFound
 from domain.stages import Stage
 from workflows.catalogue import COMMANDS
@@ -52,6 +54,15 @@ def list_codes(asker: Asking, form: AsJson) -> Response:
         for name, codes in CODE_SETS.items()
     }
     return Response(msgspec.json.encode(sets), media_type=JSON)
+
+
+@routes.get(
+    "/sources", operation_id="list_sources", responses=problems(*ALWAYS), response_model=dict[str, Any]
+)
+def list_sources(asker: Asking, form: AsJson) -> Response:
+    """Every law and document that a rule cites, how sure we are of it, and how citations of it begin."""
+    rows = [asdict(document) for document in DOCUMENTS]
+    return Response(msgspec.json.encode({"rows": rows, "marks": IN_WORDS}), media_type=JSON)
 
 
 @routes.get(

@@ -18,3 +18,13 @@ class Mark(StrEnum):
     """Stated in a guidance document this service was built from, cited by file and paragraph (003 ¶37)."""
     DESIGN = "design"
     """A choice of our own, or a proposal that is not law. Never presented as anyone else's rule."""
+
+
+IN_WORDS: dict[Mark, str] = {
+    Mark.PRIMARY: "its own text was read",
+    Mark.SECONDARY: "a secondary source",
+    Mark.UNVERIFIED: "unverified: it never refuses anything",
+    Mark.SOURCE: "one of the documents that the service began from",
+    Mark.DESIGN: "a decision of our own",
+}
+"""The same for whoever reads a page."""

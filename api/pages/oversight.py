@@ -105,6 +105,16 @@ async def late_recording(
     return visit.page("late_recording.html", found=found, typed=asked, names=names, kept=urlencode(kept))
 
 
+@routes.get("/sources")
+async def sources(visit: Visiting) -> Response:
+    """What the citations in small print stand for: for everybody, for every rule names its source."""
+    found = await visit.api.get("/sources")
+    kinds = {
+        row["kind"]: [one for one in found["rows"] if one["kind"] == row["kind"]] for row in found["rows"]
+    }
+    return visit.page("sources.html", kinds=kinds, marks=found["marks"])
+
+
 @routes.get("/upkeep")
 async def upkeep(visit: Visiting) -> Response:
     """The nightly checks of everything that is stored."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.bibliography import Document, document_of
 from domain.codes import CODE_SETS
 from domain.deadlines import of_agreed_days, of_children, of_placements, of_plans_and_providers
 from domain.facts.terms import APPENDIX_A
@@ -16,7 +17,6 @@ from domain.routes import ROUTES
 from domain.thresholds import PROCUREMENT_THRESHOLDS, REGISTRATION_RULES
 from domain.time_rules import TIME_RULES
 from service.documents.all_rules import all_rules
-from service.documents.bibliography import Document, document_of
 from service.documents.reasons import ReasonGiven, reasons_given
 
 Cited = tuple[str, str, str, str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from domain.bibliography import DOCUMENTS, Document
 from domain.confidence import Mark
-from service.documents.bibliography import DOCUMENTS, Document
 from service.documents.citations import Citation, by_document
 from service.documents.docstrings import fields_said
 from service.documents.guidance_words import HOW_SURE, INTRODUCTION, NO_LONGER, REASONS, SOURCES

@@ -18,6 +18,7 @@ OF_NOBODY = {
     "/commands": "what the asker may begin",
     "/moves": "the rules of the service",
     "/codes": "lists of codes",
+    "/sources": "what rules cite",
     "/schemas/{command}": "the shapes of requests",
     "/guidance": "the numbers of rules",
     "/guidance/{id}": "the numbers of a rule",

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from api.commands import NOT_OVER_HTTP
+from domain.bibliography import document_of
 from domain.rules.rule import Rule
 from domain.time_rules import TIME_RULES
 from service.documents.all_rules import all_rules
-from service.documents.bibliography import document_of
 from service.documents.citations import citations, pieces
 from service.documents.docstrings import CHECKOUT
 from service.documents.pages import PAGES, README, made

@@ -182,3 +182,12 @@ def test_what_cannot_be_a_moment_is_said_at_its_box(typed: dict[str, str], box: 
     with pytest.raises(NotAMoment) as refused:
         moment_typed(typed, NOON)
     assert refused.value.box == box
+
+
+def test_everybody_can_look_up_what_a_citation_stands_for(service: Service, browser: Browser) -> None:
+    for who in ("officer", "provider", "auditor"):
+        browser.sign_in(f"{who}@example")
+        assert 'href="/sources"' in browser.get("/placements").text
+        page = browser.get("/sources")
+        assert "003" in page.text
+        assert "Commissioning Alternative Provision" in page.text

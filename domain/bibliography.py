@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.documents.cited_works import GUIDANCE, LAWS, OURS, PAPERS, STANDARDS
+from domain.cited_works import GUIDANCE, LAWS, OURS, PAPERS, STANDARDS
 
 KINDS = {
     "source document": PAPERS,
