@@ -12,8 +12,10 @@ import psycopg
 from benchmarks.ground import durable_database
 from benchmarks.measuring import Act, Figure
 from projections.due import DUE
+from projections.falling import Falling
 from projections.reading import ReadModels
 from projections.setup import drop
+from service.triggering.waiting import LONGEST_WAIT
 
 PLACEMENTS = (10_000, 100_000)
 DUTIES = 14
@@ -38,7 +40,7 @@ FILL = """
 def measure(seconds: float) -> Iterator[Figure]:
     """A tick of a day with ten and with a hundred thousand placements, and ticks of an hour in which nothing falls due."""
     with durable_database() as dsn, psycopg.connect(dsn, autocommit=True) as connection:
-        read_models = ReadModels(dsn, pool_size=1)
+        read_models, falling = ReadModels(dsn, pool_size=1), Falling(dsn)
         connection.execute(
             "SET search_path = read_models; SET timezone = 'UTC'; SET synchronous_commit = off"
         )
@@ -60,6 +62,11 @@ def measure(seconds: float) -> Iterator[Figure]:
                 fell = len(read_models.due.fell_due(after, MORNING))
                 took = _least(partial(read_models.due.fell_due, after, MORNING), seconds)
                 yield Figure(group, f"{what}: {fell:,} fell due", 1000 * took, "ms", took / scan)
+            # As if every open duty were one that is taken higher after some days, and none of the last four months were ever met.
+            look = partial(falling.alike_overdue, ("T16",), MORNING - LONGEST_WAIT, MORNING)
+            took = _least(look, seconds)
+            yield Figure(group, "what stands open for long, told by kind", 1000 * took, "ms", took / scan)
+        falling.close()
         read_models.close()
 
 
