@@ -37,6 +37,7 @@ def lives(draw: st.DrawFn) -> Life:
         told.ended_on = _day(draw, start, LAST) if draw(maybe) else None
         until = told.ended_on or LAST
         told.reviews = sorted({_day(draw, start, until) for _ in range(draw(st.integers(0, 6)))})
+        told.typed_on = {held: held + timedelta(draw(st.integers(0, 9))) for held in told.reviews}
         told.notice_on = _day(draw, start - timedelta(9), start) if draw(maybe) else None
         if draw(maybe) and start < until and start < date(2027, 7, 10):
             told.broke_on = _day(draw, start, min(until, date(2027, 7, 10)))
