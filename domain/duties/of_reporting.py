@@ -29,8 +29,10 @@ def each_day_is_reported(file: ChildFile) -> Iterator[Duty]:
     """After the first day, and after each day of which something is known, another is due while the child is there.
 
     The records say how many half-days a week, and not which. So the next is due on the first school day by which no week of so
-    many half-days could have passed without one: each school day for a full-time child. Any word about a day in between meets it,
-    from the provider or as a code of the school. What was said in time leaves no row; without a calendar nothing is counted (T46).
+    many half-days could have passed without one: each school day, from the first, for a full-time child. Any word about a day in
+    between meets it, from the provider or as a code of the school.
+    What was said in time leaves no row; without a calendar nothing is
+    counted (T46).
     """
     for placed in file.placements:
         there = list(_there(placed))
@@ -54,7 +56,7 @@ def _of_stretch(
         try:
             if days is None:
                 raise OutsideCalendar(day, None, None)
-            expected = days.on_or_after(day) if is_first else next_expected(days, day, agreed)
+            expected = expected_by(days, day, agreed, there=not is_first)
             count = file.counting.rule("T47", day, placement.commissioner_id).count
             due = days.after(expected, count - 1) if count > 1 else expected
         except OutsideCalendar:
@@ -71,25 +73,23 @@ def _of_stretch(
             )  # fmt: skip
 
 
-def next_expected(days: SchoolDays, after: date, agreed: Agreed) -> date:
-    """The school day by which a child who was there on one day must have come again, whatever weekdays are its own.
+def expected_by(days: SchoolDays, since: date, agreed: Agreed, *, there: bool) -> date:
+    """The school day by which a child must have come, whatever weekdays are its own; after a day on which it was `there`, come again.
 
     Raises OutsideCalendar where the calendar ends before it.
     """
     met: set[int] = set()
-    changes, own = [since for since, _ in agreed if since > after], after.weekday()
-    a_week = _days_a_week(agreed, after)
-    nth = 0
+    changes, a_week = [day for day, _ in agreed if day > since], _days_a_week(agreed, since)
+    own, day = (since.weekday(), days.after(since, 1)) if there else (-1, days.on_or_after(since))
     while True:
-        nth += 1
-        day = days.after(after, nth)
         if changes and changes[0] <= day:
             # Other hours may lie on other weekdays: what is known of the old ones says nothing of these.
             met, own, a_week = set(), -1, _days_a_week(agreed, day)
-            changes = [since for since in changes if since > day]
+            changes = [change for change in changes if change > day]
         met.add(day.weekday())
         if day.weekday() == own or len(met) > DAYS_OF_WEEK - a_week:
             return day
+        day = days.after(day, 1)
 
 
 def _days_a_week(agreed: Agreed, day: date) -> int:

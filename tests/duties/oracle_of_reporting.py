@@ -29,12 +29,14 @@ class Reported:
 def asked_of(reported: Reported, school: School, last: date) -> Iterator[Asked]:
     """What has to be said after the first day and after each day that is on the chart, up to the last day of the calendar."""
     over = min((day for day in (reported.broke_on, reported.ended_on) if day), default=None)
-    expected = _first_meeting(school, reported.started_on, last)
-    yield from _asked(reported, reported.started_on, expected, over)
+    start = reported.started_on
+    yield from _asked(reported, start, _none_could_stay_away(reported, school, start, last, None), over)
     for day in sorted(reported.said):
         if day < reported.started_on or (over is not None and day >= over):
             continue
-        yield from _asked(reported, day + ONE, _none_could_stay_away(reported, school, day, last), over)
+        yield from _asked(
+            reported, day + ONE, _none_could_stay_away(reported, school, day + ONE, last, day.weekday()), over
+        )
 
 
 def _asked(reported: Reported, since: date, expected: date | None, over: date | None) -> Iterator[Asked]:
@@ -48,11 +50,14 @@ def _weeks(half_days: int) -> list[set[int]]:
     return [set(week) for week in combinations(WEEKDAYS, -(-half_days // 2))]
 
 
-def _none_could_stay_away(reported: Reported, school: School, there: date, last: date) -> date | None:
-    """The day on which, whatever the child's week is, it has been expected once after a day on which it was there."""
+def _none_could_stay_away(
+    reported: Reported, school: School, day: date, last: date, own: int | None
+) -> date | None:
+    """The day on which, whatever the child's week is, it has been expected once. `own`: a weekday on which it is known to come."""
     from_on, half_days = reported.altered or (date.max, 0)
-    weeks = _weeks(half_days if from_on <= there else reported.half_days)
-    weeks, day = [week for week in weeks if there.weekday() in week], there + ONE
+    known_on = day if own is None else day - ONE
+    weeks = _weeks(half_days if from_on <= known_on else reported.half_days)
+    weeks = [week for week in weeks if own is None or own in week]
     while day <= last:
         if day == from_on:
             weeks = _weeks(half_days)
@@ -60,13 +65,5 @@ def _none_could_stay_away(reported: Reported, school: School, there: date, last:
             weeks = [week for week in weeks if day.weekday() not in week]
             if not weeks:
                 return day
-        day += ONE
-    return None
-
-
-def _first_meeting(school: School, day: date, last: date) -> date | None:
-    while day <= last:
-        if school.meets(day):
-            return day
         day += ONE
     return None

@@ -121,8 +121,11 @@ def test_a_hole_of_one_day_in_a_full_week_is_found_and_filled_late() -> None:
 
 
 def test_a_provider_that_never_says_a_word_is_one_finding_from_the_first_day_on() -> None:
-    [silence] = duties_of_reporting(Reported(START, 4), A_YEAR)
+    [silence] = duties_of_reporting(Reported(START, 10), A_YEAR)
     assert (silence.due_on, silence.owner, silence.state(START + ONE)) == (START, "provider", State.OVERDUE)
+    # Two days a week: not before Thursday must the child have been there.
+    [silence] = duties_of_reporting(Reported(START, 4), A_YEAR)
+    assert silence.due_on == START + timedelta(days=3)
 
 
 def test_nothing_is_asked_of_the_holidays_or_after_the_calendar() -> None:

@@ -14,7 +14,8 @@ from tests.triggers.conftest import FIRST_DAY, ByItself, CaughtUp, Clock, Report
 from workflows.triggers import of_silence
 from workflows.triggers.trigger import Trigger
 
-MONDAY, THURSDAY = FIRST_DAY, FIRST_DAY + timedelta(days=3)
+MONDAY, WEDNESDAY = FIRST_DAY, FIRST_DAY + timedelta(days=2)
+"""With six half-days a week the child must have been there by Wednesday."""
 SILENCE = DueFilter(rule=("T47",))
 
 
@@ -38,14 +39,14 @@ def _told(by_itself: ByItself) -> list[tuple[str, str]]:
 def test_a_silent_provider_is_asked_the_next_morning_and_the_commissioner_hears_a_day_later(
     by_itself: ByItself, caught_up: CaughtUp, clock: Clock, read_models: ReadModels
 ) -> None:
-    clock.moment = _morning(MONDAY) + timedelta(hours=14)
+    clock.moment = _morning(WEDNESDAY) + timedelta(hours=14)
     caught_up()
     by_itself.ticks()
     assert _told(by_itself) == []
-    clock.moment = _morning(MONDAY + timedelta(days=1))
+    clock.moment = _morning(WEDNESDAY + timedelta(days=1))
     by_itself.ticks()
     assert _told(by_itself) == [("provider", "day_not_reported")]
-    clock.moment = _morning(MONDAY + timedelta(days=2))
+    clock.moment = _morning(WEDNESDAY + timedelta(days=2))
     caught_up()
     for _ in range(3):
         by_itself.ticks()
@@ -54,13 +55,13 @@ def test_a_silent_provider_is_asked_the_next_morning_and_the_commissioner_hears_
         ("commissioner", "day_not_reported"),
         ("attendance_officer", "day_not_reported"),
     ]
-    [finding] = read_models.due.page(OF_THE_PROVIDER, SILENCE, on=MONDAY + timedelta(days=2)).rows
+    [finding] = read_models.due.page(OF_THE_PROVIDER, SILENCE, on=WEDNESDAY + timedelta(days=2)).rows
     assert (finding.due_on, finding.missed, finding.what) == (
-        MONDAY,
+        WEDNESDAY,
         True,
         "the provider reports who was there",
     )
-    assert read_models.due.page(OF_THE_AUTHORITY, SILENCE, on=MONDAY).rows[0].state == "due"
+    assert read_models.due.page(OF_THE_AUTHORITY, SILENCE, on=WEDNESDAY).rows[0].state == "due"
 
 
 def test_who_reports_is_not_asked_and_a_silence_that_begins_later_is_found(
