@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 
 from domain.agreed_week import fewest_half_days
 from domain.attendance_events import SessionsReported
 from domain.guidance import GUIDANCE, guidance_of
+from domain.placement import Placement
 from domain.working_days import DAY
 from tests.support.story import Story
 from tests.support.walk import AUTHORITY, PLACEMENT, PROVIDER, PROVIDER_STAFF, THE_SERVICE
@@ -121,9 +123,7 @@ def test_a_training_day_and_a_closure_are_no_shortage(story: Story) -> None:
     assert fires_on(story, held, date(2026, 12, 18)) == []
 
 
-def _home_school(story: Story) -> list[object]:
-    from domain.placement import Placement
-
+def _home_school(story: Story) -> list[UUID]:
     placement = story.history.find(Placement, PLACEMENT)
     return [placement.home_school_id] if placement is not None and placement.home_school_id else []
 
