@@ -21,13 +21,20 @@ RECORDS = """
     WHERE originator_id = ANY(%(ids)s) AND notification_id + 0 <= %(at)s ORDER BY notification_id
 """
 TILE = "SELECT hashes, root FROM history.ledger_tiles WHERE level = %(level)s AND number = %(number)s"
-ROOTS = """
-    SELECT root FROM history.ledger_tiles
-    WHERE level = %(level)s AND number >= %(first)s AND number < %(first)s + 256 ORDER BY number
+# A tile, or what there is of one at the right edge, in one journey: the second part is only read where the first is nothing.
+OR_ROOTS = """
+    SELECT hashes FROM history.ledger_tiles WHERE level = %(level)s AND number = %(number)s
+    UNION ALL (
+        SELECT string_agg(root, '' ORDER BY number) FROM history.ledger_tiles
+        WHERE level = %(level)s - 1 AND number >= 256 * %(number)s AND number < 256 * %(number)s + 256
+    ) LIMIT 1
 """
-TAILS = """
-    SELECT tail FROM history.ledger_checkpoints
-    WHERE size > %(first)s AND size < %(first)s + 256 ORDER BY size
+OR_TAILS = """
+    SELECT hashes FROM history.ledger_tiles WHERE level = 0 AND number = %(number)s
+    UNION ALL (
+        SELECT string_agg(tail, '' ORDER BY size) FROM history.ledger_checkpoints
+        WHERE size > 256 * %(number)s AND size < 256 * %(number)s + 256
+    ) LIMIT 1
 """
 FROM_CHECKPOINTS: LiteralString = "SELECT size, extends, note, sealed_at FROM history.ledger_checkpoints "
 NEWEST = FROM_CHECKPOINTS + "ORDER BY size DESC LIMIT 1"
@@ -127,12 +134,8 @@ class Stored:
 
     def row(self, level: int, number: int) -> list[bytes]:
         """The hashes of a tile, as many as there are: fewer than 256 at the right edge."""
-        if full := self.tile(level, number):
-            return split(full[0])
-        first = {"level": level - 1, "first": number * WIDTH}
-        if level:
-            return [root for (root,) in self._rows(ROOTS, first)]
-        return [hash for (tail,) in self._rows(TAILS, first) for hash in split(tail)]
+        found = self._rows(OR_ROOTS if level else OR_TAILS, {"level": level, "number": number})
+        return split(found[0][0] or b"")
 
     def tree(self, size: int) -> Growing:
         """The tree as it was at the newest checkpoint, ready to grow."""
