@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.browser.judges import Judges, no_judges
 from tests.browser.office import OPTIONS, Office
 from tests.pages.conftest import KEY, people
 from tests.support.postgres import TestPostgres
-from tests.support.walk import MONDAY
+from tests.support.walk import MONDAY, Walk
 
 
 def _browser() -> str | NoBrowser:
@@ -62,10 +63,31 @@ def office(
     prepared_postgres: TestPostgres, furnished: str, tmp_path: Path, chromium: Browser
 ) -> Iterator[Office]:
     """The service with its pages, and the browser before it."""
+    with prepared_postgres.database(furnished) as dsn, opened(dsn, tmp_path, chromium) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def standing_office(
+    prepared_postgres: TestPostgres,
+    furnished: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    chromium: Browser,
+) -> Iterator[Office]:
+    """The same with a placement that has started, for tests that only look."""
     with (
         prepared_postgres.database(furnished) as dsn,
-        open_desk(dsn, Issuer(tmp_path, MONDAY)) as desk,
+        opened(dsn, tmp_path_factory.mktemp("issuer"), chromium) as found,
     ):
+        Walk(found.desk.casework).live_until("start_placement")
+        assert found.desk.read_models.wait_for(found.desk.history.head(), 20)
+        yield found
+
+
+@contextmanager
+def opened(dsn: str, home: Path, chromium: Browser) -> Iterator[Office]:
+    """The service on a port of its own."""
+    with open_desk(dsn, Issuer(home, MONDAY)) as desk:
         app = create_app(desk, pages=PagesWanted(Sessions(KEY), WaysIn(people)))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
         running = threading.Thread(target=server.run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from api.pages.site import ROUTES
 from tests.browser.hands import Mouse
 from tests.browser.judges import Judges
 from tests.browser.office import PHONE, Office
-from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER, Walk
+from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER, Walk
 from workflows.catalogue import COMMANDS, RECORDS
 from workflows.examples import EXAMPLES
 
@@ -90,20 +90,59 @@ def judged(judges: Judges) -> Iterator[list[Inspection]]:
     assert judges.flaws(pages) == []
 
 
-@pytest.mark.parametrize("person", ["officer", "provider"])
-def test_every_page_can_be_used_by_everybody(
-    office: Office, judges: Judges, judged: list[Inspection], person: str
-) -> None:
-    Walk(office.desk.casework).live_until("start_placement")
-    assert office.desk.read_models.wait_for(office.desk.history.head(), 20)
+def past(office: Office) -> tuple[str, ...]:
+    """Pages with a moment in their address."""
+    now = office.desk.history.head()
+    return (
+        f"/placements/{PLACEMENT}?as_of={now}",
+        f"/placements/{PLACEMENT}?true_on={MONDAY:%Y-%m-%d}",
+        f"/placements?as_of={now}",
+        f"/placements/{PLACEMENT}/changes?from={now - 5}&to={now}",
+        f"/children?as_of={now}",
+        f"/children/{CHILD}?as_of={now}",
+        f"/providers/{PROVIDER}?as_of={now}",
+        f"/placements/{PLACEMENT}/decisions/{now}",
+    )
+
+
+OWN = {
+    "auditor": ("/", "/looks", "/reports/late-recording", "/upkeep", f"/placements/{PLACEMENT}/decisions"),
+    "provider": ("/", "/register", f"/placements/{PLACEMENT}", f"/providers/{PROVIDER}"),
+    "head": ("/", "/register", f"/placements/{PLACEMENT}", f"/children/{CHILD}"),
+}
+"""What looks otherwise to others than to an officer."""
+
+
+def inspect(office: Office, judges: Judges, person: str, pages: Iterable[str]) -> Inspection:
+    """Somebody opens these pages."""
     with office.sits_down(person, expected=("404", "403")) as page:
         inspection = Inspection(judges, page)
-        judged.append(inspection)
-        assert sum(inspection.open(address) for address in (*addresses(), *STATES)) >= 5
-    with office.sits_down() as page:
-        inspection = Inspection(judges, page)
-        judged.append(inspection)
-        inspection.open("/sign-in")
+        assert sum(inspection.open(address) for address in pages) > 0
+    return inspection
+
+
+def test_every_page_can_be_used_by_everybody(
+    standing_office: Office, judges: Judges, judged: list[Inspection]
+) -> None:
+    everything = (*addresses(), *STATES, *past(standing_office))
+    judged.append(inspect(standing_office, judges, "officer", everything))
+    judged.append(inspect(standing_office, judges, "", ["/sign-in"]))
+
+
+@pytest.mark.parametrize("person", OWN)
+def test_what_looks_otherwise_to_others_can_be_used_as_well(
+    standing_office: Office, judges: Judges, judged: list[Inspection], person: str
+) -> None:
+    judged.append(inspect(standing_office, judges, person, OWN[person]))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("person", [*OWN, "admin"])
+def test_every_page_can_be_used_in_every_role(
+    standing_office: Office, judges: Judges, judged: list[Inspection], person: str
+) -> None:
+    everything = (*addresses(), *STATES, *past(standing_office))
+    judged.append(inspect(standing_office, judges, person, everything))
 
 
 def test_a_form_can_be_used_in_every_state_also_on_a_narrow_screen(
@@ -146,9 +185,9 @@ def test_a_form_can_be_used_in_every_state_also_on_a_narrow_screen(
 
 @pytest.mark.long
 def test_the_form_of_every_command_can_be_used_by_everybody(
-    office: Office, judges: Judges, judged: list[Inspection]
+    standing_office: Office, judges: Judges, judged: list[Inspection]
 ) -> None:
-    Walk(office.desk.casework).live_until("start_placement")
+    office = standing_office
     # An administrator may not put a placement right, and is told so by a page.
     with office.sits_down("admin", expected=("403",)) as page:
         inspection = Inspection(judges, page)
