@@ -12,6 +12,7 @@ from domain.placement import Placement
 from domain.school_days import london_day
 from history.receipts import AlreadyDone, Receipt
 from service.demo import broken_and_ended, not_yet_begun, running
+from service.demo.addresses import set_addresses
 from service.demo.agreements import sign_contracts
 from service.demo.days import Days
 from service.demo.founding import LAID_OUT, found, found_offices
@@ -36,6 +37,7 @@ def written(today: date) -> list[Step]:
     found(script, days)
     take_on(script, days)
     found_offices(script, days)
+    set_addresses(script, days)
     sign_contracts(script, days)
     here = Inventshire(script, days)
     not_yet_begun.tell(here)

@@ -46,6 +46,11 @@ class Pupil:
     def age(self) -> int:
         return 12 + self.number % 4
 
+    @property
+    def carer_email(self) -> str:
+        """Of the parent: there are several of a name, so that the child's number tells them apart."""
+        return f"pat.{self.family_name.lower()}.{self.number}@families.example"
+
     def born_on(self, days: Days) -> date:
         """A birthday some months ago, so that nobody grows older while the demonstration runs."""
         return date(days.today.year - self.age, days.today.month, 1) - timedelta(days=200 + self.number % 20)
@@ -71,7 +76,7 @@ def register(script: Script, days: Days, pupil: Pupil, ago: int) -> None:
          identifiers=[{"kind": "LA", "value": f"INV-{pupil.number:05}", "issued_by": COUNCIL.name}])  # fmt: skip
     carer = "corporate_parent" if pupil.looked_after else "parent"
     note("record_carer", carer={
-        "name": f"Pat {pupil.family_name}", "relationship": carer, "contact": f"01632 9602{pupil.number:02}",
+        "name": f"Pat {pupil.family_name}", "relationship": carer, "contact": f"01632 9602{pupil.number:02}, {pupil.carer_email}",
     })  # fmt: skip
     if pupil.school is not None:
         note("change_roll", school_id=str(pupil.school.id), enrolment="C",
@@ -90,5 +95,5 @@ def register(script: Script, days: Days, pupil: Pupil, ago: int) -> None:
     if pupil.looked_after or pupil.social_worker:
         note("record_social_worker", social_worker={
             "name": "Alex Placeholder", "plan": "care" if pupil.looked_after else "child_protection",
-            "since_on": (day - timedelta(days=380)).isoformat(), "contact": "01632 960300",
+            "since_on": (day - timedelta(days=380)).isoformat(), "contact": "01632 960300, alex.placeholder@inventshire.example",
         })  # fmt: skip

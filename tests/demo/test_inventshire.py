@@ -13,6 +13,7 @@ from domain.organisation import Organisation
 from domain.people import Role
 from domain.placement import Placement
 from domain.provider import Places, Provider
+from domain.reach import Reach, email_in
 from domain.school_days import london_day
 from domain.stages import Stage
 from history.ledger.stored import Stored
@@ -139,3 +140,19 @@ def test_its_history_is_sound_and_its_read_models_are_what_a_rebuild_gives(
 def test_it_is_made_of_the_steps_that_were_written(inventshire: History) -> None:
     decided = [stored.event.decision.correlation_id for stored in inventshire.scan()]
     assert len(set(decided)) == len(written(TODAY))
+
+
+def test_everyone_can_be_told_at_an_address_that_leads_nowhere(
+    inventshire: History, children: dict[object, Child]
+) -> None:
+    for person in people_of(inventshire, TODAY):
+        reach = inventshire.get(Reach, Reach.id_for(person.organisation_id))
+        assert reach.people[person.id].email == person.id
+        assert reach.telephone
+        assert reach.office.email
+        assert reach.office.email.endswith(".example")
+    spoken_to = [carer.contact for child in children.values() for carer in child.carers.values()]
+    spoken_to += [child.social_worker.contact for child in children.values() if child.social_worker]
+    addresses = [email_in(contact) for contact in spoken_to]
+    assert len(addresses) > 40
+    assert all(address and address.endswith(".example") for address in addresses)
