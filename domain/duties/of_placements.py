@@ -12,6 +12,7 @@ from domain.duties.files import ChildFile, LifeOfPlacement, first_on_or_after
 from domain.duties.way import counts
 from domain.events import Event
 from domain.facts.breaking_down import Tomorrow
+from domain.noticed_events import ConcernNoticed
 from domain.placement import Placement
 
 ENDS = (life.Ended, life.Replaced)
@@ -194,17 +195,17 @@ def not_before(duty: Duty, day: date) -> Duty:
     return duty if duty.due_on >= day else replace(duty, due_on=day)
 
 
-@counts("T42", started_by=(life.ConcernOpened,), completed_by=(life.ConcernClosed,))
+@counts("T42", started_by=(life.ConcernOpened, ConcernNoticed), completed_by=(life.ConcernClosed,))
 def a_concern_is_looked_at_again(file: ChildFile) -> Iterator[Duty]:
-    """On the day that was set when it was opened."""
+    """On the day that was set when it was opened, by a person or by the service."""
     for placed in file.placements:
-        for opened in placed.story.of(life.ConcernOpened):
+        for opened in placed.story.of(life.ConcernOpened, ConcernNoticed):
             closed = [
                 (c.occurred_on, c)
                 for c in placed.story.of(life.ConcernClosed)
                 if c.settled.concern == opened.originator_version
             ]
-            day = opened.concern.look_again_on
+            day = _to_be_looked_at_on(opened)
             yield from file.owed(
                 "T42",
                 day,
@@ -214,6 +215,10 @@ def a_concern_is_looked_at_again(file: ChildFile) -> Iterator[Duty]:
                 due=day,
                 done=first_on_or_after(date.min, closed),
             )
+
+
+def _to_be_looked_at_on(opened: life.ConcernOpened | ConcernNoticed) -> date:
+    return opened.noticed.look_at_by if isinstance(opened, ConcernNoticed) else opened.concern.look_again_on
 
 
 @counts(

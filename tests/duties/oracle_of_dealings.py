@@ -31,6 +31,8 @@ class Dealing:
     """Since when something was otherwise, and on which day the provider told it."""
     concerns: list[tuple[date, date, date | None]] = field(default_factory=list)
     """Opened, to be looked at again, closed."""
+    noticed: frozenset[date] = frozenset()
+    """The days on which a concern was opened by the service itself."""
     weeks: int | None = None
     """Between two reports on progress."""
     reports: list[date] = field(default_factory=list)

@@ -42,6 +42,7 @@ def dealings(draw: st.DrawFn) -> Dealing:
     told.concerns = [
         (on, later(on, 1, 20), later(on, 0, 30) if draw(st.booleans()) else None) for on in draw(some)
     ]
+    told.noticed = frozenset(on for on, _, _ in told.concerns if draw(st.booleans()))
     told.weeks = draw(st.none() | st.integers(1, 13))
     told.reports = draw(some)
     told.risks = [(on, later(on, 1, 150)) for on in draw(some)]
@@ -85,6 +86,10 @@ def _well_kept() -> Dealing:
         ({"decided": [(date(2026, 10, 12), date(2026, 12, 11), None)]}, "T37"),
         ({"reviews": [date(2026, 10, 13)], "decided": [(date(2026, 10, 13), date(2026, 12, 11), date(2026, 12, 11))]}, "T41"),
         ({"concerns": [(date(2026, 10, 1), date(2026, 10, 15), None)]}, "T42"),
+        (
+            {"concerns": [(date(2026, 10, 1), date(2026, 10, 15), None)], "noticed": {date(2026, 10, 1)}},
+            "T42",
+        ),
         ({"reports": [date(2026, 11, 3)]}, "T43"),
         ({"risks": [(date(2026, 9, 21), date(2026, 10, 12))]}, "T44"),
         ({"set_aside_until": [date(2026, 12, 10)]}, "T45"),

@@ -18,6 +18,7 @@ from domain.duties.files import ChildFile
 from domain.events import Event
 from domain.facts.commission import HoursChanged, IndividualAgreement
 from domain.facts.going_live import Reporting
+from domain.facts.noticing import ProblemNoticed
 from domain.facts.reviewing import (
     ChangeReported,
     ConcernRaised,
@@ -27,6 +28,7 @@ from domain.facts.reviewing import (
     ReviewOpened,
 )
 from domain.facts.risk import RiskAssessment
+from domain.noticed_events import ConcernNoticed
 from domain.placement import Placement
 from domain.routes import Route
 from domain.stages import Stage
@@ -64,8 +66,12 @@ def duties_of_dealing(told: Dealing, school: School, late: Callable[[], int] = l
     for typed, on, kind, facts in sorted(steps, key=lambda step: step[0]):
         write_late(placement, typed, on, kind, **facts)
     for opened, again, closed in told.concerns:
-        concern = example(ConcernRaised, "raise_concern", "concern", look_again_on=again.isoformat())
-        write(placement, opened, life.ConcernOpened, concern=concern)
+        if opened in told.noticed:
+            noticed = example(ProblemNoticed, "notice_concern", "noticed", look_at_by=again.isoformat())
+            write(placement, opened, ConcernNoticed, noticed=noticed)
+        else:
+            concern = example(ConcernRaised, "raise_concern", "concern", look_again_on=again.isoformat())
+            write(placement, opened, life.ConcernOpened, concern=concern)
         if closed:
             settled = example(ConcernSettled, "settle_concern", "settled", concern=placement.version)
             write(placement, closed, life.ConcernClosed, settled=settled)
