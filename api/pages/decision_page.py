@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
 from api.pages.downloads import file_of
+from api.pages.placement_page import names_in
+from api.pages.telling import whole_name
 from api.pages.visiting import Visiting
 
 routes = APIRouter()
@@ -33,16 +36,23 @@ NOT_FACTS = ("grants", "calendar", "own_values")
 @routes.get("/{plural}/{id}/decisions/{position}")
 async def decision(visit: Visiting, plural: Plural, id: UUID, position: AtPosition) -> Response:
     """The page of a decision."""
-    found = await visit.api.get(f"/{plural}/{id}/decisions/{position}")
+    of = f"/{plural}/{id}"
+    found = await visit.api.get(f"{of}/decisions/{position}")
+    file, others = await asyncio.gather(
+        visit.api.get(of, **({"moves": False} if plural == "placements" else {})),
+        # The record names people by their ids, and what they decided says what they are called.
+        visit.api.get(f"{of}/decisions"),
+    )
     decided = found["decision"]
     return visit.page(
         "decision.html",
         decided=decided,
         later=found["known_later"],
         found=found,
-        of=f"/{plural}/{id}",
+        of=of,
         plural=plural,
-        names=_names(decided),
+        called=(file["name"] or "") if plural == "providers" else whole_name(file.get("child", file)),
+        names=names_in(file, others["rows"]) | _names(decided),
         verdicts=VERDICTS,
         titles=TITLES,
         skip=NOT_FACTS,

@@ -1,0 +1,116 @@
+"""What a decision is taken on stands above the questions of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from api.pages.forms.decided_on import DECIDED_ON, PARTS
+from api.pages.placement_sections import SECTIONS
+from tests.api.people import Service
+from tests.pages.browser import Browser, text_of
+from tests.support.walk import PLACEMENT
+from workflows.catalogue import COMMANDS
+from workflows.placement_moves import PLACEMENT as TABLE
+
+HERE = f"/placements/{PLACEMENT}"
+ANSWERS = (
+    "accept_",
+    "approve_",
+    "decline_",
+    "refuse_",
+    "lift_hold",
+    "answer_rectification",
+    "resolve_",
+    "settle_",
+)
+"""Beginnings of the names of decisions about what somebody else wrote down."""
+
+
+def test_every_move_and_every_answer_to_somebody_else_says_what_it_is_decided_on() -> None:
+    moves = {name for name, row in TABLE.rows.items() if row.to is not None and not row.opens}
+    answers = {name for name in COMMANDS if name.startswith(ANSWERS)}
+    assert len(answers) > 6
+    assert (moves | answers) - set(DECIDED_ON) == set()
+    assert set(DECIDED_ON) <= set(COMMANDS)
+    lines = {line for section in SECTIONS for line in section.lines}
+    assert {name for names in DECIDED_ON.values() for name in names} <= set(PARTS) | lines
+
+
+@pytest.mark.parametrize(
+    ("until", "who", "form", "part"),
+    [
+        ("assess_risk", "senior", "accept-risk", lambda file: file["risk"]["hazards"][0]["what"]),
+        ("assess_suitability", "officer", "confirm-suitability", lambda file: "What you decide on The place proposed"),
+        (
+            "sign_individual_agreement",
+            "officer",
+            "complete-contract",
+            lambda file: file["commission"]["targets"]["achievement"],
+        ),
+        ("start_placement", "senior", "end-placement", lambda file: "Nothing yet: "),
+    ],
+)  # fmt: skip
+def test_the_form_shows_what_its_decision_is_taken_on(
+    service: Service, browser: Browser, until: str, who: str, form: str, part: Callable[[Any], str]
+) -> None:
+    service.walk.live_until(until)
+    browser.sign_in(f"{who}@example")
+    said = text_of(browser.get(f"{HERE}/{form}").text)
+    assert "What you decide on" in said
+    assert part(service.get(HERE).json()) in said
+
+
+def test_the_second_person_reads_who_prepared_the_assessment_by_name(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("assess_risk")
+    browser.sign_in("senior@example")
+    page = browser.get(f"{HERE}/accept-risk")
+    said = text_of(page.text)
+    file = service.get(HERE).json()
+    assert file["risk_prepared_by"] not in said
+    for hazard in file["risk"]["hazards"]:
+        assert hazard["what"] in said
+    assert said.index("What you decide on") < said.index("Continue")
+
+
+def test_no_two_things_of_a_form_have_the_same_name(service: Service, browser: Browser) -> None:
+    service.walk.live_until("record_review")
+    browser.sign_in("officer@example")
+    for name in DECIDED_ON:
+        if name in TABLE.rows:
+            page = browser.get(f"{HERE}/{name.replace('_', '-')}")
+            ids = [part.split('"')[0] for part in page.text.split(' id="')[1:]]
+            assert page.status_code == 200
+            assert len(ids) == len(set(ids)), name
+
+
+def test_a_provider_reads_on_a_form_only_what_it_is_shown(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    browser.sign_in("provider@example")
+    file = service.get(HERE, "provider").json()
+    hidden = [name for name in DECIDED_ON["end_placement"] if name not in file]
+    said = browser.get(f"{HERE}/end-placement").text
+    assert all(f'id="read-{name}"' not in said for name in hidden)
+
+
+def test_the_page_of_a_decision_says_names_and_claims_no_more_than_is_known(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("accept_risk")
+    browser.sign_in("officer@example")
+    file = service.get(HERE).json()
+    row = next(
+        r for r in service.get(f"{HERE}/decisions").json()["rows"] if r["event"] == "placement.risk_accepted"
+    )
+    page = browser.get(row["href"])
+    said = text_of(page.text)
+    way = text_of(page.text.split('class="govuk-breadcrumbs', 1)[1].split("</ol>")[0])
+    assert file["child"]["name"] in way
+    assert "The record" not in way
+    assert file["risk_prepared_by"] not in said
+    assert "screen" not in said
+    assert f"The record stood at entry {row['position'] - 1} of the history" in said
