@@ -4,9 +4,9 @@
     python3 verify.py [--key NAME+ID+KEY] [--json] [EARLIER] BUNDLE
 
 BUNDLE is a .zip file or its folder; without one, it is the folder of this file. With EARLIER, a bundle or a checkpoint that was made
-before, it is checked as well that the history only grew. Status 0: intact; 1: not; 2: nothing was asked that can be checked. Needs
-Python 3.9 and nothing else. The format is in docs/bundle-format.md of the service. Where you doubt a bundle, do not take this file from
-it: take your own copy.
+before, it is checked as well that the history only grew. Status 0: intact; 1: not; 2: nothing was asked that can be checked; 3: each of
+the two is intact, and they cannot be compared, because the later one was not made with --extends EARLIER. Needs Python 3.9 and nothing
+else. The format is in docs/bundle-format.md of the service. Where you doubt a bundle, do not take this file from it: take your own copy.
 """
 
 from __future__ import annotations
@@ -181,7 +181,9 @@ def files_at(path: Path) -> tuple[dict[str, bytes], list[str]]:
         raise Wrong(f"{path} cannot be read ({type(problem).__name__})") from None
     files = unzipped(archive)
     if zipped(files) != archive:
-        return files, ["the archive is not the one that there is of its files: a byte of it was altered"]
+        return files, [
+            "the archive is not the one that there is of its files: a byte between them was altered"
+        ]
     return files, []
 
 
@@ -241,6 +243,23 @@ def index_root(bucket: bytes, key: bytes, beside: bytes) -> bytes:
     return hash
 
 
+def same_file(data: bytes | None, hash: str, size: int) -> bool:
+    """Whether a file is the one of which the list has hash and size."""
+    return data is not None and len(data) == size and sha256(data).hexdigest() == hash
+
+
+def is_opened(seal: tuple[bytes, bytes], salt: str, text: str) -> bool:
+    """Whether words belong to a seal; one of the first way says nothing of its words, and has no salt."""
+    way, sealed = seal
+    try:
+        words = bytes_of(text)
+        if way == b"1":
+            return salt == "-"
+        return base64.urlsafe_b64decode(sealed)[:32] == sha256(b"\x06" + bytes_of(salt) + words).digest()
+    except ValueError:
+        return False
+
+
 # --- The check
 
 
@@ -272,6 +291,8 @@ class Check:
     """Where in the history, and what; no place is infinitely far away."""
     told: dict[str, str] = field(default_factory=dict)
     completes: list[tuple[str, str]] = field(default_factory=list)
+    signed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Hash and size of each file of the list."""
     key: str = ""
     size: int = 0
     root: bytes = b""
@@ -284,6 +305,10 @@ class Check:
     withheld: list[str] = field(default_factory=list)
     """Kinds of words that whoever made the bundle says to have left out."""
     words: dict[str, int] = field(default_factory=lambda: {"proved": 0, "told": 0, "sealed": 0})
+    decision: dict[str, Any] = field(default_factory=dict)
+    """What a receipt tells of its decision."""
+    apart: str = ""
+    """Why an earlier one cannot be compared with it, though nothing is wrong with either."""
 
     def wrong(self, words: str, at: float = float("inf")) -> None:
         """Note a fault."""
@@ -304,6 +329,7 @@ class Check:
         self.prove_complete()
         self.what_must_be_complete()
         self.openings()
+        self.receipt()
         return self
 
     def text(self, name: str) -> str:
@@ -373,9 +399,10 @@ class Check:
 
     def compare_file(self, name: str, hash: str, size: int) -> None:
         """One file of the list."""
+        self.signed[name] = hash, size
         if name not in self.files:
             self.wrong(f"{name} is missing")
-        elif sha256(self.files[name]).hexdigest() != hash or len(self.files[name]) != size:
+        elif not same_file(self.files[name], hash, size):
             self.wrong(f"{name} is not the file that was signed")
 
     def checkpoint(self) -> None:
@@ -497,7 +524,9 @@ class Check:
             chain = sha256(b"\x04" + chain + event.leaf).digest()
         if name == "record":
             after = 0
-            for version, event in enumerate((e for e in events if e.version), 1):
+            # An event that is there twice has been named already: it is no reason to miss the next version.
+            own_events = {e.position: e for e in events if e.version}.values()
+            for version, event in enumerate(own_events, 1):
                 if event.version != version:
                     words = f"version {version} of record {id} is missing: it stands between positions {after} and {event.position}"
                     return self.wrong(words, after + 0.5)
@@ -532,34 +561,79 @@ class Check:
 
     def openings(self) -> None:
         """The words that belong to sealed texts."""
-        tokens = {event.position: TOKEN.findall(event.state) for event in self.events}
-        seen = set()
+        seals = {
+            (event.position, nth): seal
+            for event in self.events
+            for nth, seal in enumerate(TOKEN.findall(event.state))
+        }
+        opened: dict[tuple[int, int], int] = {}
+        wrong: dict[int, Any] = {}
         for number, match in self.lines("openings.txt", OPENING):
-            try:
-                position, nth, text = int(match[1]), int(match[2]), bytes_of(match[4])
-                way, sealed = tokens[position][nth]
-                committed = base64.urlsafe_b64decode(sealed)[:32] if way == b"2" else b""
-                good = (
-                    committed == sha256(b"\x06" + bytes_of(match[3]) + text).digest()
-                    if way == b"2"
-                    else match[3] == "-"
-                )
-            except (TypeError, ValueError, KeyError, IndexError):
-                position, nth, good, way = int(match[1]) if match else 0, number, False, b"2"
-            if not good or (position, nth) in seen:
-                self.wrong(
-                    f"the words of line {number} of openings.txt are not those of the event at {position}",
-                    position or float("inf"),
-                )
-            seen.add((position, nth))
-            self.words["proved" if way == b"2" else "told"] += 1
-        self.words["sealed"] = sum(map(len, tokens.values())) - len(seen)
+            place = (int(match[1]), int(match[2])) if match else (0, 0)
+            if place in seals and place not in opened and is_opened(seals[place], match[3], match[4]):
+                opened[place] = number
+            else:
+                wrong[number] = place
+        for number, place in wrong.items():
+            self.wrong_words(number, place, seals, opened)
+        if self.altered("openings.txt") and not wrong:
+            self.words_gone([place for place in seals if place not in opened])
+        for place in opened:
+            if place[0] not in self.bad:
+                self.words["proved" if seals[place][0] == b"2" else "told"] += 1
+        self.words["sealed"] = len(seals) - len(opened)
         self.withheld = [match[0] for _, match in self.lines("withheld.txt", KIND_OF_WORDS) if match]
+
+    def wrong_words(
+        self, number: int, place: tuple[int, int], seals: dict[tuple[int, int], Any], opened: dict[Any, int]
+    ) -> None:
+        """A line with words that do not belong to its seal, or that is no line: the lines around it tell which event it is about."""
+        if place not in seals:
+            before = max((p for p, line in opened.items() if line < number), default=(0, 0))
+            after = min((p for p, line in opened.items() if line > number), default=(int(1e18), 0))
+            between = {p[0] for p in seals if before < p < after and p not in opened}
+            if len(between) != 1:
+                return self.wrong(
+                    f"line {number} of openings.txt belongs to no event that is here", before[0] + 0.5
+                )
+            place = (between.pop(), 0)
+        about = next(event for event in self.events if event.position == place[0])
+        return self.wrong(f"line {number} of openings.txt does not have the words of {about}", place[0])
+
+    def words_gone(self, places: list[tuple[int, int]]) -> None:
+        """Seals without words in a file that was altered. Words that were erased before have none either: both are named."""
+        without = {position for position, _ in places}
+        for event in self.events:
+            if event.position in without:
+                self.wrong(
+                    f"{event}: sealed words of it are not in openings.txt, from which something was taken",
+                    event.position,
+                )
+
+    def altered(self, name: str) -> bool:
+        """Whether a file is not the one that was signed."""
+        return name in self.signed and not same_file(self.files.get(name), *self.signed[name])
+
+    def receipt(self) -> None:
+        """What a receipt tells belongs to the one event that it proves."""
+        if self.told["kind"] != "receipt":
+            return
+        try:
+            said = json.loads(self.text("receipt.json"))
+            proved = [(leaf.position, leaf.leaf) for leaf in self.leaves if not leaf.names]
+            good = [(said["position"], bytes_of(said["leaf"]))] == proved
+        except (TypeError, KeyError, ValueError):
+            good = False
+        if good:
+            self.decision = said
+        else:
+            self.wrong("receipt.json tells of another event than the one that is proved")
 
     def grew_from(self, earlier: Check) -> None:
         """The ledger of this bundle begins with all of that of an earlier one, and neither left out what the other has."""
         if self.size < earlier.size:
-            raise Wrong("the earlier one has the longer ledger: give them in the other order")
+            self.apart = "the first one has the longer ledger: give them in the other order"
+            return
         if self.size > earlier.size:
             self.compare_growth(earlier)
         elif self.root != earlier.root:
@@ -586,7 +660,11 @@ class Check:
         except ValueError:
             proof = []
         if lines[0] != str(earlier.size):
-            self.wrong(f"the later bundle has no proof that it extends a ledger of {earlier.size} events")
+            self.apart = (
+                f"the later one has {self.size} events and brings no proof that the {earlier.size} of the earlier one are its "
+                "beginning. Ask whoever made it for one that does: placements export ... --extends EARLIER, or over HTTP "
+                f"?extends={earlier.size}"
+            )
         elif not extends(earlier.size, earlier.root, self.size, self.root, proof):
             self.wrong("FORKED: the ledger of the later bundle does not begin with that of the earlier one")
 
@@ -597,15 +675,17 @@ class Check:
 def verify(path: Path, key: str = "", earlier: Path | None = None) -> Check:
     """Check a bundle; all that is wrong is in its faults."""
     check = Check({}, key)
+    archive: list[str] = []
     try:
-        check.files, wrong = files_at(path)
-        for words in wrong:
-            check.wrong(words)
+        check.files, archive = files_at(path)
         check.run()
         if earlier is not None:
             check.grew_from(before(earlier, check.key))
     except Wrong as problem:
         check.wrong(str(problem))
+    # Where a file was altered, so is the archive: that says nothing more.
+    for words in archive if not check.faults else ():
+        check.wrong(words)
     check.faults.sort(key=lambda fault: fault[0])
     return check
 
@@ -627,30 +707,68 @@ def first_wrong(check: Check) -> float | None:
     return check.faults[0][0] if check.faults and check.faults[0][0] != float("inf") else None
 
 
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
+
+
+def day(iso: object) -> str:
+    """A day as people write it."""
+    found = re.match(r"(\d{4})-(\d{2})-(\d{2})", str(iso or ""))
+    return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}" if found else "a day that is not told"
+
+
+def of_the_decision(check: Check) -> list[str]:
+    """What a receipt proves, for a person."""
+    said = check.decision
+    by = said.get("by") or {}
+    roles = " of ".join(
+        part for part in (" and ".join(by.get("roles") or ()), by.get("organisation")) if part
+    )
+    who = ", ".join(part for part in (by.get("name"), roles) if part)
+    return [
+        f"decided: {said.get('decision')}",
+        f"day: {day(said.get('true_on'))}; written down on {day(said.get('written_down'))}",
+        f"by: {who or 'not told'}",
+        f"proved: at position {said['position']} of the signed ledger, which has {check.size} events, stands the event that this "
+        "receipt is about; its maker has signed what is said of it here",
+    ]
+
+
+def of_the_events(check: Check) -> list[str]:
+    """What a bundle proves, for a person."""
+    words = check.words
+    lines = [f"{len(check.events)} events; the signed ledger has {check.size}"]
+    lines += [f"complete: {name} {id}" for name, id in check.completes[:20]]
+    lines += [f"... and {len(check.completes) - 20} more"] if len(check.completes) > 20 else []
+    lines.append(
+        f"words: {words['proved']} proved, {words['told']} told without proof, {words['sealed']} sealed"
+    )
+    if check.withheld:
+        lines.append(f"withheld by whoever made it, still sealed: {', '.join(check.withheld)}")
+    return lines
+
+
 def as_words(check: Check, given: str) -> str:
-    """What was found, for a person."""
-    told, words = check.told, check.words
-    lines = []
+    """What was found, for a person. Where something is wrong, nothing is said to be proved."""
+    told, lines = check.told, list[str]()
     if check.size:
         lines.append(
             f"{told['kind']} {told['of']}, as at position {told['as-at']}, from the ledger {check.key.partition('+')[0]}"
         )
-        lines.append(f"{len(check.events)} events; the signed ledger has {check.size}")
-        lines += [f"complete: {name} {id}" for name, id in check.completes[:20]]
-        lines += [f"... and {len(check.completes) - 20} more"] if len(check.completes) > 20 else []
-        lines.append(
-            f"words: {words['proved']} proved, {words['told']} told without proof, {words['sealed']} sealed"
-        )
-        if check.withheld:
-            lines.append(f"withheld by whoever made it, still sealed: {', '.join(check.withheld)}")
+        if not check.faults:
+            lines += of_the_decision(check) if check.decision else of_the_events(check)
     if not given:
         lines.append(
             f"The key came with the bundle. Compare it with the one that you were given: {check.key}"
         )
     lines += [f"WRONG: {fault}." for _, fault in check.faults]
-    if not check.faults:
-        return "\n".join([*lines, "INTACT"])
-    return "\n".join([*lines, f"NOT INTACT. First: {check.faults[0][1]}."])
+    if check.faults:
+        return "\n".join([*lines, f"NOT INTACT. First: {check.faults[0][1]}."])
+    if check.apart:
+        return "\n".join([*lines, f"EACH IS INTACT, BUT THE TWO CANNOT BE COMPARED: {check.apart}."])
+    return "\n".join([*lines, "INTACT"])
 
 
 def main(arguments: list[str]) -> int:
@@ -683,6 +801,7 @@ def main(arguments: list[str]) -> int:
                     "intact": not faults,
                     "first_wrong": first_wrong(check),
                     "faults": faults,
+                    "not_compared": check.apart,
                     "words": check.words,
                     "withheld": check.withheld,
                 },
@@ -691,7 +810,7 @@ def main(arguments: list[str]) -> int:
         )
     else:
         print(as_words(check, key))
-    return 1 if check.faults else 0
+    return 1 if check.faults else 3 if check.apart else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from history.ledger.checkpoints import read_checkpoint
 from projections.bundles import verify
 from tests.proof.conftest import KEY, Sealed, opened
+from tests.proof.test_bundles import python
 from tests.proof.test_verifiers import MODULE, NODE
 from tests.support.destroying import destroy_keys
 from tests.support.postgres import PREPARED, TestPostgres
@@ -46,10 +47,37 @@ def test_a_later_bundle_proves_that_it_extends_the_earlier_one(
     assert both_say(written(earlier), written(later)) == [[]] * (2 if NODE else 1)
     assert both_say(kept, written(later)) == [[]] * (2 if NODE else 1)
     assert both_say(written(earlier), written(earlier)) == [[]] * (2 if NODE else 1)
-    for found in both_say(written(earlier), written(empty.bundle())):
-        assert len(found) == 1
-    for found in both_say(written(later), written(earlier)):
-        assert len(found) == 1
+
+
+def test_two_that_cannot_be_compared_are_not_called_altered(
+    empty: Sealed, written: Callable[..., Path]
+) -> None:
+    empty.walk.set_up()
+    empty.walk.live_until("assess_risk")
+    old = empty.seal()
+    earlier = written(empty.bundle())
+    empty.walk.do("accept_risk", PLACEMENT, SENIOR)
+    empty.seal()
+    apart, together = written(empty.bundle()), written(empty.bundle(extends=old))
+    assert both_end(earlier, together) == {0}
+    assert both_end(earlier, apart) == {3}
+    assert both_end(together, earlier) == {3}
+    assert both_say(earlier, apart) == [[]] * (2 if NODE else 1)
+    said = python("--key", KEY, earlier, apart)[1].splitlines()[-1]
+    assert said.startswith("EACH IS INTACT, BUT THE TWO CANNOT BE COMPARED: ")
+    assert "export ... --extends EARLIER" in said
+    assert f"?extends={old}" in said
+    assert "NOT INTACT" not in said
+    assert json.loads(python("--json", "--key", KEY, earlier, apart)[1])["not_compared"]
+
+
+def both_end(earlier: Path, later: Path) -> set[int]:
+    """The exit status of each of the two verifiers."""
+    ends = {python("--key", KEY, earlier, later)[0]}
+    if NODE:
+        asked = [NODE, str(MODULE), "--key", KEY, str(earlier), str(later)]
+        ends.add(subprocess.run(asked, capture_output=True, check=False).returncode)
+    return ends
 
 
 def test_a_history_that_was_written_anew_is_found_by_two_who_compare(

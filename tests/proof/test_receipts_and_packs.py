@@ -16,7 +16,9 @@ from projections.bundles.packing import zipped
 from projections.bundles.receipt import make_receipt
 from tests.history.diary import numbered
 from tests.proof.conftest import KEY, SIGNER, Sealed
+from tests.proof.test_bundles import python
 from tests.proof.test_growth import both_say
+from tests.proof.test_verifiers import signed_again
 from tests.support.destroying import destroy_keys
 from tests.support.walk import AUTHORITY, CHILD, OFFICER, PLACEMENT
 
@@ -53,6 +55,32 @@ def test_a_receipt_tells_nothing_of_the_stored_event_but_that_it_is_there(lived:
     files = make_receipt(lived.history, SIGNER, position_of(lived, "placement.risk_assessed"))
     assert "events.txt" not in files
     assert b"enc:" not in b"".join(data for name, data in files.items() if name != "verify.py")
+
+
+def test_what_a_receipt_proves_is_said_and_not_how_few_events_are_in_it(
+    lived: Sealed, written: Callable[..., Path]
+) -> None:
+    position = position_of(lived, "placement.started")
+    status, said = python("--key", KEY, written(make_receipt(lived.history, SIGNER, position)))
+    assert (status, said.splitlines()[-1]) == (0, "INTACT")
+    assert "decided: The commissioner" in said
+    assert "day: 23 November 2026; written down on 23 November 2026" in said
+    assert "by: commissioner of Inventshire Council" in said
+    assert f"proved: at position {position} of the signed ledger" in said
+    assert "0 events" not in said
+    assert "words:" not in said
+    named = make_receipt(lived.history, SIGNER, position, named=True)
+    assert f"by: {OFFICER.name}, commissioner of" in python("--key", KEY, written(named))[1]
+
+
+def test_a_receipt_may_not_tell_of_another_event_than_the_one_it_proves(
+    lived: Sealed, written: Callable[..., Path]
+) -> None:
+    one = dict(make_receipt(lived.history, SIGNER, position_of(lived, "placement.started")))
+    other = make_receipt(lived.history, SIGNER, position_of(lived, "placement.risk_assessed"))
+    mixed = signed_again(one, receipt_json=other["receipt.json"])
+    found = both_say(written(mixed), written(mixed))
+    assert all(found)
 
 
 def test_an_altered_receipt_fails(lived: Sealed, written: Callable[..., Path]) -> None:

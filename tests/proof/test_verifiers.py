@@ -182,6 +182,83 @@ def test_words_that_are_not_those_under_the_seal_are_named(both: Both, of_the_pl
     assert set(both.first_wrong(altered)) == {position_in(lines[7])}
 
 
+def without_signing(files: Files, name: str, data: bytes) -> Files:
+    """As somebody would make it who has no key."""
+    return {**files, name: data}
+
+
+def faults_of(both: Both, files: Files) -> list[str]:
+    """What verify.py says is wrong; both have to say that something is."""
+    both.first_wrong(files)
+    return [words for _, words in verify.verify(both.tmp_path / "asked.zip", KEY).faults]
+
+
+@pytest.mark.parametrize(
+    "name", ["README.txt", "events.csv", "opened.jsonl", "timeline.html", "index.txt", "openings.txt"]
+)
+def test_the_file_that_was_altered_is_named_and_not_the_archive(
+    both: Both, of_the_placement: Files, name: str
+) -> None:
+    data = bytearray(of_the_placement[name])
+    data[len(data) // 2] ^= 1
+    said = faults_of(both, without_signing(of_the_placement, name, bytes(data)))
+    assert any(f"{name} is not the file that was signed" in fault for fault in said)
+    assert not [fault for fault in said if "archive" in fault]
+    assert name in said[0]
+
+
+def test_a_byte_between_the_files_is_the_archives_fault(both: Both, of_the_placement: Files) -> None:
+    archive = bytearray(zipped(of_the_placement))
+    archive[10] ^= 1  # the time of the first file
+    for one in both(bytes(archive)):
+        assert len(one["faults"]) == 1
+
+
+def test_a_line_of_words_that_cannot_be_read_is_named_by_its_event(
+    both: Both, of_the_placement: Files
+) -> None:
+    lines = lines_of(of_the_placement, "openings.txt")
+    for nth in (0, 7, len(lines) - 1):
+        broken = [*lines[:nth], b"~" + lines[nth][1:], *lines[nth + 1 :]]
+        altered = without_signing(of_the_placement, "openings.txt", b"".join(broken))
+        [topic] = [
+            e.split(b" ")[3] for e in lines_of(of_the_placement) if position_in(e) == position_in(lines[nth])
+        ]
+        said = " ".join(faults_of(both, altered))
+        assert f"does not have the words of {topic.decode()} at position {position_in(lines[nth])}," in said
+        assert "event at 0" not in said
+
+
+def test_words_that_were_taken_away_are_named_by_their_event(both: Both, of_the_placement: Files) -> None:
+    lines = lines_of(of_the_placement, "openings.txt")
+    gone = lines.pop(7)
+    said = faults_of(both, without_signing(of_the_placement, "openings.txt", b"".join(lines)))
+    assert f"at position {position_in(gone)}," in said[0]
+    assert "sealed words of it are not in openings.txt" in said[0]
+
+
+def test_an_event_that_is_there_twice_is_one_fault_in_the_history(
+    both: Both, of_the_placement: Files
+) -> None:
+    lines = lines_of(of_the_placement)
+    for nth in (4, len(lines) - 1):
+        twice = signed_again(
+            of_the_placement, events_txt=b"".join([*lines[: nth + 1], lines[nth], *lines[nth + 1 :]])
+        )
+        assert len(faults_of(both, twice)) == 1
+
+
+def test_nothing_is_called_proved_of_what_is_not_intact(
+    both: Both, of_the_placement: Files, tmp_path: Path
+) -> None:
+    path = tmp_path / "altered.zip"
+    path.write_bytes(zipped({**of_the_placement, "README.txt": b"Another.\n"}))
+    said = verify.as_words(verify.verify(path, KEY), KEY)
+    assert "proved" not in said
+    assert "complete:" not in said
+    assert said.endswith("NOT INTACT. First: README.txt is not the file that was signed.")
+
+
 def test_a_false_checkpoint_or_index_proves_nothing(both: Both, of_the_placement: Files) -> None:
     head = read_checkpoint(of_the_placement["checkpoint.txt"].decode())
     for other in (

@@ -2,7 +2,8 @@
 //
 //   node verify.mjs [--key NAME+ID+KEY] [EARLIER] BUNDLE
 //
-// It prints one line of JSON: whether it is intact, the place of the first wrong event, and all faults.
+// It prints one line of JSON: whether it is intact, the place of the first wrong event, all faults, and why two were not compared.
+// Status 0: intact; 1: not; 2: no key; 3: each is intact, and the later one has no proof with which they could be compared.
 
 import { createHash, createPublicKey, verify as checkSignature } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";
@@ -87,7 +88,7 @@ export function filesOf(archive) {
 
 class Bundle {
   constructor(files, key) {
-    Object.assign(this, { files, key, faults: [], complete: [], events: [], leaves: [], nodes: new Map(), wrongAt: new Set() });
+    Object.assign(this, { files, key, faults: [], apart: "", complete: [], events: [], leaves: [], nodes: new Map(), wrongAt: new Set() });
   }
 
   fault(words, at = NOWHERE) {
@@ -288,7 +289,7 @@ class Bundle {
     const events = this.under(name);
     const chain = events.reduce((sum, event) => hash(byte(4), sum, event.leaf), Buffer.alloc(32));
     if (BigInt(events.length) === entry.count && chain.equals(entry.chain)) return;
-    const told = events.filter((event) => event.version);
+    const told = events.filter((event, i) => event.version && event.position !== events[i - 1]?.position);
     if (name.startsWith("record ")) {
       const gap = told.findIndex((event, i) => event.version !== i + 1);
       const at = gap < 0 ? told.length : gap;
@@ -323,6 +324,17 @@ class Bundle {
     }
   }
 
+  checkReceipt() {
+    const proved = this.leaves.filter((leaf) => !leaf.under.length).map((leaf) => `${leaf.position} ${leaf.leaf.toString("base64")}`);
+    let told = null;
+    try {
+      told = JSON.parse(this.files.get("receipt.json")?.toString("utf8") ?? "null");
+    } catch {
+      told = null;
+    }
+    if (proved.join() !== `${told?.position} ${told?.leaf}`) this.fault("receipt.json is about another event");
+  }
+
   check() {
     try {
       this.readManifest();
@@ -331,6 +343,7 @@ class Bundle {
       this.checkEvents();
       this.checkIndex();
       this.checkOpenings();
+      if (this.kind === "receipt") this.checkReceipt();
     } catch (problem) {
       if (!(problem instanceof Stop)) throw problem;
       this.fault(problem.message);
@@ -339,12 +352,12 @@ class Bundle {
   }
 
   checkGrowth(earlier) {
-    if (this.size < earlier.size) return this.fault("the later ledger is the shorter one");
+    if (this.size < earlier.size) return (this.apart = "the later ledger is the shorter one");
     if (this.size === earlier.size) {
       if (!this.root.equals(earlier.root)) this.fault("two ledgers of one size have two roots");
     } else {
       const [size, ...proof] = (this.files.get("growth.txt") ?? Buffer.from("\n")).toString("utf8").split("\n").slice(0, -1);
-      if (size !== String(earlier.size)) this.fault("there is no proof that the ledger grew from the earlier one");
+      if (size !== String(earlier.size)) this.apart = "there is no proof that the ledger grew from the earlier one";
       else if (!grew(earlier, this, proof.map(bytes))) this.fault("the later ledger does not begin with the earlier one");
     }
     for (const old of earlier.events) {
@@ -418,8 +431,10 @@ export function checkArchive(archive, key = "") {
     problem = `the archive cannot be read: ${error.message}`;
   }
   const bundle = new Bundle(files, key);
-  if (problem) bundle.fault(problem);
-  return bundle.check();
+  bundle.check();
+  // An altered file alters the archive, too; it is the file that is worth naming.
+  if (problem && !bundle.faults.length) bundle.fault(problem);
+  return bundle;
 }
 
 function checkFolder(folder, key) {
@@ -443,7 +458,7 @@ function checkPath(path, key) {
 export function said(bundle) {
   const faults = [...bundle.faults].sort((a, b) => a.at - b.at || 0);
   const first = faults.length && faults[0].at !== NOWHERE ? faults[0].at : null;
-  return { intact: faults.length === 0, first_wrong: first, faults: faults.map((fault) => fault.words) };
+  return { intact: faults.length === 0, first_wrong: first, faults: faults.map((fault) => fault.words), not_compared: bundle.apart };
 }
 
 function main(words) {
@@ -462,7 +477,7 @@ function main(words) {
     else if (!bundle.faults.length) bundle.checkGrowth(earlier);
   }
   console.log(JSON.stringify(said(bundle)));
-  process.exitCode = bundle.faults.length ? 1 : 0;
+  process.exitCode = bundle.faults.length ? 1 : bundle.apart ? 3 : 0;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main(process.argv.slice(2));
