@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Literal
 from uuid import uuid5
+
+import structlog
 
 from domain.organisation import Organisation
 from domain.placement import Placement
@@ -27,6 +30,8 @@ from workflows.casework import ATTEMPTS, Casework, Store
 from workflows.catalogue import COMMANDS
 from workflows.sent import Sent
 
+Found = Literal["missing", "done", "otherwise"]
+log = structlog.get_logger("service.demo")
 PORTION = 60
 """Steps that are stored together: an interruption loses no more than these, and they are done again."""
 
@@ -51,14 +56,18 @@ def fill(history: Store, now: datetime) -> int:
     """Perform what has not been performed yet, and say how many steps that was.
 
     Each portion is stored with a receipt: what was broken off goes on with the first portion that has none, laid out around
-    the same day as before.
+    the same day as before. What another edition of the service told otherwise is left as it is: its story and ours do not go together.
     """
     began = history.find(Organisation, COUNCIL.id)
     steps = written(london_day(now) if began is None else _day_of(began))
     portions = [Portion(n, steps[n : n + PORTION]) for n in range(0, len(steps), PORTION)]
-    if began is not None and portions[-1].is_done(history):
+    states = [portion.found(history) for portion in portions]
+    if "otherwise" in states:
+        log.warning(
+            "the demonstration was filled by another edition, and is left as it is: for today's, use an empty folder"
+        )
         return 0
-    to_do = portions if began is None else [portion for portion in portions if not portion.is_done(history)]
+    to_do = [portion for portion, as_it_is in zip(portions, states, strict=True) if as_it_is == "missing"]
     tray = OutTray(history)
     for portion in to_do:
         portion.perform(tray)
@@ -82,9 +91,12 @@ class Portion:
     number: int
     steps: list[Step]
 
-    def is_done(self, history: Store) -> bool:
-        """Whether it was performed before."""
-        return history.receipt(SET_UP.person_id, self.key) is not None
+    def found(self, history: Store) -> Found:
+        """Whether it was performed before, and with these very steps."""
+        receipt = history.receipt(SET_UP.person_id, self.key)
+        if receipt is None:
+            return "missing"
+        return "done" if receipt.body_sha256 == self._receipt().body_sha256 else "otherwise"
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from domain.events import Event
+from domain.school_days import london_day
 from history.store import History
 from service.demo import filling
 from service.demo.filling import fill, written
@@ -51,6 +52,17 @@ def test_a_service_that_is_filled_stays_as_it_is(history: History) -> None:
     assert fill(history, SHOWN_AT) == 0
     assert fill(history, SHOWN_AT + timedelta(days=40)) == 0
     assert history.head() == head
+
+
+def test_what_another_edition_told_otherwise_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = Memory()
+    fill(there, SHOWN_AT)
+    before = as_bytes(there.events)
+    shorter = [*written(london_day(SHOWN_AT))]
+    del shorter[200]
+    monkeypatch.setattr(filling, "written", lambda today: shorter)
+    assert fill(there, SHOWN_AT + timedelta(days=1)) == 0
+    assert as_bytes(there.events) == before
 
 
 def test_what_was_broken_off_is_finished_on_another_day_as_if_nothing_had_happened(
