@@ -15,9 +15,10 @@ from benchmarks.lives import store_lives
 from benchmarks.measuring import Figure, percentiles
 from domain.people import Role
 from service.local_issuer import issue
+from service.opening import now, open_casework
 from service.running_database import running_database
 from service.settings import Settings
-from service.wiring import now, open_casework, prepare_database
+from service.wiring import prepare_database
 from tests.support.running_service import processes_of, running_service
 from tests.support.walk import THE_SERVICE
 from tests.whole.town import Around
@@ -46,7 +47,7 @@ def measure(seconds: float) -> Iterator[Figure]:
 
 def prepared(data: Path) -> tuple[list[Around], str]:
     """A data folder with placements in it, and a token for an officer who may work on them."""
-    with running_database(Settings(data=data)) as settings:
+    with running_database(Settings(data=data), may_be_new=True) as settings:
         prepare_database(settings)
         with open_casework(settings) as desk:
             lives = store_lives(desk.history, LIVES)

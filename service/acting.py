@@ -19,8 +19,8 @@ from domain.reasons import Invalid, NotFound, NotPermitted, Reason, Refused
 from domain.record import Recording
 from domain.school_days import london_day
 from service.desk import OpenDesk
+from service.opening import now
 from service.plain_error import PlainError
-from service.wiring import now
 from workflows.access import THE_DOOR, RecordRefusal
 from workflows.case import Case
 from workflows.casework import actor_of

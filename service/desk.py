@@ -10,10 +10,10 @@ from typing import NamedTuple
 from history.connecting import NotReady
 from history.keys import WrongMasterKey
 from history.store import History
+from service.opening import open_casework
 from service.plain_error import PlainError
 from service.running_database import running_database
 from service.settings import Settings, read_settings
-from service.wiring import open_casework
 from workflows.casework import Casework
 
 

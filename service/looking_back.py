@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from api.looking_back import LookingBack, NoSuchMoment, look_back
+from typing import TYPE_CHECKING
+
 from domain.written_times import NotWritten, day_written
 from history.store import History
+from service.opening import now
 from service.plain_error import PlainError
-from service.wiring import now
+
+if TYPE_CHECKING:
+    from api.looking_back import LookingBack
 
 
 def moment(history: History, as_of: str | None, true_on: str | None) -> LookingBack | None:
@@ -18,6 +22,8 @@ def moment(history: History, as_of: str | None, true_on: str | None) -> LookingB
 
 def any_moment(history: History, as_of: str | None, true_on: str | None) -> LookingBack:
     """The moment that is meant, also where it is now. Raises PlainError."""
+    from api.looking_back import NoSuchMoment, look_back  # only who looks back loads the API
+
     try:
         day = day_written(true_on) if true_on else None
     except NotWritten as problem:

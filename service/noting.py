@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.looks import How, Look, Right
 from service.desk import OpenDesk
-from service.wiring import now
+from service.opening import now
 from workflows.noting_looks import Noting
 
 

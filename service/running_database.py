@@ -7,17 +7,23 @@ from typing import Any
 from service.plain_error import PlainError
 from service.postgres_binaries import OLDEST
 from service.postgres_cluster import SERVICE
-from service.private_postgres import PrivatePostgres
+from service.private_postgres import PrivatePostgres, version_of_data
 from service.settings import Settings
 
 
 @contextmanager
-def running_database(settings: Settings) -> Iterator[Settings]:
-    """The same settings, with a `database_url` that answers."""
+def running_database(settings: Settings, *, may_be_new: bool = False) -> Iterator[Settings]:
+    """The same settings, with a `database_url` that answers; `may_be_new` makes a private one where there is none. Raises PlainError."""
     if settings.database_url is not None:
         check_database(settings.database_url)
         yield settings
         return
+    if not may_be_new and version_of_data(settings.data) is None:
+        # Somebody forgot to name the folder: a second, empty database would only puzzle them.
+        raise PlainError(
+            f"There is no database in {settings.data} yet: start with `placements serve`, or name the folder that has one in "
+            "PLACEMENTS_DATA."
+        )
     server = PrivatePostgres(settings.data, binaries=settings.pg_bin)
     with server.running():
         yield settings.changed(**private_addresses(server))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api.looking_back import LookingBack
 from domain.attendance import Attendance
 from domain.placement import Placement
 from domain.school_days import london_day
 from history.store import History
 from projections.entries import Entry
 from projections.timeline import timeline
+from service.opening import now
 from service.plain_error import PlainError
-from service.wiring import now
+
+if TYPE_CHECKING:
+    from api.looking_back import LookingBack
 
 LONGEST_HALF_TERM = timedelta(days=120)
 

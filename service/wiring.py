@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import structlog
 from fastapi import FastAPI
@@ -25,7 +21,7 @@ from projections.setup import set_up as set_up_read_models
 from service.ledger_key import keys_of_this_ledger, read_signer
 from service.local_issuer import with_local_issuer
 from service.master_key import master_keys
-from service.plain_error import PlainError
+from service.opening import dsn_of, now, open_casework
 from service.preparing import set_up_the_history
 from service.settings import Settings
 from service.sign_in_to_pages import pages_wanted
@@ -38,36 +34,6 @@ from workflows.casework import Casework
 from workflows.noting_looks import Noting
 
 log = structlog.get_logger("service.wiring")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What one needs to work on cases: the way in, and the history behind it."""
-
-    casework: Casework
-    history: History
-
-
-def now() -> datetime:
-    """The service's clock: the only place that asks the computer for the time."""
-    return datetime.now(UTC)
-
-
-def dsn_of(settings: Settings) -> str:
-    """The database. Raises PlainError when none is running or named."""
-    if settings.database_url is None:
-        raise PlainError("There is no database: start the service, or set PLACEMENTS_DATABASE_URL.")
-    return settings.database_url
-
-
-@contextmanager
-def open_casework(settings: Settings) -> Iterator[Desk]:
-    """Casework on the settings' database, closed again at the end."""
-    history = History(dsn_of(settings), master_key=master_keys(settings), pool_size=settings.pool_size)
-    try:
-        yield Desk(Casework(history, now), history)
-    finally:
-        history.close()
 
 
 def prepare_database(settings: Settings) -> None:

@@ -17,9 +17,9 @@ def backup(
 ) -> None:
     """Write the history and, in a file apart, the keys that open its words. Safe while the service runs."""
     from service.backups import HISTORY, KEYS, back_up
+    from service.opening import dsn_of
     from service.running_database import running_database
     from service.settings import read_settings
-    from service.wiring import dsn_of
 
     with running_database(read_settings(database_url=dsn, data=data)) as settings:
         head = back_up(settings.owner_url or dsn_of(settings), folder, settings.pg_bin)
@@ -41,12 +41,13 @@ def restore(
     from history.keys import WrongMasterKey
     from projections.rebuilding import rebuild
     from service.backups import restore as bring_back
+    from service.opening import dsn_of, open_casework
     from service.plain_error import PlainError
     from service.running_database import running_database
     from service.settings import read_settings
-    from service.wiring import dsn_of, open_casework, prepare_database
+    from service.wiring import prepare_database
 
-    with running_database(read_settings(database_url=dsn, data=data)) as settings:
+    with running_database(read_settings(database_url=dsn, data=data), may_be_new=True) as settings:
         left_away = bring_back(settings.owner_url or dsn_of(settings), history, keys, settings.pg_bin)
         prepare_database(settings)
         try:

@@ -23,9 +23,9 @@ def check(as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
     from service.desk import open_desk
     from service.ledger_key import keys_of_this_ledger
     from service.nightly import promised_by
+    from service.opening import dsn_of
     from service.plain_error import PlainError
     from service.soundness.checking import check as look
-    from service.wiring import dsn_of
     from service.witnesses.chosen import witnesses_of
 
     with open_desk(dsn, data) as desk:

@@ -67,8 +67,8 @@ def _print(
     from projections.reading import ReadModels
     from service.desk import open_desk
     from service.looking_back import moment
+    from service.opening import dsn_of, now
     from service.people import person_called
-    from service.wiring import dsn_of, now
     from workflows.who_reads import scope_of
 
     today = on.date() if on else london_day(now())

@@ -177,6 +177,8 @@ def _kinds(without: str) -> list[Category]:
 
 def _position(desk: OpenDesk, as_at: str | None) -> int | None:
     """The position that is meant; none for the newest that is sealed. Raises PlainError."""
+    if as_at is None:
+        return None
     from service.looking_back import moment
     from service.plain_error import PlainError
 

@@ -80,7 +80,7 @@ def candidates(
     from projections.reading import ReadModels
     from service.acting import open_placement
     from service.desk import open_desk
-    from service.wiring import dsn_of
+    from service.opening import dsn_of
     from workflows import considering
     from workflows.relations import relations_in
 
@@ -118,7 +118,7 @@ def candidates(
 
 def _asker(desk: Any, person: str, organisation: UUID | None) -> Any:
     from domain.school_days import london_day
+    from service.opening import now
     from service.people import person_called
-    from service.wiring import now
 
     return person_called(desk.history, person, organisation, london_day(now())).as_asker()

@@ -26,8 +26,8 @@ def guidance(
     from domain.parameters.catalogue import PARAMETERS
     from domain.school_days import london_day
     from service.desk import open_desk
+    from service.opening import now
     from service.plain_error import PlainError
-    from service.wiring import now
 
     if name is not None and name not in PARAMETERS:
         raise PlainError(f"There is no parameter {name}; `placements guidance` lists them all.")

@@ -38,9 +38,9 @@ def subject_access(
     from projections.subject_access.page import page_of
     from service.acting import Said, perform
     from service.desk import open_desk
+    from service.opening import now
     from service.people import person_called
     from service.plain_error import PlainError
-    from service.wiring import now
 
     body = {
         "asked_by": asked_by,
@@ -76,7 +76,7 @@ def erasures_due(
     from domain.school_days import london_day
     from projections.keeping_due import erasures_due as due_at
     from service.desk import open_desk
-    from service.wiring import now
+    from service.opening import now
 
     with open_desk(dsn, data) as desk:
         found, after = due_at(desk.history, authority, london_day(now()))

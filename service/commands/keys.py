@@ -28,7 +28,7 @@ def keys(context: typer.Context, dsn: Dsn = None, data: Data = None) -> None:
         return
     from history.rotating import wrapped_by
     from service.desk import open_desk
-    from service.wiring import dsn_of
+    from service.opening import dsn_of
 
     with open_desk(dsn, data) as desk:
         masters = desk.history.keys.masters
@@ -52,8 +52,8 @@ def rotate(new: New = False, dsn: Dsn = None, data: Data = None) -> None:
     from history.rotating import wrapped_by
     from service.desk import open_desk
     from service.master_key import add_master_key
+    from service.opening import dsn_of
     from service.plain_error import PlainError
-    from service.wiring import dsn_of
 
     with open_desk(dsn, data) as desk:
         if new:

@@ -36,7 +36,7 @@ def looks(
     from projections.reading import ReadModels
     from service.desk import open_desk
     from service.noting import note_at_terminal
-    from service.wiring import dsn_of
+    from service.opening import dsn_of
 
     with open_desk(dsn, data) as desk:
         about = {record} if record else set()

@@ -31,8 +31,8 @@ def messages(
     from projections.outbox import State
     from projections.reading import ReadModels
     from service.desk import open_desk
+    from service.opening import dsn_of, now
     from service.people import person_called
-    from service.wiring import dsn_of, now
     from workflows.who_reads import scope_of
 
     if state is not None and state not in get_args(State):

@@ -118,8 +118,8 @@ def do(
 def _asker(desk: OpenDesk, person: str | None, organisation: UUID | None) -> Asker:
     from domain.school_days import london_day
     from service.acting import SET_UP
+    from service.opening import now
     from service.people import person_called
-    from service.wiring import now
 
     if person is None:
         return SET_UP

@@ -37,7 +37,7 @@ def late(
     from projections.late_recording.report import Wanted
     from projections.reading import ReadModels
     from service.desk import open_desk
-    from service.wiring import dsn_of
+    from service.opening import dsn_of
 
     wanted = Wanted(role=role, event=event, after_an_incident=after_an_incident)
     with open_desk(dsn, data) as desk:
@@ -81,7 +81,7 @@ def duties(
     from domain.school_days import london_day
     from projections.reading import ReadModels
     from service.desk import open_desk
-    from service.wiring import dsn_of, now
+    from service.opening import dsn_of, now
 
     with open_desk(dsn, data) as desk:
         read_models = ReadModels(dsn_of(desk.settings), pool_size=1)

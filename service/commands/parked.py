@@ -25,10 +25,10 @@ def parked(
     from projections.reading import ReadModels
     from projections.rebuilding import AlreadyRebuilding
     from service.desk import open_desk
+    from service.opening import dsn_of
     from service.parked import parked as find
     from service.parked import try_again
     from service.plain_error import PlainError
-    from service.wiring import dsn_of
 
     with open_desk(dsn, data) as desk:
         read_models = ReadModels(dsn_of(desk.settings), pool_size=1)

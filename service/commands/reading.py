@@ -63,8 +63,8 @@ def show(
     from service.desk import open_desk
     from service.looking_back import moment
     from service.noting import note_at_terminal
+    from service.opening import now
     from service.people import person_called
-    from service.wiring import now
 
     with open_desk(dsn, data) as desk:
         who = person_called(desk.history, person, organisation, london_day(now()))

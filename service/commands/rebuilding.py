@@ -24,8 +24,8 @@ def rebuild(
     from projections.tables import NoSuchReadModel
     from service.commands.waiting import waiting
     from service.desk import open_desk
+    from service.opening import dsn_of
     from service.plain_error import PlainError
-    from service.wiring import dsn_of
 
     with open_desk(dsn, data) as desk, waiting("Rebuilding", not as_json) as progress:
         try:

@@ -58,7 +58,7 @@ def setup(dsn: Dsn = None, data: Data = None, demo: Demo = False) -> None:
 
     settings = read_settings(database_url=dsn, data=data, demo=demo or None)
     set_up_logging(settings.log_level)
-    with running_database(settings) as settings:
+    with running_database(settings, may_be_new=True) as settings:
         prepare_database(settings)
         if settings.demo:
             fill_with_demo(settings)

@@ -34,8 +34,8 @@ def stop_placements(
     from projections.stoppages import rounds_of
     from service.acting import Said, perform
     from service.desk import open_desk
+    from service.opening import now
     from service.people import person_called
-    from service.wiring import now
     from workflows.carrying_through import carry_through
     from workflows.casework import Casework
     from workflows.lasting import Lasting

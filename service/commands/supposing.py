@@ -35,8 +35,8 @@ def what_if(
     """
     from domain.reasons import Invalid
     from service.desk import open_desk
+    from service.opening import now
     from service.plain_error import PlainError
-    from service.wiring import now
     from workflows.supposing.asked import supposed_of
     from workflows.supposing.telling import as_facts, in_sentences
     from workflows.supposing.what_if import what_if as ask

@@ -15,8 +15,8 @@ def people(dsn: Dsn = None, data: Data = None, as_json: AsJson = False) -> None:
     """List the people and the roles that they hold today."""
     from domain.school_days import london_day
     from service.desk import open_desk
+    from service.opening import now
     from service.people import people_of
-    from service.wiring import now
 
     with open_desk(dsn, data) as desk:
         found = people_of(desk.history, london_day(now()))
@@ -62,8 +62,8 @@ def token(
     from domain.school_days import london_day
     from service.desk import open_desk
     from service.local_issuer import issue, require_private
+    from service.opening import now
     from service.people import person_called
-    from service.wiring import now
 
     life = timedelta(hours=hours)
     with open_desk(dsn, data) as desk:

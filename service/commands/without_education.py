@@ -23,8 +23,8 @@ def without_education(
     from domain.school_days import london_day
     from projections.reading import ReadModels
     from service.desk import open_desk
+    from service.opening import dsn_of, now
     from service.people import person_called
-    from service.wiring import dsn_of, now
     from workflows.who_reads import scope_of
 
     today = on.date() if on else london_day(now())

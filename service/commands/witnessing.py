@@ -17,8 +17,8 @@ State = Annotated[Path, typer.Option(help="The folder in which the witness remem
 def send(dsn: Dsn = None, data: Data = None) -> None:
     """Give the newest checkpoint to every witness of the settings that has not had it."""
     from service.desk import open_desk
+    from service.opening import dsn_of
     from service.plain_error import PlainError
-    from service.wiring import dsn_of
     from service.witnesses.chosen import witnesses_of
     from service.witnesses.witnessing import Witnessing
 

@@ -26,9 +26,9 @@ from service.imports.session_counts import SessionCounts, term_of
 from service.imports.source_file import Layout, SourceFile, look_at
 from service.imports.taking import Kind, Taken, take_in
 from service.imports.writing import Writing
+from service.opening import now
 from service.people import organisations_of
 from service.plain_error import PlainError
-from service.wiring import now
 from workflows.casework import Store
 
 KindOfFile = Literal["providers", "pupils", "exclusions", "sessions"]

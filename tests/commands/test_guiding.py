@@ -12,8 +12,8 @@ import pytest
 
 from domain.guidance import guidance_id
 from history.store import History
+from service.opening import now
 from service.publishing import publish_what_is_shipped
-from service.wiring import now
 from tests.commands.terminal import Terminal
 from tests.demo.filled import MASTER_KEY, filled
 from tests.support.postgres import TestPostgres, as_owner

@@ -11,9 +11,9 @@ from domain.reasons import ChangedMeanwhile
 from history.store import History
 from service.imports import taking
 from service.imports.importing import Wanted, bring_in, look_at_file
+from service.opening import now
 from service.out_tray import OutTray
 from service.plain_error import PlainError
-from service.wiring import now
 from tests.imports.desk import A_PUPIL, AN_EXCLUSION, Desk
 from tests.support.walk import THE_SERVICE
 from workflows.casework import Casework

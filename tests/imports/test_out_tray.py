@@ -11,8 +11,8 @@ from domain.organisation import Organisation
 from domain.reasons import Invalid
 from history.receipts import Receipt
 from history.store import History
+from service.opening import now
 from service.out_tray import OutTray, Overtaken
-from service.wiring import now
 from tests.support.walk import AUTHORITY, CHILD, THE_SERVICE
 from workflows.casework import Casework
 from workflows.catalogue import COMMANDS

@@ -9,9 +9,9 @@ import pytest
 from domain.organisation import Organisation
 from domain.people import OrganisationKind
 from service.imports.writing import id_of
+from service.opening import now
 from service.people import organisations_of
 from service.plain_error import PlainError
-from service.wiring import now
 from tests.imports.desk import A_PUPIL, PUPILS, Desk
 from tests.support.walk import THE_SERVICE
 from workflows.casework import Casework

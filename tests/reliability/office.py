@@ -14,9 +14,10 @@ from uuid import UUID, uuid4
 
 from domain.people import Role
 from service.local_issuer import issue
+from service.opening import now, open_casework
 from service.running_database import running_database
 from service.settings import Settings
-from service.wiring import now, open_casework, prepare_database
+from service.wiring import prepare_database
 from tests.support.running_service import RunningService, processes_of
 from tests.support.walk import MONDAY, THE_SERVICE
 from tests.whole.town import Around, Town
@@ -54,7 +55,7 @@ class Office:
 
 def open_office(data: Path, placements: int = 4) -> Office:
     """An authority, a provider, and placements that have started."""
-    with running_database(Settings(data=data)) as settings:
+    with running_database(Settings(data=data), may_be_new=True) as settings:
         prepare_database(settings)
         with open_casework(settings) as desk:
             # The examples' days lie around this Monday; what is asked for later is recorded when it is asked for.
