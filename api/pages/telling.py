@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from api.pages.forms.wording import CODES_OF, answer_in_words, named
 from api.pages.stories import kinds_in, people_in
 from api.pages.words import capital, day, moment, said
+from projections.fact_words import CODES_OF, answer_in_words, named
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)")

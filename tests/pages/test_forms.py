@@ -15,10 +15,10 @@ from api.pages.forms.complaints import errors_of
 from api.pages.forms.filling import Filling, blank
 from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
-from api.pages.forms.wording import CODES_OF, answer_in_words
 from api.pages.the_api import ApiRefused
 from api.problem import shown
 from domain.codes import CODE_SETS
+from projections.fact_words import CODES_OF, answer_in_words
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import CHILD, PLACEMENT

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages.forms.wording import answer_in_words, named
 from api.pages.the_api import ApiRefused, TheApi
 from api.pages.words import day
+from projections.fact_words import answer_in_words, named
 
 
 @dataclass(frozen=True, slots=True)

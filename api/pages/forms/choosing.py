@@ -9,9 +9,9 @@ from uuid import UUID
 from api.pages.forms.shape import Shape
 from api.pages.forms.typed import Typed
 from api.pages.forms.understanding import path_of
-from api.pages.forms.wording import answer_in_words
 from api.pages.the_api import ApiRefused, TheApi
 from api.pages.words import day, label
+from projections.fact_words import answer_in_words
 
 FEW = 25
 """Records that are offered at once; among more, a part of the name has to be typed."""

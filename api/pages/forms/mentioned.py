@@ -9,10 +9,10 @@ from uuid import UUID
 
 from api.pages.forms.choosing import FEW, Found
 from api.pages.forms.typed import Typed
-from api.pages.forms.wording import named
 from api.pages.the_api import ApiRefused, TheApi
 from api.pages.words import capital, day, label, moment
 from domain.templates.catalogue import TEMPLATES
+from projections.fact_words import named
 
 Items = list[dict[str, str]]
 

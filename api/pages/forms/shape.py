@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Literal
 
 from api.moves_on_offer import schema_of
-from api.pages.forms.wording import answer_in_words, asks
+from api.pages.forms.wording import asks
+from projections.fact_words import answer_in_words
 
 Kind = Literal[
     "text",
