@@ -23,6 +23,7 @@ from workflows.relations import OFFICERS
 from workflows.telling import KINDS, Tell, ask_to_tell
 
 FAILURES = "could_not_be_told"
+CORPORATE_PARENT = "corporate_parent"
 NOBODY = "the_named_officer_hears_whom_nobody_could_reach"
 """The rule by which a failure is told."""
 IN_WORDS: dict[str, str] = {
@@ -154,11 +155,22 @@ class Around:
         yield from staff or self._posts_at_the_provider()
 
     def _carers(self) -> Iterator[Addressee]:
-        for number, carer in enumerate(self.child.carers.values() if self.child else ()):
-            if carer.may_be_told is False:
-                continue
-            if carer.parental_responsibility and carer.relationship != "corporate_parent":
-                yield Addressee(key=f"carer:{number}")
+        carers = list(self.child.carers.values()) if self.child else []
+        told = [
+            Addressee(key=f"carer:{number}")
+            for number, carer in enumerate(carers)
+            if carer.may_be_told is not False
+            and carer.parental_responsibility
+            and carer.relationship != CORPORATE_PARENT
+        ]
+        yield from told
+        # An authority is a parent by its social worker. Where a parent must not be told, nobody is told in their place.
+        if (
+            not told
+            and not self.some_must_not_be_told
+            and CORPORATE_PARENT in {c.relationship for c in carers}
+        ):
+            yield from self._social_worker()
 
     def _posts_at_the_provider(self) -> Iterator[Addressee]:
         for contact in self.provider.contacts.values() if self.provider else ():

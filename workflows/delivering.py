@@ -121,7 +121,7 @@ class RecordNotSent(MessageCommand):
     def write(self, case: Case, message: Message, delivery: Delivery) -> None:
         """The named officer hears of it where there is no way to reach someone."""
         message.remember(e.MessageNotSent, to=self.to, because=self.because)
-        if self.because == "no_address":
+        if self.because in ("no_address", "nobody_found"):
             tell_of_failure(case, message, self.because, whom_of(self.to))
 
 

@@ -46,7 +46,7 @@ ABOUT_A_PLACEMENT = (
         "A child has no education tomorrow, and it is yours to answer",
         {
             "officers": Words(
-                "{child} has had no education since {from_day}: {days} so far.",
+                "{child} has no education from {from_day} on: {days} so far.",
                 "Arrange education for the next school day, or record who does.",
                 "{due}",
             ),
@@ -96,7 +96,7 @@ ABOUT_A_PLACEMENT = (
     ),
     Template(
         "early_annual_review",
-        "An early annual review of an education, health and care plan is asked for",
+        "An early annual review of an EHC plan is asked for",
         {
             "officers": Words(
                 "The placement of {child}, who has an education, health and care plan, broke down on {day}.",

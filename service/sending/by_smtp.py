@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Literal
 
@@ -17,6 +18,8 @@ from service.sending.letter import Letter, NotCarried
 Protection = Literal["starttls", "tls", "none"]
 """TLS begun in the conversation, TLS from its first byte, or none: for a server on this computer only."""
 
+PLAIN = SMTP.clone(cte_type="7bit")
+"""Any server can take it, and no line that begins with `From` is given a `>`."""
 TIMEOUT = 20.0
 """Seconds without an answer after which a try has failed."""
 
@@ -48,7 +51,7 @@ class BySmtp:
         message = self._message(letter)
         try:
             with self._connect() as server:
-                refused = server.send_message(message, self._post.sender, [letter.to])
+                refused = server.sendmail(self._post.sender, [letter.to], message.as_bytes())
         except smtplib.SMTPRecipientsRefused as problem:
             code = next(iter(problem.recipients.values()))[0]
             raise NotCarried("refused" if code >= 500 else "put_off", for_good=code >= 500) from problem
@@ -85,7 +88,7 @@ class BySmtp:
         return server
 
     def _message(self, letter: Letter) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=PLAIN)
         domain = self._post.sender.rpartition("@")[2]
         try:
             message["From"] = self._post.sender

@@ -28,6 +28,8 @@ from service.sending.letter import Letter
 R = TypeVar("R", bound=Record)
 PLURALS = {"child": "children"}
 UNKNOWN = "not recorded"
+AS_WHOM = {"social_worker": "the social worker of this child"}
+"""As whom one is on record who reads what families read, and is none."""
 LONGEST_TEXT = 600
 """Characters of a text message."""
 
@@ -56,7 +58,7 @@ class Composing:
             id=carried_as(message.id, delivery.addressee.key, delivery.round),
             to=to,
             subject=TEMPLATES[message.template].subject,
-            body=f"{body}\n\n{self._foot(message, around)}\n",
+            body=f"{body}\n\n{self._foot(message, around, delivery)}\n",
             short=f"{filled[0]} {filled[1]}"[:LONGEST_TEXT],
             reply_to=around.office.email,
             asked_at=message.asked_at,
@@ -94,6 +96,16 @@ class Composing:
         child = self._find(Child, message.child_id) if kind == "carer" else None
         carers = list(child.carers.values()) if child is not None else []
         return any(carer.may_be_told is False for carer in carers[int(number) :][:1]) if carers else False
+
+    def still_acts(self, delivery: Delivery) -> bool:
+        """Whether an officer who was addressed holds a role there today: a message may have waited for the morning meanwhile."""
+        to = delivery.addressee
+        if not to.key.startswith("officer:"):
+            return True
+        organisation = self._find(Organisation, to.organisation_id)
+        return organisation is not None and bool(
+            organisation.roles_of(to.person_id or "", london_day(self._clock()))
+        )
 
     def contacts(self, message: Message, delivery: Delivery) -> Contacts | None:
         """How the addressee is reached; none where the words about the child were erased."""
@@ -154,19 +166,24 @@ class Composing:
 
     def _where(self, message: Message) -> str:
         record = cast(About, message.record)
+        failed = self._find(Message, record.id) if record.kind == "message" else None
+        if failed is not None:
+            # No page shows a message. The contact that has to be put right is in the record that it was about.
+            return f"{self._where(failed)}\nMessage {failed.id} did not arrive."
         path = f"/{PLURALS.get(record.kind, record.kind + 's')}/{record.id}"
         return (
             f"{self._address}{path}" if self._address else f"Sign in, and open the {record.kind} {record.id}."
         )
 
-    def _foot(self, message: Message, around: _Around) -> str:
+    def _foot(self, message: Message, around: _Around, delivery: Delivery) -> str:
         ours = around.organisation.name if around.organisation else "the placements service"
         lines = [f"From the placements service of {ours}. Message {message.id}."]
         if self._is_family(message):
             number = f" on {around.telephone}" if around.telephone else ""
+            known_as = AS_WHOM.get(delivery.addressee.key, "someone who looks after this child")
             lines = [
                 f"From {ours}. You can reach us{number} or by answering this message.",
-                "You get this because we have you down as someone who looks after this child. "
+                f"You get this because we have you down as {known_as}. "
                 f"If that is not right, please tell us. Message {message.id}.",
             ]
         return "-- \n" + "\n".join(lines)

@@ -219,6 +219,8 @@ class Sending(Job):
         to = delivery.addressee.key
         if self._composing.must_not_be_told(message, delivery):
             return RecordNotSent(to=to, because="must_not_be_told")
+        if not self._composing.still_acts(delivery):
+            return RecordNotSent(to=to, because="nobody_found")
         contacts = self._composing.contacts(message, delivery)
         if contacts is None:
             return RecordNotSent(to=to, because="erased")

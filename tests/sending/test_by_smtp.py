@@ -101,3 +101,10 @@ def test_a_server_without_tls_is_given_no_letter_and_no_password(
 
 def test_the_password_is_in_no_words_about_the_server(guarded: Guarded) -> None:
     assert PASSWORD not in repr(guarded.post)
+
+
+def test_no_line_of_a_letter_is_changed_on_the_way(guarded: Guarded) -> None:
+    letter = replace(LETTER, body="From Zoë's school\n\nFrom us\n.\n=3D\n")
+    BySmtp(guarded.post, lambda: MONDAY).carry(letter)
+    [mail] = guarded.mailbox.mails
+    assert mail.get_content().replace("\r\n", "\n") == letter.body

@@ -16,12 +16,15 @@ from domain.people import Role
 from domain.personal import ORDER
 from domain.reasons import Invalid
 from domain.record import Recording
+from domain.templates.catalogue import TEMPLATES
 from history.store import History
 from projections.following import Following
 from service.sending.by_smtp import BySmtp, Post
 from tests.projections.filling import DECISION
 from tests.sending.conftest import OFFICER, OFFICER_KEY, Mailbox, Service
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, THE_SERVICE, person
+
+LEAD = "lead@inventshire.example"
 
 
 def test_the_named_officer_is_told_what_changed_what_to_do_and_where_to_look(
@@ -154,6 +157,64 @@ def erase(history: History) -> None:
     child.remember(ErasureApproved, categories=ORDER, **words)
     history.save(child)
     history.keys.carry_out(CHILD, child.version)
+
+
+def test_a_person_who_holds_no_role_any_more_is_told_nothing_and_the_failure_is_told(
+    service: Service, mailbox: Mailbox
+) -> None:
+    service.walk.do(
+        "grant_role",
+        AUTHORITY,
+        THE_SERVICE,
+        role="safeguarding_lead",
+        person_id=LEAD,
+        person_name="Lea Example",
+    )
+    service.reach(LEAD, "lea@inventshire.example")
+    service.clock.moment = MONDAY.replace(hour=22)
+    message = service.tell("safeguarding_lead")
+    service.send()
+    service.walk.do("revoke_role", AUTHORITY, THE_SERVICE, role="safeguarding_lead", person_id=LEAD)
+    service.clock.moment = MONDAY.replace(hour=8) + timedelta(days=1)
+    service.send()
+    assert mailbox.to("lea@inventshire.example") == []
+    [delivery] = service.get(message).deliveries.values()
+    assert (delivery.state, delivery.code) == ("not_sent", "nobody_found")
+    [mail] = mailbox.mails
+    assert mail["Subject"] == "Someone could not be told"
+
+
+def test_a_message_about_a_message_leads_to_what_that_one_was_about(
+    service: Service, mailbox: Mailbox
+) -> None:
+    service.tell("safeguarding_lead")
+    service.send()
+    [mail] = mailbox.mails
+    assert f"https://placements.example/placements/{PLACEMENT}" in mail.get_content()
+
+
+def test_for_a_child_in_care_the_social_worker_is_told_what_a_parent_is(
+    service: Service, mailbox: Mailbox
+) -> None:
+    corporate = {"name": "Inventshire Council", "relationship": "corporate_parent", "contact": "01632 960300"}
+    worker = {
+        "name": "Alex Example",
+        "plan": "care",
+        "since_on": "2025-06-02",
+        "contact": "alex@council.example",
+    }
+    service.walk.do("record_carer", CHILD, THE_SERVICE, carer=corporate)
+    service.walk.do("record_social_worker", CHILD, THE_SERVICE, social_worker=worker)
+    service.tell("parent")
+    service.send()
+    [mail] = mailbox.mails
+    assert mail["To"] == "alex@council.example"
+    assert "as the social worker of this child" in mail.get_content()
+
+
+def test_a_subject_stands_in_one_line() -> None:
+    # RFC 5322 2.1.1: a line has no more than 78 characters, with the name of the header.
+    assert [t.subject for t in TEMPLATES.values() if len(f"Subject: {t.subject}") > 78] == []
 
 
 def test_an_erased_child_is_told_nothing(with_a_parent: Service, mailbox: Mailbox) -> None:

@@ -121,7 +121,7 @@ def breakdown_of_a_looked_after_child_is_told(cause: Happened, view: View) -> It
         return
     yield told(
         placement, "looked_after_placement_broke_down",
-        ("social_worker", "virtual_school_head"), day=in_words(_day(event)), tomorrow=WHERE[event.tomorrow.where],
+        ("social_worker", "virtual_school_head"), day=in_words(_day(event)), tomorrow=WHERE[event.tomorrow.where], due=TODAY,
     )  # fmt: skip
 
 
