@@ -21,7 +21,7 @@ from domain.reasons import NotPermitted, Reason, Refused
 from domain.school_days import london_day
 from history.reading import STREAMS_AS_AT
 from projections.keeping_due import erasures_due
-from projections.subject_access.copying import copy_of, draft_of
+from projections.subject_access.copying import copy_of, draft_of, names_for
 from projections.subject_access.page import page_of
 from projections.timeline import LATEST
 from workflows.command import Command
@@ -88,5 +88,5 @@ def read_subject_access(
     copy = draft_of(copy) if draft else copy
     headers = {"X-Position": str(copy.position), "Cache-Control": "no-store"}
     if form == HTML:
-        return Response(page_of(copy, draft=draft), 200, headers, HTML)
+        return Response(page_of(copy, names_for(desk.history, copy), draft=draft), 200, headers, HTML)
     return Response(msgspec.json.encode(copy), 200, headers, JSON)

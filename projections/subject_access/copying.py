@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,9 @@ from uuid import UUID
 import msgspec
 
 from domain.events import Event, stored_name
+from domain.organisation import Organisation
 from domain.personal import ERASED
+from domain.provider import Provider
 from history.marks import shape_of
 from history.reading import STREAMS_AS_AT, Reading
 from projections.entries import entries_of
@@ -19,6 +22,7 @@ from projections.naming import names_in
 from projections.subject_access.others import Other, Weigh, other_in, weighed_in
 from projections.telling import Happened, Teller
 
+ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_THE_ENVELOPE = frozenset(Event.__struct_fields__)
 
 
@@ -87,6 +91,20 @@ def copy_of(history: Reading, child: UUID, position: int) -> Copy:
         to_weigh=sum(bool(fact.weigh) for fact in facts),
         erased=sum(fact.value == ERASED for fact in facts),
     )
+
+
+def names_for(history: Reading, copy: Copy) -> Mapping[str, str]:
+    """What the organisations, providers and others that a copy names by their ids are called. Raises Unavailable."""
+    ids = {str(fact.value) for told in copy.told for fact in told.facts if _is_id(fact.field)}
+    kinds = (Organisation, Provider)
+    told = Teller(history, kinds, sealed=kinds).load(
+        {UUID(id) for id in ids if ID.fullmatch(id)}, copy.position
+    )
+    return {str(one.id): one.record.name for one in told if isinstance(one.record, Organisation | Provider)}
+
+
+def _is_id(path: str) -> bool:
+    return path.rstrip("0123456789.").endswith(("_id", "_ids", "organisation", "on_behalf_of"))
 
 
 def _is_about(one: Happened, child: UUID) -> bool:

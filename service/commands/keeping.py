@@ -34,7 +34,7 @@ def subject_access(
     import msgspec
 
     from domain.school_days import london_day
-    from projections.subject_access.copying import copy_of, draft_of
+    from projections.subject_access.copying import copy_of, draft_of, names_for
     from projections.subject_access.page import page_of
     from service.acting import Said, perform
     from service.desk import open_desk
@@ -54,10 +54,11 @@ def subject_access(
         except Said as no:
             raise PlainError(" ".join(reason.message for reason in no.reasons)) from None
         copy = copy_of(desk.history, child, done.position)
+        names = names_for(desk.history, copy)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(out / "record.json", msgspec.json.format(msgspec.json.encode(copy), indent=2))
-    _write(out / "record.html", page_of(copy).encode())
-    _write(out / "draft.html", page_of(draft_of(copy), draft=True).encode())
+    _write(out / "record.html", page_of(copy, names).encode())
+    _write(out / "draft.html", page_of(draft_of(copy), names, draft=True).encode())
     print(
         f"{len(copy.told)} events. {copy.others} facts are about somebody else and {copy.to_weigh} are to be weighed: "
         f"read {out / 'record.html'} before anything is given out."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -214,7 +216,8 @@ def test_a_copy_of_the_record_has_every_word_with_its_source_and_marks(
 
     page = service.get(path, "senior", headers={"Accept": "text/html"}, **at_version)
     assert page.headers["content-type"].startswith("text/html")
-    assert "<mark>parent or carer</mark>" in page.text
+    assert "<mark>about a parent or carer</mark>" in page.text
+    assert_it_reads_as_words(page.text, copy.json())
     draft = service.get(path, "senior", **at_version, draft=True).json()
     taken_out = {
         f["value"]
@@ -231,6 +234,23 @@ def test_a_copy_of_the_record_has_every_word_with_its_source_and_marks(
     assert again.content == copy.content
     erase(service)
     assert canaries.heard_in(service.get(path, "senior", **at_version).content) == set()
+
+
+def assert_it_reads_as_words(page: str, copy: dict[str, Any]) -> None:
+    """No id of an organisation, no code alone, no True, no ISO date and no time of Greenwich; the copy for machines has them."""
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)(?: <mark>.*)?</dd>", page)
+    named = dict(facts)
+    assert named["Authority"] == "Inventshire Council"
+    assert named["Sex"].startswith(("F: ", "M: ", "U: "))
+    assert named["Year group"].startswith("Year ")
+    assert {"Yes", "No"} & {value for _, value in facts}
+    assert not {"True", "False"} & {value for _, value in facts}
+    assert not [value for _, value in facts if re.fullmatch(r"\d{4}-\d\d-\d\d.*", value)]
+    assert not [label for label, _ in facts if "_" in label or re.search(r": \d+:", label)]
+    assert " UTC" not in page
+    assert "Written down on 23 November 2026 at " in page
+    raw = {fact["value"] for one in copy["told"] for fact in one["facts"] if isinstance(fact["value"], str)}
+    assert str(AUTHORITY) in raw
 
 
 def test_a_hostile_name_is_only_a_name_on_the_page(service: Service) -> None:
