@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from hashlib import sha256
 from html import escape
 from uuid import UUID
@@ -19,10 +18,10 @@ from history.store import History
 from projections.bundles.cohort import COLUMNS, InProvision, cohort
 from projections.bundles.contents import empty, gather
 from projections.bundles.lines import proofs
+from projections.bundles.list_page import list_page
 from projections.bundles.packing import signed
-from projections.bundles.page import NOT_PROVED, moment, page, table
+from projections.bundles.page import moment, page, table
 from projections.bundles.story import entries_in, readable
-from projections.saying import day, plain
 from projections.spreadsheet import as_csv
 
 HOW_DRAWN = "Children are put in the order of SHA-256 of seed, colon and id; the first are taken, and those who were chosen by hand."
@@ -49,7 +48,7 @@ def make_pack(
     files = proofs(history, contents) | readable(history, contents, "The children in the sample")
     facts = [asdict(row) for row in listed]
     files["list.csv"] = as_csv(COLUMNS, msgspec.to_builtins(facts))
-    files["list.html"] = _list_page(facts, contents.as_at, signer.public.name)
+    files["list.html"] = list_page(facts, contents.as_at, signer.public.name)
     sampled = [
         f"as at position {contents.as_at}",
         f"children in provision {len({r.child_id for r in listed})}",
@@ -94,18 +93,3 @@ def corrected_since(history: History, records: Iterable[UUID], position: int) ->
     )
     subtitle = f"What was corrected after position {position}, up to position {head}"
     return page("Corrected since the inspection pack", subtitle, [said])
-
-
-def _list_page(rows: Sequence[Mapping[str, object]], as_at: int, ledger: str) -> bytes:
-    heads = [plain(column) for column in COLUMNS[2:]]
-    cells = ([escape(_shown(row[column])) for column in COLUMNS[2:]] for row in rows)
-    parts = [f'<p class="note">{NOT_PROVED}</p>', table(f"{len(rows)} placements", heads, cells)]
-    return page("Children in alternative provision", f"As at position {as_at} of the ledger {ledger}", parts)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return day(value)
-    return "" if value is None else str(value)

@@ -25,15 +25,15 @@ td p { margin: 0 0 .25rem 0; } .was { color: #505a5f; }
 NOT_PROVED = "This page was made from the events in this bundle, to be read. What is proved, and how to check it, is in README.txt."
 
 
-def page(title: str, subtitle: str, parts: Iterable[str]) -> bytes:
-    """A whole page. The parts are HTML already."""
+def page(title: str, subtitle: str, parts: Iterable[str], *, style: str = "") -> bytes:
+    """A whole page. The parts are HTML already; `style` adds to what every page has."""
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en-GB">',
         '<head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title>",
-        f"<style>{STYLE}</style></head>",
+        f"<style>{STYLE}{style}</style></head>",
         "<body><main>",
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(subtitle)}</p>",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +12,9 @@ import pytest
 
 from domain.reasons import NotFound
 from projections.bundles import verify
+from projections.bundles.cohort import COLUMNS
 from projections.bundles.inspection import corrected_since, make_pack
+from projections.bundles.list_page import GROUPS
 from projections.bundles.packing import zipped
 from projections.bundles.receipt import make_receipt
 from tests.history.diary import numbered
@@ -135,6 +138,20 @@ def test_the_list_has_what_an_inspector_asks_for(running: Sealed, written: Calla
     assert f"story {CHILD}" in files["sample.txt"].decode()
     assert b"enc:" not in files["list.csv"]
     assert intact(written(files))
+
+
+def test_the_list_reads_as_words_and_fits_a_screen_and_a_sheet(running: Sealed) -> None:
+    said = pack(running)["list.html"].decode()
+    shown = re.sub("<[^>]*>", " ", said.partition("<tbody>")[2])
+    assert not re.search(r"[a-z]_[a-z]", shown)
+    assert not re.search(r"\d{4}-\d\d-\d\d", shown)
+    assert " 23 November 2026 " in shown
+    assert re.search(r"Route: +[A-Z]", shown)
+    assert re.search(r"EHC plan: +(yes|no) ", shown)
+    assert not re.search(r": +(</p>|[A-Z][a-z ]+: )", shown), "something is told by a blank"
+    assert "size: A4 landscape" in said
+    assert said.count('<th scope="col">') == 5
+    assert {name for group in GROUPS.values() for name in group} == set(COLUMNS[2:])
 
 
 def test_made_again_after_ten_thousand_events_it_has_the_same_bytes(running: Sealed) -> None:
