@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import rows_answer
 from api.asking import Asking
+from api.called_in_looks import called_in
 from api.could_see import could_see
 from api.descriptions import found
 from api.desk import AtDesk, Desk
@@ -26,6 +27,7 @@ from domain.people import Asker
 from history.moments import position_at
 from history.named_in_looks import naming
 from projections.looks import LookRow, Looks, MayBeTold, Sought
+from projections.paging import Page
 from projections.readers import processes_of, readers_of, told_to_the_child
 from workflows.who_reads import require_right_to_looks, scope_of
 
@@ -84,16 +86,24 @@ def list_looks(
         failed=failed,
     )
     looks, teller, first = Looks(desk.history), _teller(desk, asker), _before(desk, since)
+    shown: list[LookRow] = []
+
+    def page(mark: str | None, rows: int) -> Page[LookRow]:
+        answer = looks.page(teller, sought, after=mark, limit=rows, since=first)
+        shown.extend(answer.rows)
+        return answer
+
     return list_answer(
         request,
         form,
         None,
-        lambda mark, rows: looks.page(teller, sought, after=mark, limit=rows, since=first),
+        page,
         after,
         limit,
         of=LookRow,
         href=lambda row: f"/looks?record_id={row.record_id}" if row.record_id else "/looks",
         about=[id for id in (child_id,) if id],
+        more=lambda: {"called": called_in(desk, asker, shown)},
     )
 
 

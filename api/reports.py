@@ -10,6 +10,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.asking import Asking
+from api.called_in_looks import children_called
 from api.desk import AtDesk, Desk
 from api.freshness import AtLeast
 from api.lists import IN_SCOPE, caught_up, pages_of
@@ -126,7 +127,8 @@ def report_separation_of_duties(
     _note(desk, asker, form, (one.placement_id for one in rows), (one.child_id for one in rows), position)
     if form == CSV:
         return _file("separation-of-duties", Together, rows, position)
-    return _answer({"rows": rows, "found": len(found), "position": position}, position)
+    called = children_called(desk, asker, (one.child_id for one in rows))
+    return _answer({"rows": rows, "found": len(found), "called": called, "position": position}, position)
 
 
 def _note(

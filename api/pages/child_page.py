@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.called import names_of_organisations
 from api.pages.filters import Choice, Filters, Picked, yes_or_no
 from api.pages.listing import list_page
-from api.pages.navigation import is_of_a_provider
+from api.pages.navigation import is_of_a_provider, rights
 from api.pages.placement_sections import Part
 from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
@@ -132,6 +132,8 @@ async def child(
         parts=PARTS,
         lines=LINES,
         done=done,
+        told_of_looks=rights(visit.me)[0],
+        of_provider=is_of_a_provider(visit.me),
     )
 
 

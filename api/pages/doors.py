@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.routing import Match
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.pages.static_files import AT
 from api.wanted import JSON, best_of
 
 HTML = "text/html"
+FOUND_BY_THE_API = ("route", "endpoint", "path_params")
 ONLY_PAGES = (AT, "/sign-in", "/sign-out", "/live")
 """Beginnings of addresses that the API does not have."""
 
@@ -22,22 +23,40 @@ class Doors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request by one of the two."""
-        pages = scope["type"] == "http" and self._is_for_pages(scope)
-        await (self.site if pages else self.app)(scope, receive, send)
+        if scope["type"] != "http" or not (_begins(scope["path"]) or _by_a_browser(scope)):
+            await self.app(scope, receive, send)
+        elif _begins(scope["path"]) or self._has_a_page(scope):
+            await self.site(scope, receive, send)
+        else:
+            await self._shown_by_the_api(scope, receive, send)
 
-    def _is_for_pages(self, scope: Scope) -> bool:
-        if _begins(scope["path"]):
-            return True
-        headers = Headers(scope=scope)
-        if "authorization" in headers or best_of(headers.get("accept", ""), (JSON, HTML)) != HTML:
-            return False
-        # What has no page, as the metrics have none, is shown by the API.
+    def _has_a_page(self, scope: Scope) -> bool:
         routes = self.site.router.routes  # type: ignore[attr-defined]
         return any(route.matches(scope)[0] is not Match.NONE for route in routes) or not self._api_has(scope)
+
+    async def _shown_by_the_api(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What has no page, as the metrics have none, is shown by the API to whom it asks for no token; to others a page says so."""
+        wants_a_token = False
+
+        async def unless_a_token_is_wanted(message: Message) -> None:
+            nonlocal wants_a_token
+            if message["type"] == "http.response.start":
+                wants_a_token = message["status"] == 401
+            if not wants_a_token:
+                await send(message)
+
+        await self.app(scope, receive, unless_a_token_is_wanted)
+        if wants_a_token:
+            await self.site({key: scope[key] for key in scope if key not in FOUND_BY_THE_API}, receive, send)
 
     def _api_has(self, scope: Scope) -> bool:
         routes = scope["app"].router.routes
         return any(route.matches(scope)[0] is not Match.NONE for route in routes)
+
+
+def _by_a_browser(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return "authorization" not in headers and best_of(headers.get("accept", ""), (JSON, HTML)) == HTML
 
 
 def _begins(path: str) -> bool:

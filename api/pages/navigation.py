@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from domain.people import Role
+from workflows.relations import OVERSEERS
 from workflows.who_reads import TOLD_OF_LOOKS
 
-OVERSEEN = {role.value for role in TOLD_OF_LOOKS}
+TOLD = {role.value for role in TOLD_OF_LOOKS}
+OVERSEE = {role.value for role in (*OVERSEERS, Role.AUDITOR, Role.SCHOOL_LEAD)}
 
 
 def is_of_a_provider(me: Mapping[str, Any]) -> bool:
@@ -21,6 +24,13 @@ def has_a_register(me: Mapping[str, Any]) -> bool:
     if is_of_a_provider(me):
         return "provider_staff" in roles
     return me.get("organisation_kind") == "school" and bool(roles & {"school_lead", "attendance_officer"})
+
+
+def rights(me: Mapping[str, Any]) -> tuple[bool, bool, bool]:
+    """Whether the person is told who looked, may ask how others wrote things down, and may take away bundles."""
+    roles = set(me.get("roles", ()))
+    oversees = not is_of_a_provider(me) and bool(roles & OVERSEE)
+    return bool(roles & TOLD), oversees, Role.AUDITOR.value in roles
 
 
 def navigation(me: Mapping[str, Any] | None) -> list[tuple[str, str]]:
@@ -37,8 +47,6 @@ def navigation(me: Mapping[str, Any] | None) -> list[tuple[str, str]]:
         places.append(("Providers", "/providers"))
     if "administrator" in me.get("roles", ()) and me.get("organisation_id"):
         places.append(("Organisation", f"/organisations/{me['organisation_id']}"))
-    if told := OVERSEEN & set(me.get("roles", ())):
-        places += [("Who looked", "/looks")]
-        if "auditor" in told:
-            places += [("Written late", "/reports/late-recording"), ("Checks", "/upkeep")]
+    if any(rights(me)):
+        places.append(("Oversight", "/oversight"))
     return places

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from starlette.exceptions import HTTPException
 
 from api.pages.downloads import file_of
+from api.pages.navigation import rights
 from api.pages.visiting import Visiting
 from api.pages.words import LONDON
 from domain.looks import How
@@ -47,7 +49,11 @@ async def looks(
     }
     if form == "csv":
         return await file_of(visit, "/looks", "text/csv", **asked)
-    found = await visit.api.get("/looks", **asked, after=after, limit=50)
+    found, processes, providers = await asyncio.gather(
+        visit.api.get("/looks", **asked, after=after, limit=50),
+        visit.api.get("/looks/gaps"),
+        visit.api.get("/providers", limit=200),
+    )
     typed = {
         "child_id": child_id,
         "record_id": record_id,
@@ -61,8 +67,51 @@ async def looks(
         found=found,
         typed={**typed, "from": since, "to": until},
         hows=HOWS,
+        providers={row["provider_id"]: row["name"] for row in providers["rows"]},
+        gaps=[one for one in processes["rows"] if one["missed"] or one["missing_batches"]],
+        broken_off=[one for one in processes["rows"] if not one["ended"]],
         kept=urlencode(kept),
     )
+
+
+@routes.get("/oversight")
+async def oversight(visit: Visiting, name: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """Everything by which others are overseen, as far as this person may. `name` finds the child whose bundle is wanted."""
+    told, oversees, audits = rights(visit.me)
+    if not (told or oversees):
+        raise HTTPException(403)
+    asked = audits and name.strip()
+    rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if asked else []
+    return visit.page(
+        "oversight.html", told_of_looks=told, oversees=oversees, audits=audits, name=name, rows=rows
+    )
+
+
+@routes.get("/reports/separation-of-duties")
+async def separation_of_duties(visit: Visiting, form: str = "") -> Response:
+    """Who did in one placement what several people ought to do."""
+    if form == "csv":
+        return await file_of(visit, "/reports/separation-of-duties", "text/csv")
+    found = await visit.api.get("/reports/separation-of-duties", limit=SHOWN)
+    return visit.page("separation.html", found=found)
+
+
+@routes.get("/organisations/{id}/inspection-pack")
+async def inspection_pack(visit: Visiting, id: UUID) -> Response:
+    """The list that inspectors ask for, and full stories of a sample."""
+    return await file_of(visit, f"/organisations/{id}/inspection-pack")
+
+
+@routes.get("/organisations/{id}/bundle")
+async def caseload(visit: Visiting, id: UUID) -> Response:
+    """Everything that an organisation commissioned, with its proofs."""
+    return await file_of(visit, f"/organisations/{id}/bundle")
+
+
+@routes.get("/children/{id}/bundle")
+async def child_bundle(visit: Visiting, id: UUID) -> Response:
+    """Everything about a child with its proofs."""
+    return await file_of(visit, f"/children/{id}/bundle")
 
 
 @routes.get("/reports/late-recording")

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Response
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
+from api.pages.cures import cures_of
 from api.pages.life import life_of
 from api.pages.placement_sections import BY_NAME, SECTIONS, Section
 from api.pages.stories import StoryFilter, further, page_of
@@ -49,6 +50,7 @@ async def placement(
         entries=len(timeline["rows"]),
         life=life_of(file, timeline["rows"]),
         to_do=what_to_do(file["moves"]),
+        cures=cures_of(file, file["moves"]),
         due=due["rows"],
         done=done,
     )

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api.pages import (
+    asking_who_could,
     child_page,
     command_page,
     decision_page,
@@ -48,6 +49,7 @@ ROUTES = (
     replay.routes,
     decision_page.routes,
     oversight.routes,
+    asking_who_could.routes,
     today.routes,
     live.routes,
     child_page.routes,

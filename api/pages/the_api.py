@@ -64,11 +64,11 @@ class TheApi:
         # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
         self._known: dict[str, Any] = {"signed_in": person}
 
-    async def get(self, path: str, **parameters: Any) -> Any:
+    async def get(self, path: str, /, **parameters: Any) -> Any:
         """What is at an address, as plain data. Raises ApiRefused."""
         return (await self.read(path, **parameters)).json()
 
-    async def read(self, path: str, *, accept: str = "application/json", **parameters: Any) -> Answer:
+    async def read(self, path: str, /, *, accept: str = "application/json", **parameters: Any) -> Answer:
         """The whole answer. Parameters that are None or empty are left out. Raises ApiRefused."""
         return await self._ask("GET", path, _query(parameters), {"accept": accept})
 

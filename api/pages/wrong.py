@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
+from starlette.routing import Match
 
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import NobodySignedIn, NotOurForm, draw
@@ -18,6 +19,7 @@ TITLES = {
     400: "This address cannot be read",
     403: "Your roles do not allow this",
     404: "Page not found",
+    406: "This is for programs",
     405: "This cannot be opened like this",
     409: "This cannot be done now",
     412: "Somebody changed this meanwhile",
@@ -25,6 +27,12 @@ TITLES = {
     503: "The service cannot answer just now",
 }
 NOT_FOUND = "There is nothing here, or nothing that you may know of. If you typed the address, check it."
+
+
+FOR_PROGRAMS = (
+    "There is something at this address, and no page that shows it: programs ask for it, with a token of their own. "
+    "What people need of it stands on the pages."
+)
 
 
 def answer_with_pages(site: FastAPI) -> None:
@@ -78,5 +86,16 @@ async def _unreadable(request: Request, error: Any) -> Response:
 
 
 async def _of_framework(request: Request, error: Any) -> Response:
+    if error.status_code == 404 and _is_for_programs(request):
+        return wrong(request, 406, FOR_PROGRAMS)
     detail = NOT_FOUND if error.status_code == 404 else "Go back and try another way."
     return wrong(request, error.status_code, detail)
+
+
+def _is_for_programs(request: Request) -> bool:
+    """Whether the API has this address and no page does. The address of any form fits many of the API's; only a form's name is none."""
+    own = getattr(request.scope.get("route"), "path", "")
+    if request.method != "GET" or (own and not own.endswith("{dashed}")):
+        return False
+    routes = request.app.state.api.router.routes
+    return any(route.matches(request.scope)[0] is Match.FULL for route in routes)

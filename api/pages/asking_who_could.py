@@ -1,0 +1,101 @@
+"""For auditors: whether a person could see a part of a record on a day, and whether they looked. First the record, then the question."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from api.pages.called import names_of_organisations
+from api.pages.child_page import PARTS as OF_CHILDREN
+from api.pages.placement_sections import SECTIONS
+from api.pages.the_api import ApiRefused
+from api.pages.visiting import Visit, Visiting
+from api.pages.words import LONDON
+
+routes = APIRouter()
+
+PARTS = {
+    "placements": {part.field: part.heading for section in SECTIONS for part in section.parts},
+    "children": {part.field: part.heading for parts in OF_CHILDREN.values() for part in parts},
+}
+"""Parts of a record that may be asked for, by the address of their kind."""
+Typed = Annotated[str, Query(max_length=300)]
+
+
+@routes.get("/could-see")
+async def could_see(
+    visit: Visiting,
+    record_id: UUID | None = None,
+    name: Annotated[str, Query(max_length=200)] = "",
+    person_id: Typed = "",
+    path: Annotated[str, Query(max_length=100)] = "",
+    day: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """The record is chosen by a child's name, then the person, the part and the day; the answer is in words."""
+    # Who may not ask this at all hears so here, before anything is typed.
+    readers = (await visit.api.get("/looks/readers"))["rows"]
+    typed = {"person_id": person_id.strip(), "path": path, "day": day.strip(), "name": name}
+    if record_id is None:
+        rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if name.strip() else []
+        return visit.page("could_see_whom.html", typed=typed, rows=rows)
+    about = await _record(visit, record_id)
+    errors: dict[str, str] = {}
+    if day.strip() and (at := _end_of(day.strip())) is None:
+        errors["day"] = "The day must be a real day until today, such as 2026-11-23"
+    if "person_id" in visit.request.query_params and not typed["person_id"]:
+        errors["person_id"] = "Enter the sign-in name of a person"
+    found: dict[str, Any] | None = None
+    organisations: dict[str, str] = {}
+    if typed["person_id"] and not errors:
+        at = _end_of(day.strip()) if day.strip() else None
+        found, organisations = await asyncio.gather(
+            visit.api.get(
+                "/could-see", person_id=typed["person_id"], record_id=record_id, path=path, as_of=at or None
+            ),
+            names_of_organisations(visit),
+        )
+    return visit.page(
+        "could_see.html",
+        about=about,
+        parts=PARTS[about["plural"]],
+        readers=readers,
+        typed=typed,
+        record_id=record_id,
+        found=found,
+        organisations=organisations,
+        problems=errors,
+        errors=errors,
+    )
+
+
+async def _record(visit: Visit, id: UUID) -> dict[str, Any]:
+    """What the record is called and where it is. Raises ApiRefused where the person may know of none."""
+    try:
+        file = await visit.api.get(f"/placements/{id}", moves=False)
+    except ApiRefused as refused:
+        if refused.status != 404:
+            raise
+        file = await visit.api.get(f"/children/{id}")
+        return {"plural": "children", "href": f"/children/{id}", "child": file}
+    return {
+        "plural": "placements",
+        "href": f"/placements/{id}",
+        "child": file["child"],
+        "at": (file.get("provider") or {}).get("name"),
+    }
+
+
+def _end_of(said: str) -> str | None:
+    """The end of a day in London as a moment, empty for today; none for what is no day, or is still to come."""
+    try:
+        on = date.fromisoformat(said)
+    except ValueError:
+        return None
+    today = datetime.now(UTC).astimezone(LONDON).date()
+    if on >= today:
+        return "" if on == today else None
+    return datetime.combine(on, time(23, 59, 59), LONDON).astimezone(UTC).isoformat()

@@ -1,0 +1,109 @@
+"""What auditors and those who oversee find: every report has a page, one page leads to all, and nothing is told by an id alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.people import Service
+from tests.pages.browser import Browser, text_of
+from tests.support.walk import CHILD, OFFICER, PLACEMENT
+
+ASKED = f"/could-see?record_id={PLACEMENT}&person_id={OFFICER.person_id}"
+
+
+def caught_up(service: Service) -> None:
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+
+
+def test_one_page_leads_an_auditor_to_everything(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    assert 'href="/oversight"' in browser.get("/").text
+    page = browser.get("/oversight?name=sample").text
+    for address in (
+        "/looks",
+        "/could-see",
+        "/reports/late-recording",
+        "/reports/separation-of-duties",
+        "/upkeep",
+    ):
+        assert f'href="{address}"' in page
+        assert browser.get(address).status_code == 200, address
+    assert "inspection-pack" in page
+    assert f"/placements/{PLACEMENT}/bundle" in page
+    assert f"/children/{CHILD}/bundle" in page
+
+
+@pytest.mark.parametrize("who", ["officer", "provider"])
+def test_who_oversees_nothing_is_led_nowhere(service: Service, browser: Browser, who: str) -> None:
+    browser.sign_in(f"{who}@example")
+    assert 'href="/oversight"' not in browser.get("/").text
+    assert browser.get("/oversight").status_code == 403
+    assert browser.get(ASKED).status_code == 403
+    assert browser.get("/could-see").status_code == 403
+
+
+def test_whether_a_person_could_see_is_asked_and_answered_in_words(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    assert f"/could-see?record_id={PLACEMENT}" in browser.get("/could-see?name=sample").text
+    said = text_of(browser.get(f"{ASKED}&path=risk").text)
+    assert f"Yes: {OFFICER.person_id} could see it" in said
+    said = text_of(browser.get(f"/could-see?record_id={PLACEMENT}&person_id=nobody@example").text)
+    assert "No: nobody@example could not see it" in said
+    said = text_of(browser.get(f"{ASKED}&day=2020-01-01").text)
+    assert "2020" in said
+    assert "Yes:" not in said
+    assert "The day must be a real day" in text_of(browser.get(f"{ASKED}&day=yesterday").text)
+    assert "Enter the sign-in name" in text_of(browser.get(f"/could-see?record_id={CHILD}&person_id=").text)
+
+
+def test_duties_in_one_hand_are_told_with_names(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    said = text_of(browser.get("/reports/separation-of-duties").text)
+    assert "Robin Sample, placement" in said
+    assert "assessed need" in said
+
+
+def test_looks_are_told_with_names_and_what_may_be_missing(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    service.get(f"/children/{CHILD}")
+    service.desk.looks.write()
+    browser.sign_in("auditor@example")
+    page = browser.get(f"/children/{CHILD}")
+    assert f'href="/looks?child_id={CHILD}"' in page.text
+    page = browser.get(f"/looks?child_id={CHILD}")
+    said = text_of(page.text)
+    assert "At any record about Robin Sample." in said
+    assert "Officer officer@example" in said
+    assert "What may be missing" in said
+    browser.sign_in("officer@example")
+    assert "/looks?child_id=" not in browser.get(f"/children/{CHILD}").text
+
+
+def test_the_decisions_about_a_child_have_a_page(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    browser.sign_in("officer@example")
+    page = browser.get(f"/children/{CHILD}/decisions")
+    href = service.get(f"/children/{CHILD}/decisions").json()["rows"][0]["href"]
+    assert f'href="{href}"' in page.text
+    assert browser.get(href).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/agreements", f"/children/{CHILD}/looks", "/findings", "/messages"])
+def test_what_only_programs_ask_for_says_so_in_a_browser(
+    service: Service, browser: Browser, address: str
+) -> None:
+    browser.sign_in("auditor@example")
+    answer = browser.get(address)
+    assert answer.status_code == 406
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "This is for programs" in answer.text
+    assert browser.get(f"/children/{CHILD}/nothing").status_code == 404
