@@ -15,13 +15,14 @@ from api.asking import Asking
 from api.descriptions import records_of
 from api.desk import AtDesk
 from api.freshness import AtLeast, reached
+from api.keeping_shown import copies_of, rectifications_of
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look_at_child, placements_concerning
 from api.looking_back import Back, lists_at
 from api.nowhere_taught import without_education
 from api.records import named
 from api.wanted import JSON, in_form
-from api.what_is_seen import unseen, without
+from api.what_is_seen import unseen, withheld_events, without
 from domain.child import Child
 from domain.provider import Provider
 from domain.reasons import NotPermitted
@@ -55,7 +56,11 @@ def read_child(
     shown = now if back is None else placements_then(case, {one.placement_id for one in now})
     fields["placements"] = msgspec.to_builtins(shown)
     fields["without_education"] = without_education(case)
-    return record_answer(child, position, without(fields, unseen(asker, (relation,))), if_none_match, back)
+    hidden = unseen(asker, (relation,))
+    as_at = back.position if back else None
+    fields["rectifications"] = rectifications_of(case, desk.history, as_at, withheld_events(hidden))
+    fields["access_prepared"] = copies_of(child)
+    return record_answer(child, position, without(fields, hidden), if_none_match, back)
 
 
 @routes.get(

@@ -236,6 +236,40 @@ def test_a_copy_of_the_record_has_every_word_with_its_source_and_marks(
     assert canaries.heard_in(service.get(path, "senior", **at_version).content) == set()
 
 
+def test_who_answers_reads_what_the_person_says_and_what_it_is_about(service: Service) -> None:
+    service.walk.do(
+        "request_rectification",
+        CHILD,
+        OFFICER,
+        record_id=str(CHILD),
+        version=1,
+        fields=["born_on"],
+        asked_by="parent",
+        asked_on="2026-11-20",
+        statement="She was born a year earlier.",
+    )
+    answer = service.get(f"/children/{CHILD}", "senior").json()
+    assert answer["rectifications"][-1] == {
+        "request": answer["version"],
+        "record_id": str(CHILD),
+        "version": 1,
+        "fields": ["born_on"],
+        "outcome": "",
+        "asked_by": "parent",
+        "asked_on": "2026-11-20",
+        "statement": "She was born a year earlier.",
+        "about": "The service (Set-up) registered the child, for whom Inventshire Council is responsible.",
+        "true_on": "2026-11-23",
+    }
+    version = service.do("prepare_subject_access", CHILD, "senior").json()["version"]
+    prepared = service.get(f"/children/{CHILD}", "senior").json()["access_prepared"][-1]
+    assert (prepared["preparation"], prepared["prepared_on"]) == (version, "2026-11-23")
+    # A provider's person knows of the child by its placement, and reads neither what was said nor what it is about.
+    seen = service.get(f"/children/{CHILD}", "provider")
+    assert seen.status_code in (200, 404)
+    assert "She was born a year earlier." not in seen.text
+
+
 def assert_it_reads_as_words(page: str, copy: dict[str, Any]) -> None:
     """No id of an organisation, no code alone, no True, no ISO date and no time of Greenwich; the copy for machines has them."""
     facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)(?: <mark>.*)?</dd>", page)
