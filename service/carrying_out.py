@@ -13,6 +13,7 @@ from domain.people import Asker
 from domain.reasons import Invalid
 from history.rounds import Rounds
 from history.store import History
+from history.write_log import LogIs, begin_log_anew
 from projections.forgetting import write_anew
 from workflows.casework import Casework
 from workflows.erasing import NoteErasure
@@ -41,6 +42,13 @@ NOT_NOTED: LiteralString = """
         )
     ORDER BY d.nth
 """
+WHAT_REMAINS: dict[LogIs, str] = {
+    "emptied": "words were erased, and the files of the database's log of writes that had them are deleted",
+    "begun_anew": "words were erased; they can still be read in old files of the database's log of writes, which it uses again, "
+    "archives or keeps for a replica: see docs/how-to/forget-a-person.md",
+    "kept": "words were erased; they can still be read in the database's log of writes until it is recycled, and this role may do "
+    "nothing about it: see docs/how-to/forget-a-person.md",
+}
 KEYS_ANEW = "SELECT history.write_keys_anew()"
 
 
@@ -60,8 +68,11 @@ class CarryingOut(Rounds):
     lock = 4703268521017386352
     every = PAUSE
 
-    def __init__(self, dsn: str, history: History, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, dsn: str, history: History, clock: Callable[[], datetime], owner_dsn: str | None = None
+    ) -> None:
         super().__init__(dsn)
+        self._owner_dsn = owner_dsn or dsn
         self._history = history
         self._casework = Casework(history, clock)
 
@@ -73,6 +84,8 @@ class CarryingOut(Rounds):
         if done:
             self._history.rows(KEYS_ANEW, {})
             write_anew(self._dsn)
+            log_is = begin_log_anew(self._owner_dsn)
+            (log.info if log_is == "emptied" else log.warning)(WHAT_REMAINS[log_is], erasures=len(done))
         for erased in done:
             self._note(erased)
         return len(done)

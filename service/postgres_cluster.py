@@ -28,6 +28,8 @@ OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    # Files of the log that are done with are deleted: given a new name only, they would hold erased words for months.
+    "wal_recycle": "off",
     # A failed statement and its details would carry children's data into the log.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",

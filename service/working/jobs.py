@@ -35,7 +35,7 @@ def jobs_of(
     """To add a job, write a subclass of `Job` (or of `Rounds`, where it looks now and then), and name it here."""
     jobs: list[Job] = [
         Following(dsn, history, waking=waking),
-        CarryingOut(dsn, history, clock),
+        CarryingOut(dsn, history, clock, settings.owner_url),
         Stopping(dsn, history, clock),
         Triggering(dsn, history, clock, waking=waking),
         Sending(dsn, history, clock, carriers_of(settings, clock), hours_of(settings), settings.public_url),
