@@ -4,6 +4,7 @@ Whatever way this process ends, nothing it started stays behind: its children se
 close, and the database stops when the last of them is gone.
 """
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -15,7 +16,7 @@ from service.listening import is_live, listen, url_of
 from service.logging_setup import set_up_logging
 from service.parent import Orders
 from service.plain_error import PlainError
-from service.private_postgres import PrivatePostgres
+from service.private_postgres import PrivatePostgres, version_of_data
 from service.running_database import check_database, private_addresses
 from service.settings import Settings
 from service.stop_signal import StopRequested, StopSignal
@@ -46,11 +47,19 @@ def serve(api: Child, settings: Settings) -> None:
         worker.begin(Orders(settings.as_environment(), kept_open))
         wait_for(lambda: is_live(listening), api, stop)
         if settings.demo:
+            say_meanwhile(
+                "Seeing to it that the invented authority is there: a minute or two when it is filled first."
+            )
             wait_for(worker.ready, worker, stop)
         print(f"The service answers at {url_of(listening)} (Ctrl-C stops it).", flush=True)  # noqa: T201 - for a person
         if settings.demo:
             print("Open it in a browser and choose one of the invented people.", flush=True)  # noqa: T201 - for a person
         look_after(children, server, stop)
+
+
+def say_meanwhile(sentence: str) -> None:
+    """Tell the person at the terminal what is done, before it takes its time. What others read from us begins with the address."""
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - for a person
 
 
 def start_database(
@@ -60,6 +69,8 @@ def start_database(
     if settings.database_url is not None:
         check_database(settings.database_url)
         return None, (), settings
+    if version_of_data(settings.data) is None:
+        say_meanwhile(f"Making a private database in {settings.data} (once).")
     server = PrivatePostgres(settings.data, binaries=settings.pg_bin)
     at_the_end.callback(server.close)
     with stop.interrupting():

@@ -48,6 +48,13 @@ def parts(data: Path) -> dict[str, int]:
     }
 
 
+def test_it_says_what_it_does_before_each_step_that_takes_its_time(data: Path) -> None:
+    for first in (True, False):
+        with running_service(data) as service:
+            service.said.seek(0)
+            assert (f"Making a private database in {data} (once).\n" in service.said.read()) is first
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_within_five_seconds_and_leaves_no_process(data: Path, how: signal.Signals) -> None:
     with running_service(data) as service:
