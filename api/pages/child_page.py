@@ -15,6 +15,7 @@ from api.pages.navigation import is_of_a_provider, rights
 from api.pages.placement_sections import Part
 from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
+from api.pages.what_is_meant import with_what_is_meant
 from domain.duties.duty import State
 
 routes = APIRouter()
@@ -123,7 +124,7 @@ async def child(
     )
     return visit.page(
         "child.html",
-        file=file,
+        file=with_what_is_meant(file),
         names=names | _people(story["rows"]),
         commands=commands["rows"],
         owed=owed["rows"],

@@ -6,7 +6,7 @@ errors, must not take away what was typed. What is wrong with it is said on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from api.pages.form_token import is_ours
 from api.pages.forms.changed import ChangedMeanwhile, changed_meanwhile
 from api.pages.forms.choosing import choices
 from api.pages.forms.complaints import Errors
-from api.pages.forms.decided_on import DECIDED_ON, decided_on
+from api.pages.forms.decided_on import DECIDED_ON, DecidedOn, decided_on
 from api.pages.forms.filling import OURS, Body, Filling, blank, take
 from api.pages.forms.mentioned import OF_THE_RULES, mentioned
 from api.pages.forms.putting_right import CORRECTIONS, PuttingRight
@@ -31,6 +31,7 @@ from api.pages.forms.wording import plain
 from api.pages.placement_page import names_in
 from api.pages.the_api import Answer
 from api.pages.visiting import NobodySignedIn, Visit, Visiting, draw, visit_of
+from api.pages.what_is_meant import with_what_is_meant
 from workflows.catalogue import COMMANDS, RECORDS
 from workflows.command import Command
 
@@ -103,7 +104,7 @@ async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
         typed.texts |= {name: said.getlist(name) for name in said if name not in OURS}
     filling = Filling(shape, typed)
     filling.offered = await _offered(visit, asked, shape, typed, record)
-    return _draw(visit, filling, asked, record, names=await _names(visit, asked, record))
+    return _draw(visit, filling, asked, record, known=await _known(visit, asked, record))
 
 
 @routes.post("/{plural}/{id}/{dashed}")
@@ -136,14 +137,15 @@ async def _post(request: Request, asked: Asked) -> Response:
         changes = await changed_meanwhile(visit.api, asked.about, typed.one("seen_position"))
         now = {"seen_version": record["version"], "seen_position": record["position"]}
         typed.texts |= {name: [str(value)] for name, value in now.items()}
-    return _draw(visit, filling, asked, record, changes, await _names(visit, asked, record))
+    return _draw(visit, filling, asked, record, changes, await _known(visit, asked, record))
 
 
-async def _names(visit: Visit, asked: Asked, record: dict[str, Any]) -> dict[str, Any]:
-    """What the people and records are called that stand in what is decided on."""
+async def _known(visit: Visit, asked: Asked, record: dict[str, Any]) -> DecidedOn:
+    """What the decision is taken on; the record's story says what people, and entries that are meant, are called."""
     if asked.command.name() not in DECIDED_ON or not asked.about:
-        return {}
-    return names_in(record, (await visit.api.get(f"{asked.about}/timeline"))["rows"])
+        return DecidedOn()
+    rows = (await visit.api.get(f"{asked.about}/timeline"))["rows"]
+    return decided_on(asked.command.name(), with_what_is_meant(record), names_in(record, rows))
 
 
 async def _record(visit: Visit, asked: Asked) -> dict[str, Any]:
@@ -236,7 +238,7 @@ def _draw(
     asked: Asked,
     record: dict[str, Any],
     changes: ChangedMeanwhile | None = None,
-    names: Mapping[str, Any] = {},
+    known: DecidedOn | None = None,
 ) -> Response:
     return visit.page(
         "check.html" if filling.step == "check" else "form.html",
@@ -245,7 +247,7 @@ def _draw(
         title=title_of(asked.command.name()),
         sentence=plain(sentence_of(asked.command)),
         record=record,
-        known=decided_on(asked.command.name(), record, names),
+        known=known or DecidedOn(),
         page=asked.page,
         about=asked.about,
         changes=changes or ChangedMeanwhile(),

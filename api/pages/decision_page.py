@@ -74,7 +74,9 @@ async def of_provider(visit: Visiting, id: UUID, after: int | None = None) -> Re
 
 
 async def _list(visit: Visit, of: str, after: int | None) -> Response:
-    file, found = await asyncio.gather(visit.api.get(of), visit.api.get(f"{of}/decisions"))
+    # One after the other: who may not read decisions is told that, and not whatever is refused first.
+    found = await visit.api.get(f"{of}/decisions")
+    file = await visit.api.get(of)
     page = page_of(found["rows"], after)
     called = whole_name(file) if of.startswith("/children/") else file["name"] or "Without a name"
     return visit.page(

@@ -25,10 +25,12 @@ class OfThePast(APIRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Only with a moment in it."""
-        asked = scope.get("query_string", b"")
-        if not any(part.startswith(IN_THE_ADDRESS) for part in asked.split(b"&")):
-            return Match.NONE, {}
-        return super().matches(scope)
+        return super().matches(scope) if names_a_moment(scope) else (Match.NONE, {})
+
+
+def names_a_moment(scope: Scope) -> bool:
+    """Whether an address names a moment of the past."""
+    return any(part.startswith(IN_THE_ADDRESS) for part in scope.get("query_string", b"").split(b"&"))
 
 
 class NotAMoment(ValueError):

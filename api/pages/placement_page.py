@@ -18,6 +18,7 @@ from api.pages.placement_sections import BY_NAME, SECTIONS, Section
 from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
 from api.pages.what_to_do import what_to_do
+from api.pages.words import day
 
 routes = APIRouter()
 NEWEST = 5
@@ -138,6 +139,8 @@ def names_in(file: dict[str, Any], entries: Iterable[dict[str, Any]] = ()) -> di
             names[record["id"]] = (
                 link(f"/{plural}/{record['id']}", record["name"]) if plural else record["name"]
             )
+    if agreement := file.get("agreement"):
+        names[agreement["id"]] = f"the contract from {day(agreement['starts_on'])}"
     for field, words in (("predecessor_id", "the placement before"), ("successor_id", "the placement after")):
         if file.get(field):
             names[file[field]] = link(f"/placements/{file[field]}", words.capitalize())

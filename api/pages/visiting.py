@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.pages.drawing import Drawing
 from api.pages.form_token import is_ours, token_for
+from api.pages.moments import OfThePast, names_a_moment
 from api.pages.navigation import navigation
 from api.pages.session import Sessions
 from api.pages.the_api import TheApi
@@ -24,6 +25,10 @@ class NobodySignedIn(Exception):
 
 class NotOurForm(Exception):
     """The form did not come from our page in this session; nothing was done."""
+
+
+class NotOfThePast(Exception):
+    """The address names a moment, and this page shows only how things are now. It must not show that as if it were the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,16 @@ async def our_form(request: Request) -> FormData:
 
 
 async def visit_of(request: Request) -> Visit:
-    """The visit. Raises NobodySignedIn, and ApiRefused where the person holds no role any more."""
+    """The visit. Raises NobodySignedIn, ApiRefused where the person holds no role any more, and NotOfThePast."""
     sessions: Sessions = request.app.state.sessions
     person: SignedIn | None = sessions.read(request)
     if person is None:
         raise NobodySignedIn
     api = TheApi(request.app.state.api, person, request.state.correlation_id)
-    return Visit(request, api, await api.get("/me"))
+    me = await api.get("/me")
+    if names_a_moment(request.scope) and not isinstance(request.scope.get("route"), OfThePast):
+        raise NotOfThePast
+    return Visit(request, api, me)
 
 
 def _is_in(path: str, href: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Match
 
 from api.pages.the_api import ApiRefused
-from api.pages.visiting import NobodySignedIn, NotOurForm, draw
+from api.pages.visiting import NobodySignedIn, NotOfThePast, NotOurForm, draw
 
 TITLES = {
     400: "This address cannot be read",
@@ -29,6 +29,9 @@ TITLES = {
 NOT_FOUND = "There is nothing here, or nothing that you may know of. If you typed the address, check it."
 
 
+MOMENT = ("as_of", "true_on")
+HAVE_A_PAST = {"placements": "placement", "children": "child's record", "providers": "provider's record"}
+"""Records with pages for every moment, and what one of them is called."""
 FOR_PROGRAMS = (
     "There is something at this address, and no page that shows it: programs ask for it, with a token of their own. "
     "What people need of it stands on the pages."
@@ -40,18 +43,27 @@ def answer_with_pages(site: FastAPI) -> None:
     site.add_exception_handler(ApiRefused, _refused)
     site.add_exception_handler(NobodySignedIn, _sign_in)
     site.add_exception_handler(NotOurForm, _not_ours)
+    site.add_exception_handler(NotOfThePast, _not_of_the_past)
     site.add_exception_handler(RequestValidationError, _unreadable)
     site.add_exception_handler(HTTPException, _of_framework)
 
 
-def wrong(request: Request, status: int, detail: str, reasons: Sequence[dict[str, Any]] = ()) -> Response:
-    """The page that says what is wrong."""
-    title = TITLES.get(status, "Something is wrong with the service")
+def wrong(
+    request: Request,
+    status: int,
+    detail: str,
+    reasons: Sequence[dict[str, Any]] = (),
+    *,
+    title: str = "",
+    ways: Sequence[tuple[str, str]] = (),
+) -> Response:
+    """The page that says what is wrong. `ways` are addresses with words, to go on."""
+    title = title or TITLES.get(status, "Something is wrong with the service")
     instance = request.state.correlation_id.urn
     return draw(
         request,
         "wrong.html",
-        {"title": title, "detail": detail, "reasons": reasons, "instance": instance},
+        {"title": title, "detail": detail, "reasons": reasons, "instance": instance, "ways": ways},
         status,
     )
 
@@ -77,6 +89,26 @@ async def _not_ours(request: Request, error: Exception) -> Response:
         "copy what you typed, open the page again and send it from there."
     )
     return wrong(request, 403, detail)
+
+
+async def _not_of_the_past(request: Request, error: Exception) -> Response:
+    """Shows the way to this page of now, and to the record or list it is a part of, as that stood at the moment asked for."""
+    asked = request.query_params.multi_items()
+    moment = [(name, value) for name, value in asked if name in MOMENT]
+    others = [(name, value) for name, value in asked if name not in MOMENT]
+    path = request.url.path
+    ways = [(f"{path}?{urlencode(others)}" if others else path, "See this page as things are now")]
+    plural, *rest = path.strip("/").split("/")
+    if plural in HAVE_A_PAST:
+        of = f"/{plural}/{rest[0]}" if rest else f"/{plural}"
+        ways.append(
+            (
+                f"{of}?{urlencode(moment)}",
+                f"See the {HAVE_A_PAST[plural] if rest else 'list'} as it stood at that moment",
+            )
+        )
+    detail = "Only how things are now is shown here. To show that under a day of the past would mislead."
+    return wrong(request, 400, detail, title="This page cannot show the past", ways=ways)
 
 
 async def _unreadable(request: Request, error: Any) -> Response:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from api.pages.forms.decided_on import DECIDED_ON, PARTS
+from api.pages.forms.decided_on import DECIDED_ON, PARTS, decided_on
 from api.pages.placement_sections import SECTIONS
+from api.pages.what_is_meant import with_what_is_meant
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import PLACEMENT
@@ -114,3 +115,15 @@ def test_the_page_of_a_decision_says_names_and_claims_no_more_than_is_known(
     assert file["risk_prepared_by"] not in said
     assert "screen" not in said
     assert f"The record stood at entry {row['position'] - 1} of the history" in said
+
+
+def test_who_answers_a_request_to_put_something_right_reads_words_and_no_numbers() -> None:
+    said = {"request": 4, "fields": ["words"], "outcome": "", "statement": "It was the bus."}
+    meant = {"record_id": str(PLACEMENT), "version": 3, "about": "Contact with the parent was logged."}
+    file = {"name": "Robin", "rectifications": [{**said, **meant}, {**said, "record_id": "x", "version": 1}]}
+    first, second = with_what_is_meant(file)["rectifications"]
+    assert first == {**said, "about": meant["about"]}
+    assert second["version"] == 1
+    shown = decided_on("answer_rectification", with_what_is_meant(file), {})
+    assert shown.file["rectifications"][0]["statement"] == "It was the bus."
+    assert "rectifications" not in with_what_is_meant({"name": "Robin"})

@@ -118,7 +118,11 @@ def test_a_page_answers_as_the_api_answers_the_same_person(standing_site: Servic
     of_the_api = {path for method, path in site_routes(standing_site.app.routes) if method == "GET"}
     for address, template in addresses("GET"):
         page = as_browser(standing_site, who).get(address, headers=ACCEPT)
-        said = _api_says(standing_site, who, address) if template in of_the_api and template not in ASKS_FIRST else None
+        said = (
+            _api_says(standing_site, who, address)
+            if template in of_the_api and template not in ASKS_FIRST
+            else None
+        )
         # No key seals this history, so that nothing can be proved with it: that the API says, too.
         if page.status_code >= 500 and page.status_code != said:
             wrong.append((address, page.status_code, "fails"))
@@ -168,6 +172,31 @@ def test_a_form_without_its_token_does_nothing(standing_site: Service, who: str 
             answer.status_code == 303 and answer.headers["location"].startswith("/sign-in")
         ), (address, answer.status_code)
     assert _versions(standing_site) == before
+
+
+def test_a_page_shows_the_past_or_says_that_it_cannot_and_never_today_instead(standing_site: Service) -> None:
+    shown, refused, wrong = 0, 0, []
+    for address, _ in addresses("GET"):
+        if address in FOR_EVERYBODY:
+            continue
+        for moment in ("as_of=3", "true_on=2026-11-23"):
+            page = as_browser(standing_site, "auditor").get(f"{address}?{moment}", headers=ACCEPT)
+            shown += "You are looking at the past" in page.text
+            refused += "This page cannot show the past" in page.text
+            if page.status_code == 200 and "You are looking at the past" not in page.text:
+                wrong.append(f"{address}?{moment}")
+    assert wrong == []
+    assert shown >= 4
+    assert refused > 20
+
+
+def test_a_page_without_a_past_shows_the_way_on(standing_site: Service) -> None:
+    page = as_browser(standing_site, "officer").get(
+        f"/placements/{PLACEMENT}/timeline?kind=x&as_of=3", headers=ACCEPT
+    )
+    assert page.status_code == 400
+    assert f'href="/placements/{PLACEMENT}/timeline?kind=x"' in page.text
+    assert f'href="/placements/{PLACEMENT}?as_of=3"' in page.text
 
 
 def _api_says(service: Service, who: str, address: str) -> int:

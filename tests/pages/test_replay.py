@@ -9,7 +9,7 @@ import pytest
 from api.pages.moments import NotAMoment, moment_typed
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import CHILD, PLACEMENT, PROVIDER
+from tests.support.walk import AGREEMENT, CHILD, PLACEMENT, PROVIDER
 
 HERE = f"/placements/{PLACEMENT}"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -191,3 +191,16 @@ def test_everybody_can_look_up_what_a_citation_stands_for(service: Service, brow
         page = browser.get("/sources")
         assert "003" in page.text
         assert "Commissioning Alternative Provision" in page.text
+
+
+def test_what_is_nested_stands_stacked_where_two_moments_are_compared(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("record_review")
+    browser.sign_in("officer@example")
+    page = browser.get(f"/placements/{PLACEMENT}/changes").text
+    table = page.split("app-changes", 1)[1].split("What happened between the two")[0]
+    assert "app-facts--stacked" in table
+    assert table.count("app-facts") - table.count("app-facts__") == 2 * table.count("app-facts--stacked")
+    assert "app-small-table" not in table
+    assert str(AGREEMENT) not in table
