@@ -134,7 +134,7 @@ def _calendar(rows: Iterable[DueRow], desk: Desk) -> Calendar:
         event.add("dtstamp", desk.clock())
         event.add("dtstart", row.due_on)
         event.add("dtend", row.due_on + timedelta(days=1))
-        event.add("summary", row.what)
+        event.add("summary", f"{row.because[:1].upper()}{row.because[1:]}: {row.what}")
         event.add("description", f"{row.about} {row.subject_id}")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

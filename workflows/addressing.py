@@ -203,7 +203,10 @@ class Around:
             if named and organisation.roles_of(named[0], self.case.today):
                 yield officer(organisation, named[0])
             else:
-                yield from self._first_in(organisation, Role.NAMED_OFFICER, Role.SENIOR_OFFICER)
+                # A school that commissions has its lead, and no officer above.
+                yield from self._first_in(
+                    organisation, Role.NAMED_OFFICER, Role.SENIOR_OFFICER, Role.SCHOOL_LEAD
+                )
 
     def _first_in(self, organisation: Organisation, *roles: Role) -> list[Addressee]:
         """Everyone in the first of the roles that anyone holds."""

@@ -9,8 +9,8 @@ ABOUT_THE_WORK = (
         "due_soon",
         "Something falls due soon",
         {
-            "officers": Words("This is due on {due_day}: {what}.", "Do it, and record it.", "{due}"),
-            "provider": Words("This is due on {due_day}: {what}.", "Send it to the commissioner.", "{due}"),
+            "officers": Words("This is due on {due_day}. {what}.", "Do it, and record it.", "{due}"),
+            "provider": Words("This is due on {due_day}. {what}.", "Send it to the commissioner.", "{due}"),
         },
         "digest",
     ),
@@ -18,8 +18,8 @@ ABOUT_THE_WORK = (
         "overdue",
         "Something is overdue",
         {
-            "officers": Words("This was due on {due_day} and is not recorded: {what}.", "Do it today, or record it if it was done."),
-            "provider": Words("This was due on {due_day} and is not recorded: {what}.", "Send it to the commissioner today."),
+            "officers": Words("This was due on {due_day} and is not recorded. {what}.", "Do it today, or record it if it was done."),
+            "provider": Words("This was due on {due_day} and is not recorded. {what}.", "Send it to the commissioner today."),
         },
     ),
     Template(

@@ -177,7 +177,8 @@ class Composing:
 
     def _foot(self, message: Message, around: _Around, delivery: Delivery) -> str:
         ours = around.organisation.name if around.organisation else "the placements service"
-        lines = [f"From the placements service of {ours}. Message {message.id}."]
+        of = f" of {ours}" if around.organisation else ""
+        lines = [f"From the placements service{of}. Message {message.id}."]
         if self._is_family(message):
             number = f" on {around.telephone}" if around.telephone else ""
             known_as = AS_WHOM.get(delivery.addressee.key, "someone who looks after this child")

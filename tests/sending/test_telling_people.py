@@ -22,7 +22,7 @@ from projections.following import Following
 from service.sending.by_smtp import BySmtp, Post
 from tests.projections.filling import DECISION
 from tests.sending.conftest import OFFICER, OFFICER_KEY, Mailbox, Service
-from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, THE_SERVICE, person
+from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, SCHOOL, THE_SERVICE, person
 
 LEAD = "lead@inventshire.example"
 
@@ -210,6 +210,20 @@ def test_for_a_child_in_care_the_social_worker_is_told_what_a_parent_is(
     [mail] = mailbox.mails
     assert mail["To"] == "alex@council.example"
     assert "as the social worker of this child" in mail.get_content()
+
+
+def test_in_a_school_that_commissions_the_lead_hears_what_a_named_officer_does(
+    service: Service, mailbox: Mailbox
+) -> None:
+    service.walk.do(
+        "set_person_contact", SCHOOL, THE_SERVICE, person_id=LEAD, email="head@school.example", mobile=None
+    )
+    service.walk.do(
+        "grant_role", SCHOOL, THE_SERVICE, role="school_lead", person_id=LEAD, person_name="Lea Example"
+    )
+    service.tell(to=Recipient(relation="named_officer", organisation_id=SCHOOL))
+    service.send()
+    assert [mail["To"] for mail in mailbox.mails] == ["head@school.example"]
 
 
 def test_a_subject_stands_in_one_line() -> None:

@@ -8,12 +8,15 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from domain.placement_life_events import PutAtRisk
 from domain.reasons import Invalid
+from domain.stoppage_events import StoppageBegun
 from history.ledger.notes import Signer
 from history.store import History
 from tests.support.sealing import seal
-from tests.support.walk import PLACEMENT, Walk
+from tests.support.walk import PLACEMENT, PROVIDER, THE_SERVICE, Walk
 from tests.triggers.conftest import FIRST_DAY, ByItself, CaughtUp, Clock, Reports
+from workflows.carrying_through import carry_through
 from workflows.supposing.firing import Firings
 from workflows.supposing.what_if import what_if
 from workflows.triggers.all_triggers import ALL, TRIGGERS
@@ -83,6 +86,19 @@ def test_the_rules_as_they_are_fire_as_they_did_and_nothing_is_written(
     seal(dsn, history, SIGNER)
     assert (history.head(), roots(dsn)) == (head, root)
     assert [stored.raw for stored in history.scan()] == before
+
+
+def test_what_a_stoppage_did_to_each_placement_is_no_firing_of_the_trigger_that_began_it(
+    by_itself: ByItself, live: Walk, history: History, clock: Clock
+) -> None:
+    live.do("suspend_provider", PROVIDER, THE_SERVICE)
+    by_itself.acts()
+    [begun] = by_itself.did(StoppageBegun)
+    assert carry_through(live.casework, history, begun.originator_id) is not None
+    assert any(isinstance(stored.event, PutAtRisk) for stored in history.scan())
+    by_itself.acts()
+    told = what_if(history, clock.moment, triggers=EVERYTHING)
+    assert told.differs_from_life == []
 
 
 def test_a_difference_is_seen_where_there_is_one(

@@ -24,7 +24,11 @@ from workflows.triggers.all_triggers import TRIGGERS
 from workflows.triggers.trigger import Trigger
 from workflows.unfolding import Past
 
-RECEIPTS: LiteralString = "SELECT substr(actor, 9), key FROM history.receipts WHERE actor LIKE 'trigger:%%' AND position <= %(until)s"
+RECEIPTS: LiteralString = """
+SELECT substr(actor, 9), key FROM history.receipts
+WHERE actor LIKE 'trigger:%%' AND position <= %(until)s AND key !~ '^[0-9a-f-]{36}/'
+"""
+"""What triggers did. What a stoppage did in the name of the trigger that began it bears the stoppage's id, and is no firing."""
 
 
 class History(Past, Protocol):

@@ -117,7 +117,7 @@ def _told(cause: FellDue, template: str, to: Relation | None = None) -> Iterator
     kind, id = _about(cause)
     if kind != "placement" and relation in ("home_school", "commissioner"):
         relation = "named_officer"
-    what = f"{rule.obligation[0].upper()}{rule.obligation[1:]}"
+    what = f"{rule.trigger[0].upper()}{rule.trigger[1:]}: {rule.obligation}"
     words = {"what": what, "due_day": in_words(cause.due_on), "due": f"By {in_words(cause.due_on)}."}
     # That something falls due soon is nothing to tell when its day is over; that it is overdue is, however late.
     tell_by = datetime.combine(cause.due_on, time.max, LONDON) if cause.became == "due_soon" else None
