@@ -70,5 +70,7 @@ class Following(Job):
         """Rebuild what has a new shape, in a thread of its own, while the others go on being followed."""
         if self._renewing is None or not self._renewing.is_alive():
             asked = (self._dsn, self._history, self._tables, stop)
-            self._renewing = threading.Thread(target=renew, args=asked, name="renewing-read-models", daemon=True)
+            self._renewing = threading.Thread(
+                target=renew, args=asked, name="renewing-read-models", daemon=True
+            )
             self._renewing.start()

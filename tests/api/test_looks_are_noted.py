@@ -66,7 +66,9 @@ SHOWS_NOTHING_YET = {
 
 WHO_ELSE = {
     "/erasures-due": "senior",
-    **dict.fromkeys((f"/{of}/{{id}}/correctable" for of in ("placements", "children", "providers")), "senior"),
+    **dict.fromkeys(
+        (f"/{of}/{{id}}/correctable" for of in ("placements", "children", "providers")), "senior"
+    ),
 }
 """Who reads what an auditor may not."""
 
