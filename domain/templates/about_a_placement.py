@@ -58,7 +58,8 @@ ABOUT_A_PLACEMENT = (
         {
             "officers": Words(
                 "{provider}: {what}, since {day}. The placement of {child} is at risk.",
-                "Look at the record, decide whether the child may stay, and see that there is somewhere to go.",
+                "Open the record. If the rules do not let it go on, it has stopped, and another message says where the child is "
+                "tomorrow. If they do, decide whether the child may stay, and see that there is somewhere to go.",
                 "{due}",
             ),
             "provider": Words(
