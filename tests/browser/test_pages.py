@@ -37,6 +37,10 @@ NO_PAGES = ("/live", "/new/", "/sign-in/", "/calendar")
 """Beginnings of addresses of the site that answer with no page of their own."""
 
 
+FILES = ("/bundle", "/inspection-pack")
+"""Ends of addresses that give a file to be kept."""
+
+
 def addresses() -> list[str]:
     """Every page of the site that is about nothing, or about one of the records of the examples."""
     paths = {
@@ -46,6 +50,7 @@ def addresses() -> list[str]:
         if isinstance(route, APIRoute)
         and "GET" in (route.methods or ())
         and not route.path.startswith(NO_PAGES)
+        and not route.path.endswith(FILES)
     }
     filled = {path.replace("{id}", str(IDS.get(path.split("/")[1], ""))) for path in paths}
     return sorted(path for path in filled if "{" not in path and "//" not in path)

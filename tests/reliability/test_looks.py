@@ -163,6 +163,8 @@ def test_while_the_database_is_away_nobody_who_reads_waits_and_what_found_no_roo
         while len(people(history, "away")) < 100:
             assert time.monotonic() < until
             time.sleep(0.05)
+        # The room is free again when the writing has ended, a moment after others can see what was written.
+        noting.write()
         noting.note(a_look("away", 151))
         noting.close()
         here.close()

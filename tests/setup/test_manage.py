@@ -168,7 +168,8 @@ def test_two_at_once_set_up_once(checkout: Checkout) -> None:
     assert [done.returncode for done in both] == [0, 0]
     assert sum(INSTALLING in done.stderr for done in both) == 1
     assert (checkout.pages / "static" / "built").read_text() == "once "
-    assert sum("Waiting for another" in done.stderr for done in both) == 1
+    # Each of the two steps is done by whoever comes first, so each of them may have waited.
+    assert any("Waiting for another" in done.stderr for done in both)
 
 
 def test_without_a_network_one_sentence_says_so(checkout: Checkout) -> None:
