@@ -19,7 +19,8 @@ def called_in(desk: Desk, asker: Asker, rows: Iterable[LookRow]) -> dict[str, di
     People are named from the grants of their organisation.
     """
     rows = list(rows)
-    found = children_called(desk, asker, (child for row in rows for child in row.children))
+    # A list that was looked at names its count of children and none of them: only who alone is meant needs a name.
+    found = children_called(desk, asker, (row.children[0] for row in rows if len(row.children) == 1))
     ids = {row.organisation_id for row in rows if row.organisation_id is not None}
     organisations = desk.history.get_many(dict.fromkeys(ids, Organisation)) if ids else {}
     for row in rows:
