@@ -21,7 +21,7 @@ def test_every_command_has_an_example_and_every_example_a_command() -> None:
 
 def test_every_example_is_a_good_request() -> None:
     for name, body in EXAMPLES.items():
-        COMMANDS[name].model_validate(body)
+        assert COMMANDS[name].model_validate(body).name() == name
 
 
 def test_names_of_commands_are_unique() -> None:

@@ -18,16 +18,14 @@ from tests.support.walk import CHILD, PLACEMENT, SENIOR
 def both_say(earlier: Path, later: Path) -> list[list[str]]:
     """The faults that each of the two verifiers finds."""
     found = [[words for _, words in verify.verify(later, KEY, earlier).faults]]
-    if NODE:
-        done = subprocess.run(
-            [NODE, str(MODULE), "--key", KEY, str(earlier), str(later)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.stderr == ""
-        found.append(json.loads(done.stdout)["faults"])
-    return found
+    done = subprocess.run(
+        [NODE, str(MODULE), "--key", KEY, str(earlier), str(later)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    return [*found, json.loads(done.stdout)["faults"]]
 
 
 def test_a_later_bundle_proves_that_it_extends_the_earlier_one(
@@ -44,9 +42,9 @@ def test_a_later_bundle_proves_that_it_extends_the_earlier_one(
     destroy_keys(empty.history, CHILD, "identity")
     later = empty.bundle(extends=old)
 
-    assert both_say(written(earlier), written(later)) == [[]] * (2 if NODE else 1)
-    assert both_say(kept, written(later)) == [[]] * (2 if NODE else 1)
-    assert both_say(written(earlier), written(earlier)) == [[]] * (2 if NODE else 1)
+    assert both_say(written(earlier), written(later)) == [[]] * 2
+    assert both_say(kept, written(later)) == [[]] * 2
+    assert both_say(written(earlier), written(earlier)) == [[]] * 2
 
 
 def test_two_that_cannot_be_compared_are_not_called_altered(
@@ -62,7 +60,7 @@ def test_two_that_cannot_be_compared_are_not_called_altered(
     assert both_end(earlier, together) == {0}
     assert both_end(earlier, apart) == {3}
     assert both_end(together, earlier) == {3}
-    assert both_say(earlier, apart) == [[]] * (2 if NODE else 1)
+    assert both_say(earlier, apart) == [[]] * 2
     said = python("--key", KEY, earlier, apart)[1].splitlines()[-1]
     assert said.startswith("EACH IS INTACT, BUT THE TWO CANNOT BE COMPARED: ")
     assert "export ... --extends EARLIER" in said
@@ -74,10 +72,8 @@ def test_two_that_cannot_be_compared_are_not_called_altered(
 def both_end(earlier: Path, later: Path) -> set[int]:
     """The exit status of each of the two verifiers."""
     ends = {python("--key", KEY, earlier, later)[0]}
-    if NODE:
-        asked = [NODE, str(MODULE), "--key", KEY, str(earlier), str(later)]
-        ends.add(subprocess.run(asked, capture_output=True, check=False).returncode)
-    return ends
+    asked = [NODE, str(MODULE), "--key", KEY, str(earlier), str(later)]
+    return ends | {subprocess.run(asked, capture_output=True, check=False).returncode}
 
 
 def test_a_history_that_was_written_anew_is_found_by_two_who_compare(
