@@ -15,7 +15,7 @@ from api.descriptions import found
 from api.desk import AtDesk, Desk
 from api.freshness import FURTHEST, AtLeast, reached
 from api.looking import look, look_at_child
-from api.looking_back import LookingBack
+from api.looking_back import Back, LookingBack
 from api.wanted import JSON, in_form
 from api.what_is_seen_of_decisions import shown_page
 from domain.people import Asker
@@ -51,15 +51,19 @@ def _child(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case
     return look_at_child(desk, asker, id, back)[0]
 
 
-def _provider(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
+def open_provider(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
+    """A provider for whoever may read its story. Raises NotFound, and NotPermitted for another provider's people."""
     if asker.provider_id not in (None, id):
         raise NotPermitted("Decisions about another provider are not shown to you.", "decisions_not_shown")
     return look(desk, asker, Provider, id, back)
 
 
-def _list(desk: Desk, asker: Asker, case: Case, plural: str) -> list[dict[str, Any]]:
+def _list(
+    desk: Desk, asker: Asker, case: Case, plural: str, back: LookingBack | None
+) -> list[dict[str, Any]]:
     id = case.target.id
-    entries = timeline(desk.history, [id], provider_id=_only_of(asker, plural))
+    as_at, true_on = (back.position, back.true_on) if back else (None, None)
+    entries = timeline(desk.history, [id], as_at=as_at, true_on=true_on, provider_id=_only_of(asker, plural))
     return [_row(entry, f"/{plural}/{id}/decisions/{entry.position}") for entry in entries]
 
 
@@ -100,10 +104,11 @@ def _page(desk: Desk, asker: Asker, open_record: Open, plural: str, id: UUID, po
 
 def _add(plural: str, singular: str, what: str, open_record: Open) -> None:
     def list_decisions(
-        id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None
+        id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
     ) -> Response:
         position = reached(desk.history.head, at_least)
-        return rows_answer(_list(desk, asker, open_record(desk, asker, id, None), plural), position)
+        case = open_record(desk, asker, id, back)
+        return rows_answer(_list(desk, asker, case, plural, back), position)
 
     def read_decision(
         id: UUID, position: AtPosition, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None
@@ -135,4 +140,4 @@ def _add(plural: str, singular: str, what: str, open_record: Open) -> None:
 
 _add("placements", "placement", "a placement", _placement)
 _add("children", "child", "a child", _child)
-_add("providers", "provider", "a provider", _provider)
+_add("providers", "provider", "a provider", open_provider)

@@ -1,4 +1,4 @@
-"""The story of a placement or a child: every event as a sentence, with who decided it, why, and under which rules."""
+"""The story of a placement, a child or a provider: every event as a sentence, with who decided it, why, and under which rules."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from fastapi import APIRouter, Depends, Response
 
 from api.answers import rows_answer
 from api.asking import Asking
+from api.decisions import open_provider
 from api.descriptions import found
 from api.desk import AtDesk
-from api.freshness import AtLeast
+from api.freshness import AtLeast, reached
 from api.lists import caught_up
 from api.looking import look, look_at_child
 from api.looking_back import Back
 from api.wanted import JSON, in_form
 from domain.placement import Placement
+from projections.timeline import timeline
 from workflows.who_reads import scope_of
 
 routes = APIRouter()
@@ -64,4 +66,22 @@ def read_timeline_of_child(
     stories = desk.read_models.timelines(desk.history)
     as_at, true_on = (back.position, back.true_on) if back else (None, None)
     entries = stories.of_child(scope_of(asker), id, as_at=as_at, true_on=true_on)
+    return rows_answer(msgspec.to_builtins(entries), position)
+
+
+@routes.get(
+    "/providers/{id}/timeline",
+    operation_id="read_timeline_of_provider",
+    response_model=None,
+    responses=found("RowsShown"),
+    tags=["providers"],
+)
+def read_timeline_of_provider(
+    id: UUID, asker: Asking, form: AsJson, desk: AtDesk, at_least: AtLeast = None, back: Back = None
+) -> Response:
+    """What was registered, offered, checked and decided of a provider; another provider's people are not told."""
+    position = reached(desk.history.head, at_least)
+    open_provider(desk, asker, id, back)
+    as_at, true_on = (back.position, back.true_on) if back else (None, None)
+    entries = timeline(desk.history, [id], as_at=as_at, true_on=true_on)
     return rows_answer(msgspec.to_builtins(entries), position)

@@ -25,9 +25,13 @@ RECORDS = [
     f"/placements/{PLACEMENT}/timeline",
     f"/placements/{PLACEMENT}/events",
     f"/placements/{PLACEMENT}/attendance",
+    f"/placements/{PLACEMENT}/decisions",
     f"/children/{CHILD}",
     f"/children/{CHILD}/timeline",
+    f"/children/{CHILD}/decisions",
     f"/providers/{PROVIDER}",
+    f"/providers/{PROVIDER}/timeline",
+    f"/providers/{PROVIDER}/decisions",
     f"/agreements/{AGREEMENT}",
     f"/organisations/{AUTHORITY}",
 ]

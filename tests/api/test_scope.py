@@ -237,3 +237,18 @@ def test_a_story_is_told_to_each_as_far_as_it_concerns_them(standing: Service) -
     assert {"child.registered", "placement.started"} <= {row["name"] for row in child}
     then = standing.get(f"/placements/{PLACEMENT}/timeline", as_of=ours[2]["position"]).json()["rows"]
     assert [row["position"] for row in then] == [row["position"] for row in ours[:3]]
+
+
+def test_the_story_of_a_provider_is_told_to_its_own_people_and_to_no_other_provider(
+    standing: Service,
+) -> None:
+    path = f"/providers/{PROVIDER}/timeline"
+    rows = standing.get(path).json()["rows"]
+    assert rows[0]["name"] == "provider.registered"
+    assert {row["record_id"] for row in rows} == {str(PROVIDER)}
+    assert standing.get(path, "provider").json()["rows"] == rows
+    then = standing.get(path, as_of=rows[1]["position"]).json()["rows"]
+    assert [row["position"] for row in then] == [row["position"] for row in rows[:2]]
+    for moment in ({}, {"as_of": rows[1]["position"]}):
+        refused = standing.get(path, "rival", **moment)
+        assert (refused.status_code, refused.json()["reasons"][0]["code"]) == (403, "decisions_not_shown")
