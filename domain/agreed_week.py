@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.duties.story import Story
-from domain.placement import Placement
 from domain.placement_events import IndividualAgreementMade
 from domain.placement_life_events import HoursAltered
 
@@ -17,9 +16,8 @@ Agreed = list[tuple[date, int]]
 """From which day on so many half-days a week, in the order in which that came about."""
 
 
-def agreed_half_days(placement: Placement) -> Agreed:
-    """As the child's agreement says, and as it was altered; empty where nothing was agreed."""
-    story = Story(placement)
+def agreed_half_days(story: Story) -> Agreed:
+    """As the child's agreement says in the story of a placement, and as it was altered; empty where nothing was agreed."""
     made = [(date.min, event.agreement.sessions_per_week) for event in story.of(IndividualAgreementMade)]
     altered = [(event.hours.from_on, event.hours.sessions_per_week) for event in story.of(HoursAltered)]
     return [*made[-1:], *altered]

@@ -33,6 +33,9 @@ STREAMS_FROM_HERE: LiteralString = """
     JOIN history.events e ON e.originator_id = known.id AND e.originator_version > known.version
     ORDER BY e.originator_id, e.originator_version
 """
+STREAMS_FROM_HERE_AS_AT: LiteralString = STREAMS_FROM_HERE.replace(
+    "ORDER BY", "WHERE e.notification_id + 0 <= %(as_at)s ORDER BY"
+)
 PAGE = FROM_EVENTS + "notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s"
 PAGE_OF_TOPICS = FROM_EVENTS + (
     "notification_id > %(after)s AND topic = ANY(%(topics)s) ORDER BY notification_id LIMIT %(limit)s"

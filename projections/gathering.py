@@ -25,7 +25,7 @@ from domain.provider import Provider
 from domain.record import Record
 from history.reading import Reading
 from projections.due import DueColumns
-from projections.loading_files import VERSIONS, FileKind, Files
+from projections.loading_files import FileKind, Files
 from projections.telling import Told
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,13 @@ COUNTED_BY: LiteralString = """
     FROM due WHERE starts_with(rule, %(rule)s) AND anchor_on >= %(on)s
 """
 CHANGED: LiteralString = "SELECT DISTINCT originator_id FROM history.events WHERE notification_id > %(low)s AND notification_id <= %(high)s"
+VERSIONS: LiteralString = """
+    SELECT asked.id, newest.originator_version FROM unnest(%(ids)s::uuid[]) AS asked (id)
+    CROSS JOIN LATERAL (
+        SELECT originator_version FROM history.events
+        WHERE originator_id = asked.id AND notification_id + 0 <= %(as_at)s ORDER BY originator_version DESC LIMIT 1
+    ) AS newest
+"""
 DELETE: LiteralString = """
     DELETE FROM due WHERE file_id = ANY(%(files)s)
     AND duty_id NOT IN (SELECT jsonb_array_elements_text(%(kept)s::jsonb)::uuid)

@@ -19,15 +19,15 @@ from domain.duties.all_duties import duties_of_child, duties_of_organisation, du
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
 from domain.duties.files import ChildFile, OrganisationFile, ProviderFile
-from domain.events import Event
 from domain.guidance import GUIDANCE, Guidance, guidance_of
 from domain.organisation import Organisation
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.record import Record
-from history.reading import STREAMS_AS_AT, Reading
+from history.reading import Reading
 from projections.due import DueColumns, row_of
-from projections.telling import Teller, Told
+from projections.files_in_memory import FilesInMemory
+from projections.telling import Teller
 
 R = TypeVar("R", bound=Record)
 FileKind = Literal["child", "provider", "organisation"]
@@ -41,13 +41,6 @@ AROUND: dict[FileKind, LiteralString] = {
     "provider": "SELECT provider_id, agreement_id FROM agreements WHERE provider_id = ANY(%(ids)s)",
     "organisation": "SELECT NULL::uuid, NULL::uuid WHERE false AND %(ids)s::uuid[] IS NULL",
 }
-VERSIONS: LiteralString = """
-    SELECT asked.id, newest.originator_version FROM unnest(%(ids)s::uuid[]) AS asked (id)
-    CROSS JOIN LATERAL (
-        SELECT originator_version FROM history.events
-        WHERE originator_id = asked.id AND notification_id + 0 <= %(as_at)s ORDER BY originator_version DESC LIMIT 1
-    ) AS newest
-"""
 
 
 @dataclass(slots=True)
@@ -55,7 +48,7 @@ class Loaded:
     """Records by their id, where each event stands, and which could not be told to their end."""
 
     records: dict[UUID, Record] = field(default_factory=dict)
-    places: dict[tuple[UUID, int], tuple[int, datetime]] = field(default_factory=dict)
+    places: dict[UUID, dict[int, tuple[int, datetime]]] = field(default_factory=dict)
     stale: set[UUID] = field(default_factory=set)
 
 
@@ -63,9 +56,8 @@ class Files:
     """Reads files. Personal words stay sealed: no duty depends on one."""
 
     def __init__(self, connection: psycopg.Connection[Any], history: Reading) -> None:
-        self._connection, self._history = connection, history
-        self._teller = Teller(history, KINDS, sealed=KINDS)
-        self._settled: dict[UUID, tuple[int, Record]] = {}
+        self._connection = connection
+        self._memory = FilesInMemory(history, Teller(history, KINDS, sealed=KINDS))
 
     def rows(
         self,
@@ -104,29 +96,20 @@ class Files:
         return row_of(
             duty,
             soon,
-            loaded.places[duty.known_by.record_id, duty.known_by.version],
-            loaded.places[done.record_id, done.version][0] if done else None,
+            loaded.places[duty.known_by.record_id][duty.known_by.version],
+            loaded.places[done.record_id][done.version][0] if done else None,
             stale,
         )
 
     def _load(self, ids: Sequence[UUID], as_at: int, as_it_was: Callable[[Record], Record | None]) -> Loaded:
         loaded = Loaded()
-        told: dict[UUID, Told] = {}
-        rows = self._history.rows(STREAMS_AS_AT, {"ids": list(ids), "as_at": as_at})
-        for happened in self._teller.read_each(rows):
-            known = told.get(happened.id)
-            if known is None:
-                known = told[happened.id] = self._teller.begin(happened)
-            known.add(happened)
-            if isinstance(happened.event, Event):
-                place = (happened.position, happened.event.recorded_at)
-                loaded.places[happened.id, happened.version] = place
-        for id, one in told.items():
-            record = as_it_was(one.record) if one.record is not None else None
+        for id, placed in self._memory.at(ids, as_at).items():
+            record = as_it_was(placed.told.record) if placed.told.record is not None else None
             if record is not None:
                 loaded.records[id] = record
-            if one.failure is not None:
+            if placed.told.failure is not None:
                 loaded.stale.add(id)
+            loaded.places[id] = placed.places
         return loaded
 
     def _counting(
@@ -135,21 +118,16 @@ class Files:
         wanted: set[UUID] = set(GUIDANCE)
         for record in loaded.records.values():
             wanted |= _organisations_of(record)
-        settled = self._settled_records(wanted, as_at)
+        settled = {
+            id: placed.told.record
+            for id, placed in self._memory.at(wanted, as_at).items()
+            if placed.told.record is not None
+        }
         as_they_were = {
             id: found for id, record in settled.items() if (found := as_it_was(record)) is not None
         }
         organisations = {id: r for id, r in as_they_were.items() if isinstance(r, Organisation)}
         return Counting(organisations, guidance_of(settled))
-
-    def _settled_records(self, ids: set[UUID], as_at: int) -> dict[UUID, Record]:
-        """Organisations and parameters: many files need the same ones, so they are kept while nothing new is written of them."""
-        versions = dict(self._plain(VERSIONS, {"ids": list(ids), "as_at": as_at}))
-        missing = [id for id, version in versions.items() if self._settled.get(id, (0, None))[0] != version]
-        if missing:
-            for id, record in self._load(missing, as_at, lambda record: record).records.items():
-                self._settled[id] = (versions[id], record)
-        return {id: self._settled[id][1] for id in versions if id in self._settled}
 
     def _plain(self, statement: LiteralString, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:

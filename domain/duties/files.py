@@ -13,6 +13,7 @@ from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.agreement import Agreement
 from domain.attendance import Attendance
+from domain.attendance_events import SessionCoded
 from domain.child import Child
 from domain.deadlines.time_rule import Owner
 from domain.duties.counting import Counting
@@ -74,6 +75,25 @@ class LifeOfPlacement:
         return sorted(found, key=lambda pair: (pair[0], pair[1].originator_version))
 
 
+class Register:
+    """A register of attendance with its events, and what the school entered for each day."""
+
+    def __init__(self, record: Attendance) -> None:
+        self.record, self.story = record, Story(record)
+
+    @property
+    def placement_id(self) -> UUID | None:
+        return self.record.placement_id
+
+    @cached_property
+    def coded(self) -> dict[date, list[SessionCoded]]:
+        """By their day, the codes in the order in which they were entered."""
+        found: dict[date, list[SessionCoded]] = {}
+        for event in self.story.of(SessionCoded):
+            found.setdefault(event.day, []).append(event)
+        return found
+
+
 class ChildFile:
     """A child with every placement and register. It makes duties; it decides nothing."""
 
@@ -86,7 +106,9 @@ class ChildFile:
     ) -> None:
         self.child, self.story, self.counting = child, Story(child), counting
         self.placements = [LifeOfPlacement(p) for p in sorted(placements, key=lambda p: p.id)]
-        self.registers = sorted(registers, key=lambda r: (r.first_on or date.min, r.id))
+        self.registers = [
+            Register(r) for r in sorted(registers, key=lambda r: (r.first_on or date.min, r.id))
+        ]
         self.days_away: list[Any] | None = None
         """Worked out once, for the rules that ask for it."""
         self.uncovered: dict[UUID, tuple[date, Event]] = {}

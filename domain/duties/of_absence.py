@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.attendance import NOT_YET_KNOWN, Attendance
+from domain.attendance import NOT_YET_KNOWN
 from domain.attendance_codes import AttendanceClass, code_of
 from domain.attendance_events import SessionCoded, SessionsReported
 from domain.child_events import SocialWorkEnded, SocialWorkerRecorded
 from domain.child_step_events import SchoolReturnSent
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, LifeOfPlacement, first_on_or_after
-from domain.duties.story import Story
+from domain.duties.files import ChildFile, LifeOfPlacement, Register, first_on_or_after
 from domain.duties.way import counts
 from domain.events import Event
 from domain.facts.attending import SessionReport
@@ -32,7 +31,7 @@ class DayAway:
     """A day on which the child was absent from at least one session, as it is known now."""
 
     day: date
-    register: Attendance
+    register: Register
     life: LifeOfPlacement
     known: Event
     sessions: dict[str, tuple[SessionReport, Event]] = field(default_factory=dict)
@@ -59,8 +58,8 @@ class DayAway:
         ]
         found += [
             (coded.occurred_on, coded)
-            for coded in Story(self.register).of(SessionCoded)
-            if coded.day == self.day and coded.half in self.unexplained and coded.code not in TELLS_NO_REASON
+            for coded in self.register.coded.get(self.day, ())
+            if coded.half in self.unexplained and coded.code not in TELLS_NO_REASON
         ]
         return found
 
@@ -81,7 +80,7 @@ def _days_away(file: ChildFile) -> list[DayAway]:
         if life is None:
             continue
         days: dict[date, DayAway] = {}
-        for event in Story(register).of(SessionsReported):
+        for event in register.story.of(SessionsReported):
             for report in event.sessions:
                 if report.seen == "absent":
                     away = days.setdefault(report.day, DayAway(report.day, register, life, event))
@@ -138,11 +137,11 @@ def the_social_worker_of_an_absent_child_is_told(file: ChildFile) -> Iterator[Du
 def the_right_code_is_entered(file: ChildFile) -> Iterator[Duty]:
     """An absence stands as N until the school decides, and where it writes N itself. Done when every session has its code."""
     lives = {life.record.id: life.record for life in file.placements}
-    unknown: dict[tuple[Attendance, date], tuple[Event, set[str]]] = {
+    unknown: dict[tuple[Register, date], tuple[Event, set[str]]] = {
         (away.register, away.day): (away.known, set(away.sessions)) for away in days_away(file)
     }
     for register in file.registers:
-        for coded in Story(register).of(SessionCoded):
+        for coded in register.story.of(SessionCoded):
             if coded.code == NOT_YET_KNOWN:
                 unknown.setdefault((register, coded.day), (coded, set()))[1].add(coded.half)
     for (register, day), (known, halves) in unknown.items():
@@ -151,11 +150,11 @@ def the_right_code_is_entered(file: ChildFile) -> Iterator[Duty]:
             yield from file.owed("T10", day, known, placement=lives[register.placement_id], done=done)
 
 
-def _coded(register: Attendance, day: date, halves: set[str]) -> tuple[date, Event] | None:
+def _coded(register: Register, day: date, halves: set[str]) -> tuple[date, Event] | None:
     """When the last of these sessions had its code; None while one has none, or has N again."""
     decided: dict[str, SessionCoded] = {}
-    for coded in Story(register).of(SessionCoded):
-        if coded.day == day and coded.half in halves:
+    for coded in register.coded.get(day, ()):
+        if coded.half in halves:
             if coded.code == NOT_YET_KNOWN:
                 decided.pop(coded.half, None)
             else:
@@ -175,11 +174,11 @@ def long_absence_is_reported(file: ChildFile) -> Iterator[Duty]:
         latest: dict[date, Event] = {}
         for register in file.registers:
             if register.placement_id == life.record.id:
-                for (day, _), code in register.codes().items():
+                for (day, _), code in register.record.codes().items():
                     days.setdefault(day, []).append(code_of(code).kind is AttendanceClass.UNAUTHORISED)
-                for reported in Story(register).of(SessionsReported):
+                for reported in register.story.of(SessionsReported):
                     latest.update({report.day: reported for report in reported.sessions})
-                latest.update({coded.day: coded for coded in Story(register).of(SessionCoded)})
+                latest.update({coded.day: coded for coded in register.story.of(SessionCoded)})
         row: list[date] = []
         for day in sorted(days):
             row = [*row, day] if all(days[day]) else []

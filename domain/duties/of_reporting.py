@@ -8,16 +8,17 @@ from datetime import date
 from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.agreed_week import DAYS_OF_WEEK, HALF_DAYS, Agreed, agreed_half_days, half_days_on
-from domain.attendance import Attendance
 from domain.attendance_events import SessionCoded, SessionsReported
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, LifeOfPlacement, Stretch
-from domain.duties.story import Story
+from domain.duties.files import ChildFile, LifeOfPlacement, Register, Stretch
 from domain.duties.way import counts
 from domain.events import Event
 from domain.placement import Placement
 from domain.school_days import OutsideCalendar, SchoolDays
 from domain.stages import Stage
+
+BEGIN = (e.Started, life.Recovered, life.Reopened)
+END = (life.BrokenDown, life.SafeguardingConcernReported, life.Ended, life.Replaced)
 
 
 @counts(
@@ -40,16 +41,17 @@ def each_day_is_reported(file: ChildFile) -> Iterator[Duty]:
             continue
         told = _told(file.registers, placed.record)
         for stretch in there:
-            yield from _of_stretch(file, placed.record, stretch, told)
+            yield from _of_stretch(file, placed, stretch, told)
 
 
 def _of_stretch(
-    file: ChildFile, placement: Placement, stretch: Stretch, told: dict[date, tuple[date, Event]]
+    file: ChildFile, placed: LifeOfPlacement, stretch: Stretch, told: dict[date, tuple[date, Event]]
 ) -> Iterator[Duty]:
+    placement = placed.record
     until = stretch.until_on or date.max
     inside = sorted(day for day in told if stretch.from_on <= day < until)
     whose = (placement.home_school_id, placement.commissioner_id, file.child.authority_id)
-    calendars, agreed = file.counting.calendars(whose), agreed_half_days(placement)
+    calendars, agreed = file.counting.calendars(whose), agreed_half_days(placed.story)
     first: tuple[date, Event, bool] = (stretch.from_on, stretch.begun_by, True)
     for day, known, is_first in (first, *((day, told[day][1], False) for day in inside)):
         days = next((days for days in calendars if days.covers(day)), None)
@@ -97,13 +99,13 @@ def _days_a_week(agreed: Agreed, day: date) -> int:
     return min(-(-(half_days_on(agreed, day) or 1) // HALF_DAYS), DAYS_OF_WEEK)
 
 
-def _told(registers: Iterable[Attendance], placement: Placement) -> dict[date, tuple[date, Event]]:
+def _told(registers: Iterable[Register], placement: Placement) -> dict[date, tuple[date, Event]]:
     """Of which days something is known, since when, and by which event first."""
     found: dict[date, tuple[date, Event]] = {}
     for register in registers:
         if register.placement_id != placement.id:
             continue
-        for event in Story(register).of(SessionsReported, SessionCoded):
+        for event in register.story.of(SessionsReported, SessionCoded):
             told = {s.day for s in event.sessions} if isinstance(event, SessionsReported) else {event.day}
             for day in told:
                 if day not in found or event.occurred_on < found[day][0]:
@@ -114,7 +116,7 @@ def _told(registers: Iterable[Attendance], placement: Placement) -> dict[date, t
 def _there(placed: LifeOfPlacement) -> Iterator[Stretch]:
     """When the child was expected: from each start to the breakdown or end after it, the day of that left out."""
     begun: tuple[date, Event] | None = None
-    for event in placed.story.events:
+    for event in placed.story.of(*BEGIN, *END):
         if isinstance(event, e.Started):
             begun = (event.on, event)
         elif isinstance(event, life.Recovered):

@@ -16,7 +16,6 @@ from domain.child_step_events import (
 from domain.duties.duty import Duty
 from domain.duties.files import ChildFile, day_after, first_on_or_after
 from domain.duties.of_exclusions import school_year
-from domain.duties.story import Story
 from domain.duties.way import counts
 from domain.events import Event
 from domain.placement_events import Started
@@ -47,8 +46,8 @@ def a_long_illness_is_reported(file: ChildFile) -> Iterator[Duty]:
             yield from file.owed("T5", known_on, event, done=first_on_or_after(event.absence.since_on, sent))
     ill: dict[int, dict[date, Event]] = {}
     for register in file.registers:
-        for coded in Story(register).of(SessionCoded):
-            if register.code(coded.day, coded.half) == "I":
+        for coded in register.story.of(SessionCoded):
+            if register.record.code(coded.day, coded.half) == "I":
                 ill.setdefault(school_year(coded.day), {}).setdefault(coded.day, coded)
     for year, days in sorted(ill.items()):
         if len(days) >= LONG_ILLNESS:

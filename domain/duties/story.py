@@ -33,6 +33,8 @@ class Story:
     def of(
         self, kind: type[E], other: type[F], third: type[G], fourth: type[H], /
     ) -> list[E | F | G | H]: ...
+    @overload
+    def of(self, *kinds: type[Event]) -> list[Event]: ...
     def of(self, *kinds: type[Event]) -> Any:
         """Its events of these kinds, in order."""
         if len(kinds) == 1:

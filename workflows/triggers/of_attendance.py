@@ -9,6 +9,7 @@ from domain.agreed_week import agreed_half_days, fewest_half_days
 from domain.attendance import Attendance
 from domain.attendance_events import SessionCoded, SessionsReported
 from domain.child import Child
+from domain.duties.story import Story
 from domain.facts.needs import Person
 from domain.facts.noticing import ProblemNoticed
 from domain.facts.reviewing import ReviewOpened
@@ -171,7 +172,7 @@ def hours_below_contract_open_a_concern(cause: Happened, view: View) -> Iterator
     whose, a_week, agreed_week = (
         placement.commissioner_id,
         placement.sessions_per_week,
-        agreed_half_days(placement),
+        agreed_half_days(Story(placement)),
     )
     count = view.number("hours_below_contract_days", whose)
     percent = view.number("hours_delivered_percent", whose)
