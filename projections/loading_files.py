@@ -16,9 +16,11 @@ from domain.agreement import Agreement
 from domain.attendance import Attendance
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child, duties_of_organisation, duties_of_provider
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, OrganisationFile, ProviderFile
+from domain.duties.organisation_file import OrganisationFile
+from domain.duties.provider_file import ProviderFile
 from domain.guidance import GUIDANCE, Guidance, guidance_of
 from domain.organisation import Organisation
 from domain.placement import Placement

@@ -18,8 +18,10 @@ from domain.duties import (
     of_reviews,
     of_school_rolls,
 )
+from domain.duties.child_file import ChildFile
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, OrganisationFile, ProviderFile
+from domain.duties.organisation_file import OrganisationFile
+from domain.duties.provider_file import ProviderFile
 from domain.duties.way import Way, counts
 from domain.organisation_events import CalendarSet
 from domain.placement_events import Started

@@ -11,8 +11,10 @@ from domain.attendance_codes import AttendanceClass, code_of
 from domain.attendance_events import SessionCoded, SessionsReported
 from domain.child_events import SocialWorkEnded, SocialWorkerRecorded
 from domain.child_step_events import SchoolReturnSent
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, LifeOfPlacement, Register, first_on_or_after
+from domain.duties.lives import LifeOfPlacement, Register
 from domain.duties.way import counts
 from domain.events import Event
 from domain.facts.attending import SessionReport

@@ -7,8 +7,9 @@ from datetime import date
 
 from domain.child_events import LookedAfterRecorded
 from domain.child_step_events import PepMeetingHeld
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, first_on_or_after
 from domain.duties.of_school_rolls import times_in_care
 from domain.duties.way import counts
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from domain.child_events import Excluded
 from domain.child_step_events import BackInEducation, ExclusionNotified, GovernorsMet
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, first_on_or_after
 from domain.duties.way import counts
 from domain.events import Event
 from domain.placement_events import Started

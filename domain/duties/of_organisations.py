@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain import organisation_events as o
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import OrganisationFile, first_on_or_after
+from domain.duties.organisation_file import OrganisationFile
 from domain.duties.way import counts
 from domain.events import Event
 from domain.people import OrganisationKind

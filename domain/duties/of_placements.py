@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, LifeOfPlacement, first_on_or_after
+from domain.duties.lives import LifeOfPlacement
 from domain.duties.way import counts
 from domain.events import Event
 from domain.facts.breaking_down import Tomorrow

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from domain import child_events as e
 from domain.child_step_events import AnnualReviewStepTaken
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, first_on_or_after
 from domain.duties.of_directions import PRACTICABLE
 from domain.duties.of_exclusions import school_year
 from domain.duties.way import counts

@@ -7,8 +7,9 @@ from datetime import date
 
 from domain import agreement_events as a
 from domain import provider_events as p
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ProviderFile, first_on_or_after
+from domain.duties.provider_file import ProviderFile
 from domain.duties.story import Story
 from domain.duties.way import counts
 from domain.events import Event

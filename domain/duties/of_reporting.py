@@ -9,8 +9,9 @@ from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.agreed_week import DAYS_OF_WEEK, HALF_DAYS, Agreed, agreed_half_days, half_days_on
 from domain.attendance_events import SessionCoded, SessionsReported
+from domain.duties.child_file import ChildFile
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, LifeOfPlacement, Register, Stretch
+from domain.duties.lives import LifeOfPlacement, Register, Stretch
 from domain.duties.way import counts
 from domain.events import Event
 from domain.placement import Placement

@@ -7,8 +7,10 @@ from datetime import date
 
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, LifeOfPlacement, Stretch, first_on_or_after
+from domain.duties.lives import LifeOfPlacement, Stretch
 from domain.duties.way import counts
 from domain.events import Event
 from domain.school_days import HalfTerm

@@ -13,8 +13,9 @@ from domain.child_step_events import (
     FellOutOfEducation,
     SchoolReturnSent,
 )
+from domain.duties.child_file import ChildFile
+from domain.duties.dated import day_after, first_on_or_after
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, day_after, first_on_or_after
 from domain.duties.of_exclusions import school_year
 from domain.duties.way import counts
 from domain.events import Event

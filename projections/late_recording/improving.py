@@ -13,9 +13,10 @@ from domain.agreement import Agreement
 from domain.attendance import Attendance
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child, duties_of_provider
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty, State
-from domain.duties.files import ChildFile, ProviderFile
+from domain.duties.provider_file import ProviderFile
 from domain.organisation import Organisation
 from domain.people import Scope
 from domain.placement import Placement

@@ -15,7 +15,7 @@ from domain import organisation_events as o
 from domain.duties.all_duties import duties_of_organisation
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import OrganisationFile
+from domain.duties.organisation_file import OrganisationFile
 from domain.facts.required_steps import InformationAnswer, InformationRequest, NeedsAudit
 from domain.organisation import Organisation
 from domain.people import OrganisationKind

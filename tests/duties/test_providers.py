@@ -16,7 +16,7 @@ from domain.agreement import Agreement
 from domain.duties.all_duties import duties_of_provider
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ProviderFile
+from domain.duties.provider_file import ProviderFile
 from domain.facts.checks import Check, Visit
 from domain.facts.terms import ContractSigned
 from domain.provider import Provider

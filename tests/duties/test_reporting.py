@@ -14,9 +14,9 @@ from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.attendance import Attendance
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty, State
-from domain.duties.files import ChildFile
 from domain.facts.attending import SessionReport
 from domain.facts.commission import HoursChanged, IndividualAgreement
 from domain.routes import Route

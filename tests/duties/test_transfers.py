@@ -13,9 +13,9 @@ from domain import child_events as c
 from domain.child import Child
 from domain.child_step_events import AnnualReviewStepTaken
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty, State
-from domain.duties.files import ChildFile
 from domain.events import Event
 from domain.facts.people import EhcPlan
 from domain.facts.required_steps import AnnualReviewStep

@@ -16,9 +16,9 @@ from domain import placement_life_events as life
 from domain.child import Child
 from domain.child_step_events import ExclusionNotified, GovernorsMet
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty, State
-from domain.duties.files import ChildFile
 from domain.events import Actor, Decision, Event
 from domain.facts.breaking_down import Breakdown, Tomorrow
 from domain.facts.going_live import OffSiteNotice

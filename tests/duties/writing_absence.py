@@ -12,9 +12,9 @@ from domain.attendance import Attendance
 from domain.child import Child
 from domain.child_step_events import FellOutOfEducation, SchoolReturnSent
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile
 from domain.facts.attending import SessionReport
 from domain.facts.people import SocialWorker
 from domain.facts.required_steps import OutOfEducation, ReturnSent

@@ -12,9 +12,9 @@ from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile
 from domain.facts import breaking_down as b
 from domain.facts import required_steps as f
 from domain.facts.commission import IndividualAgreement

@@ -12,9 +12,9 @@ from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile
 from domain.events import Event
 from domain.facts.commission import HoursChanged, IndividualAgreement
 from domain.facts.going_live import Reporting

@@ -12,9 +12,9 @@ from domain import child_step_events as s
 from domain import organisation_events as o
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile
 from domain.events import Event
 from domain.facts import required_steps as f
 from domain.facts.people import LookedAfter, SocialWorker

@@ -11,9 +11,11 @@ from domain.agreement import Agreement
 from domain.attendance import Attendance
 from domain.child import Child
 from domain.duties.all_duties import WAYS
+from domain.duties.child_file import ChildFile
 from domain.duties.counting import Counting
 from domain.duties.duty import Duty
-from domain.duties.files import ChildFile, OrganisationFile, ProviderFile
+from domain.duties.organisation_file import OrganisationFile
+from domain.duties.provider_file import ProviderFile
 from domain.guidance import Guidance, Parameters
 from domain.organisation import Organisation
 from domain.parameter import Number
