@@ -18,7 +18,8 @@ from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role
 from domain.time_rules import TIME_RULES
-from projections.finding_due import OPEN_STATES, DueFilter, DueRow
+from projections.due_statements import OPEN_STATES
+from projections.finding_due import DueFilter, DueRow
 from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["due"])

@@ -10,14 +10,21 @@ BATCHES = 50
 """Batches of one question."""
 FOUND = "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 # The topics are written out, so that the database sees that its index of looks answers. `+ 0`: it shall not run through all
-# positions instead.
+# positions instead. Two names may share a number.
 NAMING = FOUND + (
-    "topic IN ('looks.noted', 'access.refused') AND history.named_in_looks(state) && %(names)s"
+    "topic IN ('looks.noted', 'access.refused') AND history.numbers_in_looks(state)"
+    " && ARRAY(SELECT history.number_of_name(name) FROM unnest(%(names)s::text[]) AS name)"
     " AND notification_id + 0 > %(after)s AND notification_id + 0 <= %(until)s"
     " ORDER BY notification_id DESC LIMIT %(limit)s"
 )
-ALL = FOUND + (
-    "topic IN ('looks.noted', 'access.refused') AND notification_id > %(after)s AND notification_id <= %(until)s"
+# A batch of looks and a refusal are each the first event of a record of its own, and those have an index by kind. One question for each
+# kind: the newest of both are the newest of all.
+NEWEST = (
+    f"({FOUND} originator_version = 1 AND topic = '{{}}' AND notification_id > %(after)s AND notification_id <= %(until)s"
+    " ORDER BY notification_id DESC LIMIT %(limit)s)"
+)
+ALL = (
+    f"{NEWEST.format('looks.noted')} UNION ALL {NEWEST.format('access.refused')}"
     " ORDER BY notification_id DESC LIMIT %(limit)s"
 )
 
@@ -25,7 +32,7 @@ ALL = FOUND + (
 def naming(history: Reading, names: Iterable[str], after: int, until: int) -> Iterator[Stored]:
     """The batches of looks and the refusals that name one of these, between two positions; all of them where none is given.
 
-    Raises Unavailable, and Unreadable for one that was tampered with.
+    Once in a very long while one is among them that names none. Raises Unavailable, and Unreadable for one that was tampered with.
     """
     wanted = {"names": list(names), "after": after, "until": until, "limit": BATCHES}
     question = NAMING if wanted["names"] else ALL

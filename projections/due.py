@@ -150,19 +150,24 @@ DUE = Table(
             done_by text,
             done_position bigint,
             lapsed_on date,
+            ended_on date GENERATED ALWAYS AS (least(done_on, lapsed_on)) STORED,
             soon_at timestamptz NOT NULL,
             due_at timestamptz NOT NULL,
             overdue_at timestamptz NOT NULL
         )
     """,
-    # What is open is found by its instants: a tick costs what falls due in it, whatever else there is.
+    # What is open is found by its instants: a tick costs what falls due in it, whatever else there is. A list finds it by its days, and
+    # by `ended_on` what was still open on a day gone by. A child is named on its own file and on those of organisations.
     indexes="""
         CREATE INDEX ON due (file_id);
         CREATE INDEX ON due (placement_id) WHERE placement_id IS NOT NULL;
         CREATE INDEX ON due (soon_at, duty_id) WHERE done_on IS NULL;
         CREATE INDEX ON due (due_at, duty_id) WHERE done_on IS NULL;
         CREATE INDEX ON due (overdue_at, duty_id) WHERE done_on IS NULL;
-        CREATE INDEX ON due (due_on, duty_id) WHERE done_on IS NULL;
+        CREATE INDEX ON due (soon_on) WHERE ended_on IS NULL;
+        CREATE INDEX ON due (due_on, duty_id) WHERE ended_on IS NULL;
+        CREATE INDEX ON due (ended_on) WHERE ended_on IS NOT NULL;
+        CREATE INDEX ON due (child_id) WHERE file_id = organisation_id;
         CREATE INDEX ON due (authority_id, due_on, duty_id);
         CREATE INDEX ON due (commissioner_id, due_on, duty_id);
         CREATE INDEX ON due (home_school_id, due_on, duty_id);

@@ -12,13 +12,11 @@ from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role, Scope
 from domain.time_rules import time_rule
-from projections.asking import CHILD_IN_SCOPE, PLACEMENT_IN_SCOPE, Asking, scope_parameters
+from projections.asking import Asking, scope_parameters
 from projections.due import DueColumns
+from projections.due_statements import COUNTS, PAGE, days_of
 from projections.paging import Marks, Page, within
 from projections.progress import HowFar
-
-OPEN_STATES = (State.OVERDUE, State.DUE, State.DUE_SOON)
-"""What someone has to look at now."""
 
 SEEN_BY_PROVIDERS = ("T7", "T16", "T16_first", "T21", "T34_expiry", "T34_dbs", "T34_insurance", "T34_policies",
                      "T34_agreement", "T35", "T40", "T41", "T43", "T47")  # fmt: skip
@@ -90,105 +88,6 @@ class Fallen(DueColumns, frozen=True, kw_only=True):
     """When: London midnight, or the moment it became known if its day had gone by then."""
 
 
-STATE: LiteralString = """
-    CASE
-        WHEN d.done_on <= %(on)s THEN CASE WHEN d.done_on <= d.due_on THEN 'done' ELSE 'done_late' END
-        WHEN d.lapsed_on <= %(on)s THEN 'lapsed'
-        WHEN d.due_on < %(on)s THEN 'overdue'
-        WHEN d.due_on = %(on)s THEN 'due'
-        WHEN d.soon_on <= %(on)s THEN 'due_soon'
-        ELSE 'ahead'
-    END
-"""
-MISSED: LiteralString = """ (
-    d.due_on < %(on)s AND (d.done_on IS NULL OR d.done_on > d.due_on) AND (d.lapsed_on IS NULL OR d.lapsed_on > d.due_on)
-    AND d.owner <> 'parent'
-) """
-JOINED: LiteralString = """
-    FROM due d
-    LEFT JOIN caseload p ON p.placement_id = d.placement_id
-    LEFT JOIN children c ON c.child_id = d.child_id
-    LEFT JOIN directory used ON used.provider_id = d.provider_id
-    LEFT JOIN organisations o ON o.organisation_id = d.organisation_id
-    WHERE """
-# A party to the duty first, which indexes hold; then whether they may know of the placement or child at all.
-IN_SCOPE: LiteralString = (
-    """ (
-    %(everything)s OR (
-        (
-            d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)
-            OR d.home_school_id = ANY(%(organisations)s) OR d.organisation_id = ANY(%(organisations)s)
-            OR (d.provider_id = %(provider)s AND d.rule = ANY(%(provider_sees)s))
-            OR (d.file_id = d.provider_id AND d.provider_id IN (
-                SELECT a.provider_id FROM agreements a WHERE a.commissioner_id = ANY(%(organisations)s)
-            ))
-        ) AND CASE
-            WHEN d.placement_id IS NOT NULL THEN """
-    + PLACEMENT_IN_SCOPE
-    + """
-            WHEN d.file_id = d.child_id THEN """
-    + CHILD_IN_SCOPE
-    + """
-            WHEN d.file_id = d.organisation_id THEN d.organisation_id = ANY(%(organisations)s)
-            ELSE true
-        END
-    )
-) """
-)
-"""Whether the duty `d` is in a person's scope."""
-# What could be in a state is first narrowed by days, which an index holds; the state itself is worked out from them.
-WANTED: LiteralString = (
-    """
-    AND (%(state)s::text[] IS NULL OR """
-    + STATE
-    + """ = ANY(%(state)s))
-    AND (%(only_open)s IS FALSE OR (d.soon_on <= %(on)s AND (d.done_on IS NULL OR d.done_on > %(on)s)))
-    AND (%(missed)s IS FALSE OR """
-    + MISSED
-    + """)
-    AND (%(rule)s::text[] IS NULL OR d.rule = ANY(%(rule)s))
-    AND (%(owner)s::text[] IS NULL OR d.owner = ANY(%(owner)s))
-    AND (%(child_id)s::uuid IS NULL OR d.child_id = %(child_id)s)
-    AND (%(placement_id)s::uuid IS NULL OR d.placement_id = %(placement_id)s)
-    AND (%(provider_id)s::uuid IS NULL OR d.provider_id = %(provider_id)s)
-    AND (%(organisation_id)s::uuid IS NULL OR d.organisation_id = %(organisation_id)s)
-    AND (%(due_from)s::date IS NULL OR d.due_on >= %(due_from)s)
-    AND (%(due_to)s::date IS NULL OR d.due_on <= %(due_to)s)
-    AND (%(role_owners)s::text[] IS NULL OR d.owner = ANY(%(role_owners)s))
-    AND (%(person_id)s = '' OR EXISTS (
-        SELECT FROM grants g LEFT JOIN organisations held ON held.organisation_id = g.organisation_id
-        WHERE g.person_id = %(person_id)s AND (g.until IS NULL OR g.until >= %(on)s)
-            AND (g.organisation_id = d.organisation_id OR (d.owner = 'provider' AND held.provider_id = d.provider_id))
-            AND %(owners_of_roles)s::jsonb -> d.owner ? g.role
-    ))
-"""
-)
-ROWS: LiteralString = (
-    "SELECT d.*, "
-    + STATE
-    + " AS state, "
-    + MISSED
-    + """ AS missed,
-        coalesce(CASE WHEN d.done_on <= %(on)s THEN d.done_on END, %(on)s::date) - d.due_on AS days_overdue,
-        CASE WHEN """
-    + MISSED
-    + """ THEN d.due_on + 1 END AS true_from,
-        c.given_names, c.family_name, used.name AS provider_name, o.name AS organisation_name
-    """
-    + JOINED
-)
-PAGE: LiteralString = (
-    ROWS
-    + IN_SCOPE
-    + WANTED
-    + """
-    AND (d.due_on, d.duty_id) > (%(after_on)s, %(after_id)s)
-    ORDER BY d.due_on, d.duty_id LIMIT %(limit)s
-"""
-)
-COUNTS: LiteralString = (
-    "SELECT " + STATE + " AS state, count(*) AS found " + JOINED + IN_SCOPE + WANTED + " GROUP BY 1"
-)
 FELL: LiteralString = """
     SELECT * FROM (
         (SELECT d.*, 'due_soon' AS became, d.soon_at AS at FROM due d
@@ -264,11 +163,10 @@ def _in_words(row: DueRow) -> DueRow:
 
 
 def _asked(scope: Scope, which: DueFilter, on: date, missed: bool) -> dict[str, Any]:
-    asked = msgspec.structs.asdict(which)
-    asked |= {name: [str(one) for one in asked[name]] or None for name in ("state", "rule", "owner")}
+    asked = msgspec.structs.asdict(which) | days_of(which.state, on, which.due_from, which.due_to)
+    asked |= {name: [str(one) for one in asked[name]] or None for name in ("rule", "owner")}
     role = asked.pop("role")
     asked["role_owners"] = [owner for owner, roles in ROLES.items() if role in roles] if role else None
     asked["owners_of_roles"] = msgspec.json.encode(ROLES).decode()
-    asked["only_open"] = bool(which.state) and set(which.state) <= set(OPEN_STATES)
     asked |= {"on": on, "missed": missed, "provider_sees": list(SEEN_BY_PROVIDERS)}
     return asked | scope_parameters(scope)

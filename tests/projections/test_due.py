@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import combinations
 
 import pytest
 
@@ -9,6 +10,7 @@ from domain.duties.duty import State
 from domain.people import Role, Scope
 from history.store import History
 from projections.comparing import differences
+from projections.due_statements import OPEN_STATES
 from projections.finding_due import DueFilter, DueRow
 from projections.reading import ReadModels
 from tests.support.walk import AUTHORITY, CHILD, OFFICER, PROVIDER, THE_SERVICE, Walk
@@ -171,6 +173,28 @@ def test_a_list_for_one_person_holds_what_their_roles_owe(
     assert "T43" not in {row.rule for row in mine.rows}
     leads = DueFilter(role=Role.SAFEGUARDING_LEAD)
     assert read_models.due.page(OF_THE_AUTHORITY, leads, on=AFTER_TERM).rows == []
+
+
+def test_whatever_states_are_asked_for_the_list_and_its_counts_hold_those_and_no_others(
+    walk: Walk, caught_up: CaughtUp, read_models: ReadModels
+) -> None:
+    walk.do("record_exclusion", CHILD, THE_SERVICE, from_on="2026-11-02")
+    walk.live_until("start_placement")
+    walk.do("call_review")
+    walk.do("record_review")
+    caught_up()
+    sets = [states for number in (1, 2) for states in combinations(State, number)]
+    met: set[State] = set()
+    for on in (date(2026, 12, 11), LAST_DAY_OF_TERM):
+        everything = read_models.due.page(OF_THE_AUTHORITY, on=on, limit=200).rows
+        met |= {row.state for row in everything}
+        for states in [*sets, tuple(OPEN_STATES), (*OPEN_STATES, State.AHEAD)]:
+            which = DueFilter(state=states)
+            wanted = [row for row in everything if row.state in states]
+            assert list(read_models.due.page(OF_THE_AUTHORITY, which, on=on, limit=200).rows) == wanted
+            counts = read_models.due.counts(OF_THE_AUTHORITY, which, on=on)
+            assert counts == {state: sum(row.state is state for row in wanted) for state in State}
+    assert met >= {State.AHEAD, State.DUE_SOON, State.DUE, State.OVERDUE, State.DONE}
 
 
 @pytest.mark.parametrize("limit", [1, 3])

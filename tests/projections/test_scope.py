@@ -134,7 +134,9 @@ def test_lists_of_children_keep_to_the_scope(world: World, read_models: ReadMode
             }
         for child in world.children:
             assert (read_models.children.get(scope, child.id) is not None) == (child.id in known)
-        due = {row.child_id for row in read_models.due.page(scope, SIXTH_DAY, on=MONDAY, limit=200).rows}
+        duties = read_models.due.page(scope, SIXTH_DAY, on=MONDAY, limit=200).rows
+        due = {row.child_id for row in duties}
+        assert sum(read_models.due.counts(scope, SIXTH_DAY, on=MONDAY).values()) == len(duties)
         owed = {
             id for id, child in known.items() if scope.everything or child.authority_id in scope.organisations
         }
