@@ -10,9 +10,9 @@ from service.plain_error import PlainError
 from service.sending.by_notify import Account, EmailByNotify, TextByNotify
 from service.sending.by_smtp import BySmtp, Post
 from service.sending.by_webhook import SOURCE, ByWebhook
+from service.sending.carriers import Carriers
 from service.sending.in_files import InFiles
 from service.sending.letter import Carrier
-from service.sending.sending import Carriers
 from service.sending.timing import Hours
 from service.settings import Settings
 

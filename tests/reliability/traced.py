@@ -21,7 +21,8 @@ from history.waking import Waking
 from projections.following import Following
 from service.logging_setup import set_up_logging
 from service.sending.by_webhook import ByWebhook
-from service.sending.sending import Carriers, Sending
+from service.sending.carriers import Carriers
+from service.sending.sending import Sending
 from service.tracing import record_spans
 from service.triggering.triggering import Triggering
 from service.working.worker import Worker

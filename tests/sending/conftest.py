@@ -26,7 +26,8 @@ from projections.progress import Standing
 from projections.reading import ReadModels
 from service.sending.by_smtp import BySmtp, Post
 from service.sending.by_webhook import ByWebhook
-from service.sending.sending import Carriers, Sending
+from service.sending.carriers import Carriers
+from service.sending.sending import Sending
 from service.sending.timing import Hours
 from tests.projections.conftest import MASTER_KEY, Clock, followed
 from tests.support.postgres import PREPARED, TestPostgres

@@ -18,9 +18,10 @@ from projections.progress import Standing
 from service.sending.by_notify import Account, EmailByNotify
 from service.sending.by_smtp import BySmtp, Post
 from service.sending.by_webhook import ByWebhook
+from service.sending.carriers import Carriers
 from service.sending.in_files import InFiles
 from service.sending.letter import Carrier, Letter
-from service.sending.sending import Carriers, Sending
+from service.sending.sending import Sending
 
 STEPS = (
     "before address_message",
