@@ -13,7 +13,6 @@ from api.pages.filters import Choice, Filters, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.navigation import is_of_a_provider, rights
 from api.pages.placement_sections import Part
-from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
 from api.pages.what_is_meant import with_what_is_meant
 from domain.duties.duty import State
@@ -85,7 +84,7 @@ IN_THE_HEAD = frozenset(
 )  # fmt: skip
 
 
-def _filters(visit: Visit) -> Filters:
+def filters_of(visit: Visit) -> Filters:
     numbers = (
         () if is_of_a_provider(visit.me) else (Picked("identifier", "Whole UPN, ULN or another number"),)
     )
@@ -107,7 +106,7 @@ def _filters(visit: Visit) -> Filters:
 @routes.get("/children")
 async def children(request: Request, visit: Visiting, after: str = "", form: str = "") -> Response:
     """Children whom this person may know of, by name."""
-    return await list_page(visit, _filters(visit), "children.html", after, form, may_begin="register_child")
+    return await list_page(visit, filters_of(visit), "children.html", after, form, may_begin="register_child")
 
 
 @routes.get("/children/{id}")
@@ -135,33 +134,6 @@ async def child(
         done=done,
         told_of_looks=rights(visit.me)[0],
         of_provider=is_of_a_provider(visit.me),
-    )
-
-
-@routes.get("/children/{id}/timeline")
-async def timeline(
-    visit: Visiting,
-    id: UUID,
-    kind: str = "",
-    person: str = "",
-    since: Annotated[str, Query(alias="from")] = "",
-    until: Annotated[str, Query(alias="to")] = "",
-    after: int | None = None,
-) -> Response:
-    """The child's own story with that of the placements, newest first."""
-    file, found = await asyncio.gather(
-        visit.api.get(f"/children/{id}"), visit.api.get(f"/children/{id}/timeline")
-    )
-    wanted, here = StoryFilter(kind, person, since, until), f"/children/{id}/timeline"
-    page = page_of(wanted.of(found["rows"]), after)
-    return visit.page(
-        "child_timeline.html",
-        file=file,
-        page=page,
-        filter=wanted,
-        all=found["rows"],
-        here=here,
-        next=further(here, page, **wanted.asked),
     )
 
 

@@ -29,6 +29,7 @@ from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
 from api.pages.forms.wording import plain
 from api.pages.placement_page import names_in
+from api.pages.stories import own_story
 from api.pages.the_api import Answer
 from api.pages.visiting import NobodySignedIn, Visit, Visiting, draw, visit_of
 from api.pages.what_is_meant import with_what_is_meant
@@ -188,7 +189,7 @@ async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Re
             for row in told
         ]
     else:
-        by_version = {row["version"]: row for row in await _story(visit, asked.about)}
+        by_version = {row["version"]: row for row in await own_story(visit.api, asked.about)}
         rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
         events = [
             {**row, "told": by_version.get(row["version"]), "href": f"{asked.page}?version={row['version']}"}
@@ -202,14 +203,6 @@ async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Re
         record=record,
         back=asked.about,
     )
-
-
-async def _story(visit: Visit, about: str) -> list[dict[str, Any]]:
-    """The record's own entries; providers have no timeline of their own yet."""
-    if about.startswith("/providers/"):
-        return []
-    rows: list[dict[str, Any]] = (await visit.api.get(f"{about}/timeline"))["rows"]
-    return [row for row in rows if about.endswith(row["record_id"])]
 
 
 def _after(done: Answer, asked: Asked) -> str:

@@ -10,9 +10,8 @@ from fastapi import APIRouter, Path, Response
 
 from api.pages.downloads import file_of
 from api.pages.placement_page import names_in
-from api.pages.stories import further, page_of
 from api.pages.telling import whole_name
-from api.pages.visiting import Visit, Visiting
+from api.pages.visiting import Visiting
 
 routes = APIRouter()
 
@@ -58,29 +57,6 @@ async def decision(visit: Visiting, plural: Plural, id: UUID, position: AtPositi
         titles=TITLES,
         skip=NOT_FACTS,
         receipt=plural == "placements",
-    )
-
-
-@routes.get("/children/{id}/decisions")
-async def of_child(visit: Visiting, id: UUID, after: int | None = None) -> Response:
-    """Every decision about a child's own record."""
-    return await _list(visit, f"/children/{id}", after)
-
-
-@routes.get("/providers/{id}/decisions")
-async def of_provider(visit: Visiting, id: UUID, after: int | None = None) -> Response:
-    """Every decision about a provider's record."""
-    return await _list(visit, f"/providers/{id}", after)
-
-
-async def _list(visit: Visit, of: str, after: int | None) -> Response:
-    # One after the other: who may not read decisions is told that, and not whatever is refused first.
-    found = await visit.api.get(f"{of}/decisions")
-    file = await visit.api.get(of)
-    page = page_of(found["rows"], after)
-    called = whole_name(file) if of.startswith("/children/") else file["name"] or "Without a name"
-    return visit.page(
-        "record_decisions.html", page=page, next=further(f"{of}/decisions", page), of=of, called=called
     )
 
 

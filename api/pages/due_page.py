@@ -6,6 +6,7 @@ from typing import get_args
 
 from fastapi import APIRouter, Response
 
+from api.pages.at_any_moment import AtAnyMoment, AtMoment
 from api.pages.filters import Choice, Filters, Kept, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.visiting import Visiting
@@ -15,7 +16,7 @@ from domain.duties.duty import State
 from domain.people import Role
 from domain.time_rules import TIME_RULES
 
-routes = APIRouter()
+routes = APIRouter(route_class=AtAnyMoment)
 
 FILTERS = Filters(
     "/due",
@@ -44,6 +45,6 @@ FILTERS = Filters(
 
 
 @routes.get("/due")
-async def due(visit: Visiting, after: str = "", form: str = "") -> Response:
-    """What is due soon, due or overdue, the longest due first."""
-    return await list_page(visit, FILTERS, "due.html", after, form)
+async def due(visit: Visiting, moment: AtMoment, after: str = "", form: str = "") -> Response:
+    """What is due soon, due or overdue, the longest due first; or what was."""
+    return await list_page(visit, FILTERS, "due.html", after, form, moment=moment)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Response
 
+from api.pages.at_any_moment import NOW, Moment
 from api.pages.downloads import file_of
 from api.pages.filters import Filters
 from api.pages.visiting import Visit
@@ -24,15 +26,18 @@ async def list_page(
     address: str = "",
     rows: int = ROWS,
     may_begin: str = "",
+    moment: Moment = NOW,
     **context: Any,
 ) -> Response:
     """The page; with `form=csv` the file. `address`: the list of the API, where the page is elsewhere. `may_begin`: a command that
-    begins such a record, for a button where this person may give it."""
+    begins such a record, for a button where this person may give it. `moment`: the list as it was then, as all links of the page."""
     asked = filters.asked(visit.request.query_params)
     at = address or filters.address
     if form == "csv":
-        return await file_of(visit, at, CSV, **asked)
-    found = await visit.api.get(at, **asked, after=after, limit=rows)
+        return await file_of(visit, at, CSV, **asked, **moment.asked)
+    found = await visit.api.get(at, **asked, **moment.asked, after=after, limit=rows)
+    past = moment.past(filters.href(asked), found)
+    filters = replace(filters, always={**filters.always, **moment.asked})
     begin = ""
     if may_begin:
         offers = (await visit.api.get("/commands"))["rows"]
@@ -49,5 +54,6 @@ async def list_page(
         first=filters.href(asked) if after else "",
         csv=filters.href(asked, form="csv"),
         begin=begin,
+        past=past,
         **context,
     )

@@ -29,8 +29,9 @@ class OfThePast(APIRoute):
 
 
 def names_a_moment(scope: Scope) -> bool:
-    """Whether an address names a moment of the past."""
-    return any(part.startswith(IN_THE_ADDRESS) for part in scope.get("query_string", b"").split(b"&"))
+    """Whether an address names a moment of the past. A box that was left empty names none."""
+    parts = scope.get("query_string", b"").split(b"&")
+    return any(part.startswith(IN_THE_ADDRESS) and part not in IN_THE_ADDRESS for part in parts)
 
 
 class NotAMoment(ValueError):
@@ -97,7 +98,7 @@ class Past:
 
     address: str
     """The page as it is now."""
-    asked: dict[str, str]
+    asked: Mapping[str, str]
     """The moment as the address names it."""
     position: int | None
     """Up to where the history is told, as the API says; none where only the day on which things were true is asked for."""
@@ -167,8 +168,10 @@ class Past:
 
 
 def past_of(
-    address: str, as_of: str, true_on: str, found: Mapping[str, Any], entries: Sequence[dict[str, Any]] = ()
+    address: str,
+    asked: Mapping[str, str],
+    found: Mapping[str, Any],
+    entries: Sequence[dict[str, Any]] = (),
 ) -> Past:
-    """The moment of an address and of what the API answered for it."""
-    asked = {name: value for name, value in (("as_of", as_of), ("true_on", true_on)) if value}
-    return Past(address, asked, found["as_of"] if as_of else None, entries)
+    """The moment that was asked for, and what the API answered for it. `address`: the page as it is now."""
+    return Past(address, asked, found["as_of"] if "as_of" in asked else None, entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 
 from api.pages.cures import cures_of
 from api.pages.life import life_of
+from api.pages.moments import Past
 from api.pages.placement_sections import BY_NAME, SECTIONS, Section
-from api.pages.stories import StoryFilter, further, page_of
 from api.pages.visiting import Visit, Visiting
 from api.pages.what_to_do import what_to_do
 from api.pages.words import day
@@ -41,12 +41,12 @@ async def placement(
         visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
         visit.api.get("/due", placement_id=id, limit=50, at_least=at_least),
     )
-    return _page(
+    return draw_placement(
         visit,
         "placement.html",
         file,
         BY_NAME[""],
-        names=names_in(file, timeline["rows"]),
+        told=timeline["rows"],
         timeline=timeline["rows"][: -NEWEST - 1 : -1],
         entries=len(timeline["rows"]),
         life=life_of(file, timeline["rows"]),
@@ -63,73 +63,35 @@ async def _section(visit: Visit, id: UUID, section: Section, at_least: int | Non
         # The file names people by their ids, and the story says what they are called.
         visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
     )
-    return _page(visit, "placement_section.html", file, section, names=names_in(file, timeline["rows"]))
+    return draw_placement(visit, "placement_section.html", file, section, told=timeline["rows"])
 
 
-@routes.get("/placements/{id}/attendance")
-async def attendance(visit: Visiting, id: UUID, at_least: AtLeast = None) -> Response:
-    """Sessions added up by half-term, and day by day."""
-    file, found = await asyncio.gather(
-        visit.api.get(f"/placements/{id}", moves=False, at_least=at_least),
-        visit.api.get(f"/placements/{id}/attendance", at_least=at_least),
-    )
-    return _page(visit, "placement_attendance.html", file, BY_NAME["attendance"], found=found)
-
-
-@routes.get("/placements/{id}/decisions")
-async def decisions(visit: Visiting, id: UUID, after: int | None = None) -> Response:
-    """Every decision, with the way to its own page; and the rules that were set aside."""
-    file, found = await asyncio.gather(
-        visit.api.get(f"/placements/{id}", moves=False), visit.api.get(f"/placements/{id}/decisions")
-    )
-    page = page_of(found["rows"], after)
-    return _page(
-        visit,
-        "placement_decisions.html",
-        file,
-        BY_NAME["decisions"],
-        page=page,
-        next=further(f"/placements/{id}/decisions", page),
-        names=names_in(file, found["rows"]),
-    )
-
-
-@routes.get("/placements/{id}/timeline")
-async def timeline(
-    visit: Visiting,
-    id: UUID,
-    kind: str = "",
-    person: str = "",
-    since: Annotated[str, Query(alias="from")] = "",
-    until: Annotated[str, Query(alias="to")] = "",
-    after: int | None = None,
+def draw_placement(
+    visit: Visit,
+    template: str,
+    file: dict[str, Any],
+    section: Section,
+    *,
+    told: Iterable[dict[str, Any]] = (),
+    past: Past | None = None,
+    **context: Any,
 ) -> Response:
-    """What happened, newest first, filtered by kind, person and days."""
-    file, found = await asyncio.gather(
-        visit.api.get(f"/placements/{id}", moves=False), visit.api.get(f"/placements/{id}/timeline")
-    )
-    wanted = StoryFilter(kind, person, since, until)
-    page = page_of(wanted.of(found["rows"]), after)
-    return _page(
-        visit,
-        "placement_timeline.html",
-        file,
-        BY_NAME["timeline"],
-        page=page,
-        filter=wanted,
-        all=found["rows"],
-        here=f"/placements/{id}/timeline",
-        next=further(f"/placements/{id}/timeline", page, **wanted.asked),
-    )
+    """A page of a placement, with the way to all others. `told`: entries of its story, which say what people are called."""
+    names = names_in(file, told, past.of if past else str)
+    known: dict[str, Any] = {
+        "names": names,
+        "sections": SECTIONS,
+        "section": section,
+        "age": age(file),
+        "past": past,
+    }
+    return visit.page(template, file=file, **known, **context)
 
 
-def _page(visit: Visit, template: str, file: dict[str, Any], section: Section, **context: Any) -> Response:
-    known = {"names": names_in(file), "sections": SECTIONS, "section": section, "age": age(file)}
-    return visit.page(template, file=file, **{**known, **context})
-
-
-def names_in(file: dict[str, Any], entries: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
-    """What the records and people of a file are called, by their ids."""
+def names_in(
+    file: dict[str, Any], entries: Iterable[dict[str, Any]] = (), of: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """What the records and people of a file are called, by their ids. `of`: where links lead, such as to a moment of the past."""
     names: dict[str, Any] = {
         entry["who"]["id"]: entry["who"]["name"] for entry in entries if entry.get("who")
     }
@@ -137,13 +99,13 @@ def names_in(file: dict[str, Any], entries: Iterable[dict[str, Any]] = ()) -> di
         record = file.get(field)
         if record:
             names[record["id"]] = (
-                link(f"/{plural}/{record['id']}", record["name"]) if plural else record["name"]
+                link(of(f"/{plural}/{record['id']}"), record["name"]) if plural else record["name"]
             )
     if agreement := file.get("agreement"):
         names[agreement["id"]] = f"the contract from {day(agreement['starts_on'])}"
     for field, words in (("predecessor_id", "the placement before"), ("successor_id", "the placement after")):
         if file.get(field):
-            names[file[field]] = link(f"/placements/{file[field]}", words.capitalize())
+            names[file[field]] = link(of(f"/placements/{file[field]}"), words.capitalize())
     return names
 
 

@@ -94,4 +94,5 @@ async def provider(
         on=on.isoformat() if on else "",
         soon=(on + SOON).isoformat() if on else "",
         done=done,
+        told=visit.me.get("provider_id") in (None, str(id)),
     )

@@ -1,68 +1,95 @@
-"""Replay: a placement and the caseload as they stood, two moments side by side, and the page on which one chooses a moment."""
+"""Replay: records as they stood, walked through from event to event, and the page on which one chooses a moment."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from api.pages import child_page, organisation_page, provider_page
+from api.pages.at_any_moment import AtMoment, Moment
+from api.pages.called import names_of_organisations
 from api.pages.life import life_of
 from api.pages.moments import NotAMoment, OfThePast, moment_typed, past_of
 from api.pages.placement_page import names_in
-from api.pages.placement_sections import SECTIONS
+from api.pages.placement_sections import BY_NAME, SECTIONS, Part
 from api.pages.signing_in import safe
-from api.pages.steps_of_changes import steps_of
-from api.pages.visiting import Visiting
+from api.pages.stories import Entry, own_story, people_in
+from api.pages.visiting import Visit, Visiting
 
 routes = APIRouter()
 past = APIRouter(route_class=OfThePast)
 
 BOXES = ("day", "month", "year", "time", "which")
-Asked = Annotated[str, Query(max_length=40)]
 
 
 @past.get("/placements/{id}")
-async def placement_then(visit: Visiting, id: UUID, as_of: Asked = "", true_on: Asked = "") -> Response:
+async def placement_then(visit: Visiting, id: UUID, moment: AtMoment) -> Response:
     """The whole file as it stood. Nothing can be done with it."""
-    asked, address = {"as_of": as_of, "true_on": true_on}, f"/placements/{id}"
+    address = f"/placements/{id}"
     file, story, now = await asyncio.gather(
-        visit.api.get(address, **asked),
-        visit.api.get(f"{address}/timeline", **asked),
+        visit.api.get(address, **moment.asked),
+        visit.api.get(f"{address}/timeline", **moment.asked),
         visit.api.get(f"{address}/timeline"),
     )
+    then = past_of(address, moment.asked, file, now["rows"])
     return visit.page(
         "placement_past.html",
-        past=past_of(address, as_of, true_on, file, now["rows"]),
+        past=then,
         file=file,
+        section=BY_NAME[""],
         sections=SECTIONS,
         life=life_of(file, story["rows"]),
         timeline=story["rows"][::-1],
-        names=names_in(file, now["rows"]),
+        names=names_in(file, now["rows"], then.of),
     )
 
 
-@past.get("/placements")
-async def placements_then(
-    visit: Visiting,
-    as_of: Asked = "",
-    true_on: Asked = "",
-    stage: Annotated[list[str], Query()] = [],  # noqa: B006
-    route: Annotated[list[str], Query()] = [],  # noqa: B006
-    name: Annotated[str, Query(max_length=200)] = "",
-    provider_id: UUID | None = None,
-    after: str = "",
+@past.get("/children/{id}")
+async def child_then(visit: Visiting, id: UUID, moment: AtMoment) -> Response:
+    """The child's whole record as it stood."""
+    parts = [part for parts in child_page.PARTS.values() for part in parts]
+    return await _record(visit, f"/children/{id}", moment, child_page.LINES, parts)
+
+
+@past.get("/providers/{id}")
+async def provider_then(visit: Visiting, id: UUID, moment: AtMoment) -> Response:
+    """The provider's whole record as it stood."""
+    parts = [Part("checks", "Checks"), *provider_page.PARTS]
+    return await _record(visit, f"/providers/{id}", moment, provider_page.LINES, parts)
+
+
+@past.get("/organisations/{id}")
+async def organisation_then(visit: Visiting, id: UUID, moment: AtMoment) -> Response:
+    """The organisation's record as it stood, with the people who held a role."""
+    parts = [Part("grants", "People and roles"), *organisation_page.PARTS]
+    return await _record(visit, f"/organisations/{id}", moment, organisation_page.LINES, parts, ())
+
+
+async def _record(
+    visit: Visit,
+    address: str,
+    moment: Moment,
+    lines: Sequence[str],
+    parts: Sequence[Part],
+    story: Sequence[Entry] | None = None,
 ) -> Response:
-    """The caseload as it stood."""
-    filters = {"stage": stage, "route": route, "name": name, "provider_id": provider_id}
-    kept = urlencode({key: value for key, value in filters.items() if value}, doseq=True)
-    found = await visit.api.get("/placements", as_of=as_of, true_on=true_on, **filters, after=after)
-    address = f"/placements?{kept}" if kept else "/placements"
+    file, names = await asyncio.gather(visit.api.get(address, **moment.asked), names_of_organisations(visit))
+    if story is None:
+        story = await own_story(visit.api, address)
     return visit.page(
-        "placements_past.html", past=past_of(address, as_of, true_on, found), found=found, asked=filters
+        "record_past.html",
+        past=past_of(address, moment.asked, file, story),
+        file=file,
+        of=address,
+        names=names | dict(people_in(story)),
+        lines=lines,
+        parts=parts,
     )
 
 
@@ -80,36 +107,3 @@ async def look_back(visit: Visiting, at: Annotated[str, Query(max_length=2000)] 
         else:
             return visit.go(f"{address}{'&' if '?' in address else '?'}{urlencode(moment)}")
     return visit.page("look_back.html", at=address, typed=typed, errors=errors)
-
-
-@routes.get("/placements/{id}/changes")
-async def changes(
-    visit: Visiting,
-    id: UUID,
-    since: Annotated[str, Query(alias="from", max_length=40)] = "",
-    until: Annotated[str, Query(alias="to", max_length=40)] = "",
-    from_true_on: Asked = "",
-    to_true_on: Asked = "",
-) -> Response:
-    """Two moments side by side: field by field, by which events, and by whom."""
-    address = f"/placements/{id}"
-    between: dict[str, Any] = {
-        "from": since,
-        "to": until,
-        "from_true_on": from_true_on,
-        "to_true_on": to_true_on,
-    }
-    file, now, found = await asyncio.gather(
-        visit.api.get(address, moves=False),
-        visit.api.get(f"{address}/timeline"),
-        visit.api.get(f"{address}/changes", **between),
-    )
-    return visit.page(
-        "changes.html",
-        file=file,
-        entries=now["rows"],
-        found=found,
-        steps=steps_of(found),
-        typed=between,
-        names=names_in(file, now["rows"]),
-    )

@@ -1,84 +1,34 @@
-"""Children and providers as they stood: their lists and their files, with nothing to do on any of them."""
+"""Lists as they stood: placements, children and providers, with the same filters as now and nothing to do on any of them."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from typing import Annotated, Any
-from urllib.parse import urlencode
-from uuid import UUID
+from fastapi import APIRouter, Response
 
-from fastapi import APIRouter, Query, Response
-
-from api.pages import child_page, provider_page
-from api.pages.called import names_of_organisations
-from api.pages.moments import OfThePast, past_of
-from api.pages.placement_sections import Part
-from api.pages.visiting import Visit, Visiting
+from api.pages import child_page, placement_list, provider_page
+from api.pages.at_any_moment import AtMoment
+from api.pages.listing import list_page
+from api.pages.moments import OfThePast
+from api.pages.visiting import Visiting
 
 past = APIRouter(route_class=OfThePast)
 
-Asked = Annotated[str, Query(max_length=40)]
-Name = Annotated[str, Query(max_length=200)]
+
+@past.get("/placements")
+async def placements_then(visit: Visiting, moment: AtMoment, after: str = "", form: str = "") -> Response:
+    """The caseload as it stood."""
+    filters = placement_list.filters_of(visit, "list")
+    return await list_page(visit, filters, "placements_past.html", after, form, moment=moment)
 
 
 @past.get("/children")
-async def children_then(
-    visit: Visiting, as_of: Asked = "", true_on: Asked = "", name: Name = "", after: str = ""
-) -> Response:
+async def children_then(visit: Visiting, moment: AtMoment, after: str = "", form: str = "") -> Response:
     """The children who were known."""
-    return await _list(visit, "/children", "Children", as_of, true_on, name, after)
+    filters = child_page.filters_of(visit)
+    return await list_page(visit, filters, "list_past.html", after, form, moment=moment, kind="Children")
 
 
 @past.get("/providers")
-async def providers_then(
-    visit: Visiting, as_of: Asked = "", true_on: Asked = "", name: Name = "", after: str = ""
-) -> Response:
+async def providers_then(visit: Visiting, moment: AtMoment, after: str = "", form: str = "") -> Response:
     """The directory as it was."""
-    return await _list(visit, "/providers", "Providers", as_of, true_on, name, after)
-
-
-@past.get("/children/{id}")
-async def child_then(visit: Visiting, id: UUID, as_of: Asked = "", true_on: Asked = "") -> Response:
-    """The child's whole record as it stood."""
-    parts = [part for parts in child_page.PARTS.values() for part in parts]
-    return await _record(visit, f"/children/{id}", "Child", as_of, true_on, child_page.LINES, parts)
-
-
-@past.get("/providers/{id}")
-async def provider_then(visit: Visiting, id: UUID, as_of: Asked = "", true_on: Asked = "") -> Response:
-    """The provider's whole record as it stood."""
-    parts = [Part("checks", "Checks"), *provider_page.PARTS]
-    return await _record(visit, f"/providers/{id}", "Provider", as_of, true_on, provider_page.LINES, parts)
-
-
-async def _list(
-    visit: Visit, address: str, title: str, as_of: str, true_on: str, name: str, after: str
-) -> Response:
-    found = await visit.api.get(address, as_of=as_of, true_on=true_on, name=name, after=after)
-    here = f"{address}?{urlencode({'name': name})}" if name else address
-    return visit.page(
-        "list_past.html", past=past_of(here, as_of, true_on, found), found=found, kind=title, of=address
-    )
-
-
-async def _record(
-    visit: Visit,
-    address: str,
-    kind: str,
-    as_of: str,
-    true_on: str,
-    lines: Sequence[str],
-    parts: Sequence[Part],
-) -> Response:
-    asked: dict[str, Any] = {"as_of": as_of, "true_on": true_on}
-    file, names = await asyncio.gather(visit.api.get(address, **asked), names_of_organisations(visit))
-    return visit.page(
-        "record_past.html",
-        past=past_of(address, as_of, true_on, file),
-        file=file,
-        kind=kind,
-        names=names,
-        lines=lines,
-        parts=parts,
-    )
+    filters = provider_page.FILTERS
+    return await list_page(visit, filters, "list_past.html", after, form, moment=moment, kind="Providers")

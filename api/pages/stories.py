@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
+from fastapi import Depends, Query
+
+from api.pages.the_api import ApiRefused, TheApi
 from api.pages.words import label
 
 ENTRIES = 50
@@ -52,6 +55,19 @@ class StoryFilter:
         return {name: value for name, value in asked.items() if value}
 
 
+def story_wanted(
+    kind: str = "",
+    person: str = "",
+    since: Annotated[str, Query(alias="from")] = "",
+    until: Annotated[str, Query(alias="to")] = "",
+) -> StoryFilter:
+    """What an address asks for."""
+    return StoryFilter(kind, person, since, until)
+
+
+StoryWanted = Annotated[StoryFilter, Depends(story_wanted)]
+
+
 def page_of(entries: Sequence[Entry], after: int | None) -> OnePage:
     """The page after a mark, of entries that come oldest first. A mark is a position in the history: new entries do not move it."""
     older = [entry for entry in entries if after is None or entry["position"] < after]
@@ -61,7 +77,24 @@ def page_of(entries: Sequence[Entry], after: int | None) -> OnePage:
 
 def further(address: str, page: OnePage, **asked: str) -> str:
     """The address of the page after; empty on the last."""
-    return f"{address}?{urlencode({**asked, 'after': page.next})}" if page.next else ""
+    return address_of(address, **asked, after=str(page.next)) if page.next else ""
+
+
+def address_of(address: str, **asked: str) -> str:
+    """An address with what is asked in it."""
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+async def own_story(api: TheApi, of: str) -> list[Entry]:
+    """The entries of the record at an address, oldest first, without those of other records that its timeline tells as well; none where
+    the record has no timeline, or this person is not told it."""
+    try:
+        rows: list[Entry] = (await api.get(f"{of}/timeline"))["rows"]
+    except ApiRefused as refused:
+        if refused.status not in (403, 404):
+            raise
+        return []
+    return [row for row in rows if of.endswith(row["record_id"])]
 
 
 def kinds_in(entries: Sequence[Entry]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from api.pages.at_any_moment import AtAnyMoment
 from api.pages.drawing import Drawing
 from api.pages.form_token import is_ours, token_for
 from api.pages.moments import OfThePast, names_a_moment
@@ -80,7 +81,7 @@ async def visit_of(request: Request) -> Visit:
         raise NobodySignedIn
     api = TheApi(request.app.state.api, person, request.state.correlation_id)
     me = await api.get("/me")
-    if names_a_moment(request.scope) and not isinstance(request.scope.get("route"), OfThePast):
+    if names_a_moment(request.scope) and not isinstance(request.scope.get("route"), OfThePast | AtAnyMoment):
         raise NotOfThePast
     return Visit(request, api, me)
 

@@ -192,10 +192,10 @@ def test_a_page_shows_the_past_or_says_that_it_cannot_and_never_today_instead(st
 
 def test_a_page_without_a_past_shows_the_way_on(standing_site: Service) -> None:
     page = as_browser(standing_site, "officer").get(
-        f"/placements/{PLACEMENT}/timeline?kind=x&as_of=3", headers=ACCEPT
+        f"/placements/{PLACEMENT}/call-review?reason=x&as_of=3", headers=ACCEPT
     )
     assert page.status_code == 400
-    assert f'href="/placements/{PLACEMENT}/timeline?kind=x"' in page.text
+    assert f'href="/placements/{PLACEMENT}/call-review?reason=x"' in page.text
     assert f'href="/placements/{PLACEMENT}?as_of=3"' in page.text
 
 

@@ -44,7 +44,7 @@ def test_every_list_opens_for_every_role(service: Service, browser: Browser, who
     ("route", "filters", "left_out"),
     [
         (list_placements, lambda visit: placement_list.filters_of(visit, "list"), set()),
-        (list_children, child_page._filters, NOT_ASKED_HERE),
+        (list_children, child_page.filters_of, NOT_ASKED_HERE),
         (list_providers, lambda _: provider_page.FILTERS, set()),
         (list_due, lambda _: due_page.FILTERS, set()),
     ],

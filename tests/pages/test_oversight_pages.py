@@ -88,6 +88,23 @@ def test_looks_are_told_with_names_and_what_may_be_missing(service: Service, bro
     assert "/looks?child_id=" not in browser.get(f"/children/{CHILD}").text
 
 
+def test_what_a_family_is_told_of_looks_names_no_officer(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    service.get(f"/children/{CHILD}")
+    service.desk.looks.write()
+    browser.sign_in("auditor@example")
+    assert f'href="/children/{CHILD}/looks"' in browser.get(f"/children/{CHILD}").text
+    page = browser.get(f"/children/{CHILD}/looks")
+    said = text_of(page.text[page.text.index("<main") :])
+    assert "Who looked at this child's records" in said
+    assert "23 November 2026" in said
+    assert "Commissioner Read" in said
+    assert "officer@example" not in said
+    browser.sign_in("officer@example")
+    assert browser.get(f"/children/{CHILD}/looks").status_code == 403
+
+
 def test_the_decisions_about_a_child_have_a_page(service: Service, browser: Browser) -> None:
     service.walk.live_until("refer_child")
     browser.sign_in("officer@example")
@@ -97,7 +114,7 @@ def test_the_decisions_about_a_child_have_a_page(service: Service, browser: Brow
     assert browser.get(href).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/agreements", f"/children/{CHILD}/looks", "/findings", "/messages"])
+@pytest.mark.parametrize("address", ["/agreements", "/findings", "/messages"])
 def test_what_only_programs_ask_for_says_so_in_a_browser(
     service: Service, browser: Browser, address: str
 ) -> None:

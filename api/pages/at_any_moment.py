@@ -1,0 +1,39 @@
+"""Pages that show now and every moment of the past alike: what they ask of the API, they ask as at the moment in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from fastapi.routing import APIRoute
+
+from api.pages.moments import Past, past_of
+
+Asked = Annotated[str, Query(max_length=40)]
+
+
+class AtAnyMoment(APIRoute):
+    """A route of such a page: without a moment in its address it shows now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The moment that an address names; now, where it names none."""
+
+    asked: Mapping[str, str]
+    """As the API is asked for it, and as every link that stays at this moment says it."""
+
+    def past(self, address: str, found: Mapping[str, Any]) -> Past | None:
+        """What a page of the past says of itself; none for now. `address`: the page as it is now; `found`: what the API answered."""
+        return past_of(address, self.asked, found) if self.asked else None
+
+
+def moment_of(as_of: Asked = "", true_on: Asked = "") -> Moment:
+    """The moment in the address."""
+    return Moment({name: value for name, value in (("as_of", as_of), ("true_on", true_on)) if value})
+
+
+NOW = Moment({})
+AtMoment = Annotated[Moment, Depends(moment_of)]

@@ -1,0 +1,179 @@
+"""A page of the past says so, shows nothing that was written down later, and none of its links leads back to now unasked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.pages.session import Sessions
+from api.pages.signing_in import WaysIn
+from api.pages.site import PagesWanted
+from tests.api.issuer import Issuer
+from tests.api.people import Service, open_desk
+from tests.pages.browser import Browser, text_of
+from tests.pages.conftest import KEY, people
+from tests.support.postgres import TestPostgres
+from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER
+
+STORIES = [
+    f"/placements/{PLACEMENT}/timeline",
+    f"/placements/{PLACEMENT}/decisions",
+    f"/placements/{PLACEMENT}/attendance",
+    f"/children/{CHILD}/timeline",
+    f"/children/{CHILD}/decisions",
+    f"/providers/{PROVIDER}/timeline",
+    f"/providers/{PROVIDER}/decisions",
+]
+RECORDS = [
+    f"/placements/{PLACEMENT}",
+    f"/children/{CHILD}",
+    f"/providers/{PROVIDER}",
+    f"/organisations/{AUTHORITY}",
+]
+LISTS = ["/due", "/placements", "/children", "/providers"]
+OF_ANOTHER_MOMENT = re.compile(r"/decisions/\d+$|/changes\?|/look-back")
+"""What names its moments itself: the page of a decision, two moments side by side, and the choice of another."""
+
+
+@pytest.fixture(scope="module")
+def started(
+    prepared_postgres: TestPostgres, furnished: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """The pages on a placement that has started; these tests change nothing."""
+    issuer = Issuer(tmp_path_factory.mktemp("issuer"), MONDAY)
+    with (
+        prepared_postgres.database(furnished) as dsn,
+        open_desk(dsn, issuer) as desk,
+        TestClient(
+            create_app(desk, pages=PagesWanted(Sessions(KEY), WaysIn(people))),
+            base_url="https://placements.example",
+        ) as client,
+    ):
+        service = Service(client, desk, issuer)
+        service.walk.live_until("start_placement")
+        assert desk.read_models.wait_for(desk.history.head(), 20)
+        yield service
+
+
+@pytest.fixture
+def officer(started: Service) -> Browser:
+    """The officer's browser."""
+    browser = Browser(started.client)
+    browser.sign_in("officer@example")
+    return browser
+
+
+def moments(service: Service) -> tuple[str, str, str]:
+    """A position, a moment and a day."""
+    now = service.get(f"/placements/{PLACEMENT}/timeline").json()["rows"][-1]
+    return f"as_of={now['position']}", f"as_of={MONDAY:%Y-%m-%d}T23:00:00Z", f"true_on={MONDAY:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize("address", [*RECORDS, *STORIES, *LISTS])
+def test_a_page_of_the_past_says_so_and_leads_back_to_now(
+    started: Service, officer: Browser, address: str
+) -> None:
+    for moment in moments(started):
+        page = officer.get(f"{address}?{moment}")
+        if moment.endswith("T23:00:00Z") and page.status_code != 200:
+            # That moment lies ahead of the clock of these tests.
+            assert "lies ahead" in page.text
+            continue
+        assert page.status_code == 200, moment
+        assert "You are looking at the past:" in text_of(page.text)
+        assert "<title>The past: " in page.text
+        assert f'href="{address}">Back to now' in page.text
+        assert 'method="post"' not in page.text.replace('action="/sign-out" method="post"', "")
+        assert "You are looking at the past" not in officer.get(address).text
+
+
+@pytest.mark.parametrize("address", [*RECORDS, *STORIES, *LISTS, "/due?state=ahead"])
+def test_the_links_of_a_page_of_the_past_stay_there(started: Service, officer: Browser, address: str) -> None:
+    moment = moments(started)[0]
+    page = officer.get(f"{address}{'&' if '?' in address else '?'}{moment}").text
+    inside = unescape(page[page.index("<main") : page.index("</main>")])
+    links = [href for href in re.findall(r'href="(/[^"]+)"', inside) if not OF_ANOTHER_MOMENT.search(href)]
+    to_now = [href for href in links if "as_of=" not in href]
+    assert to_now == []
+    for href in links:
+        answer = officer.get(href)
+        assert answer.status_code == 200, href
+        # A list that is taken away as a file has no banner.
+        assert "You are looking at the past" in answer.text or "form=csv" in href, href
+
+
+def test_forms_of_a_page_of_the_past_stay_there(started: Service, officer: Browser) -> None:
+    moment = moments(started)[0]
+    name, _, value = moment.partition("=")
+    for address in (STORIES[0], STORIES[3], *LISTS):
+        page = officer.get(f"{address}?{moment}").text
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page, address
+
+
+def test_a_story_of_the_past_ends_then(started: Service, officer: Browser) -> None:
+    rows = started.get(f"/placements/{PLACEMENT}/timeline").json()["rows"]
+    for part in ("timeline", "decisions"):
+        page = officer.get(f"/placements/{PLACEMENT}/{part}?as_of={rows[2]['position']}").text
+        assert rows[0]["sentence"] in unescape(page)
+        assert rows[-1]["sentence"] not in unescape(page)
+    kind = rows[0]["name"]
+    page = officer.get(f"/placements/{PLACEMENT}/timeline?kind={kind}&as_of={rows[2]['position']}").text
+    assert f'href="/placements/{PLACEMENT}/timeline?kind={kind}">Back to now' in page
+
+
+def test_a_duty_that_was_not_known_yet_was_not_due(started: Service, officer: Browser) -> None:
+    rows = started.get(f"/placements/{PLACEMENT}/timeline").json()["rows"]
+    asked = f"/due?state=ahead&placement_id={PLACEMENT}"
+    now, then = officer.get(asked).text, officer.get(f"{asked}&as_of={rows[0]['position']}").text
+    assert "rule T16" in now
+    assert "rule T16" not in then
+    assert f'href="{asked}"' in unescape(then)
+    assert officer.get(f"{asked}&as_of={rows[0]['position']}&form=csv").text.count("\n") < now.count("rule T")
+
+
+def test_a_record_is_walked_through_from_event_to_event(started: Service, officer: Browser) -> None:
+    for address in (f"/children/{CHILD}", f"/providers/{PROVIDER}"):
+        rows = started.get(f"{address}/timeline").json()["rows"]
+        own = [row["position"] for row in rows if address.endswith(row["record_id"])]
+        page = officer.get(f"{address}?as_of={own[1]}").text
+        assert f"Event 2 of {len(own)}" in text_of(page)
+        assert f'href="{address}?as_of={own[0]}">Previous event' in page
+        assert f'href="{address}/changes?from={own[1] - 1}&amp;to={own[1]}"' in page
+
+
+@pytest.mark.parametrize("address", [f"/children/{CHILD}", f"/providers/{PROVIDER}"])
+def test_two_moments_of_any_record_lie_side_by_side(started: Service, officer: Browser, address: str) -> None:
+    found = started.get(f"{address}/changes").json()
+    page = officer.get(f"{address}/changes").text
+    assert f"{len(found['changes'])} fields changed" in text_of(page)
+    assert f'action="{address}/changes"' in page
+    assert f'href="{address}/changes"' in officer.get(address).text
+    for row in started.get(f"{address}/decisions").json()["rows"]:
+        assert f'<option value="{row["position"]}"' in page
+
+
+def test_a_moment_that_was_left_empty_means_now(officer: Browser) -> None:
+    for address in (*RECORDS, *STORIES, *LISTS):
+        page = officer.get(f"{address}?as_of=&true_on=")
+        assert page.status_code == 200
+        assert "You are looking at the past" not in page.text
+
+
+@pytest.mark.parametrize("address", [STORIES[0], STORIES[3], STORIES[5], "/due"])
+def test_what_is_no_moment_is_said_in_words(officer: Browser, address: str) -> None:
+    page = officer.get(f"{address}?as_of=2999-01-01T00:00:00Z")
+    assert page.status_code == 400
+    assert "The moment lies ahead" in text_of(page.text)
+
+
+def test_another_provider_reads_no_story_of_this_one(started: Service) -> None:
+    browser = Browser(started.client)
+    browser.sign_in("rival@example")
+    for page in ("timeline", "decisions", f"timeline?{moments(started)[0]}"):
+        assert browser.get(f"/providers/{PROVIDER}/{page}").status_code == 403
+    assert f"/providers/{PROVIDER}/timeline" not in browser.get(f"/providers/{PROVIDER}").text
