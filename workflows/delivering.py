@@ -15,9 +15,9 @@ from domain.people import Asker
 from domain.personal import Label
 from domain.reasons import Invalid, Reason
 from domain.record import Record
-from workflows.addressing import tell_of_failure
 from workflows.case import Case
 from workflows.command import Command
+from workflows.telling_of_failure import tell_of_failure
 
 THE_MESSENGER = Asker("messenger", "Messages", None, None, machine=True)
 """Under this name the service writes down what became of messages."""
@@ -109,7 +109,7 @@ class GiveUpMessage(MessageCommand):
         """The try, and who hears of it."""
         if delivery.attempts + 1 == self.attempt:
             message.remember(e.MessageGivenUp, **self.facts())
-            tell_of_failure(case, message, self.code, whom_of(self.to))
+            tell_of_failure(case, message, self.code, self.to)
 
 
 class RecordNotSent(MessageCommand):
@@ -122,7 +122,7 @@ class RecordNotSent(MessageCommand):
         """The named officer hears of it where there is no way to reach someone."""
         message.remember(e.MessageNotSent, to=self.to, because=self.because)
         if self.because in ("no_address", "nobody_found"):
-            tell_of_failure(case, message, self.because, whom_of(self.to))
+            tell_of_failure(case, message, self.because, self.to)
 
 
 class LetGoStale(Command):
@@ -202,19 +202,6 @@ class SendAgain(Command):
             text = "It is on its way already. Name one to whom it was not sent, or wait."
             raise Invalid([Reason(code="still_on_its_way", message=text, field="to")])
         message.remember(e.MessageSentAgain, to=self.to)
-
-
-def whom_of(to: str) -> str:
-    """What kind of addressee a key names, without saying who."""
-    kinds = {
-        "officer": "a person who signs in",
-        "carer": "a parent or carer",
-        "social_worker": "the social worker",
-        "virtual_school": "the virtual school",
-        "contact": "a post at the provider",
-        "endpoint": "another system",
-    }
-    return kinds.get(to.partition(":")[0], "someone")
 
 
 NOT_FOR_PEOPLE: tuple[type[Command], ...] = (
