@@ -18,6 +18,7 @@ from jinja2.environment import TemplateModule
 
 from api.pages import telling, words
 from api.pages.forms.wording import plain
+from api.pages.next_step import next_steps
 
 
 class _Compiled(BytecodeCache):
@@ -49,6 +50,9 @@ def _as_it_is(text: Any, *_: Any, **__: Any) -> Any:
     return text
 
 
+FILTERS = {"plainly": plain, "indent": _as_it_is, "next_steps": next_steps}
+
+
 def templates(**known: Any) -> Environment:
     """The templates, with these names known to all of them."""
     environment = Environment(
@@ -68,6 +72,6 @@ def templates(**known: Any) -> Environment:
     )
     environment.template_class = _Once
     environment.globals |= {"example_day": words.example_day, **known}
-    environment.filters |= words.FILTERS | telling.FILTERS | {"plainly": plain, "indent": _as_it_is}
+    environment.filters |= words.FILTERS | telling.FILTERS | FILTERS
     environment.tests |= words.TESTS | telling.TESTS
     return environment

@@ -7,30 +7,30 @@ from domain.deadlines.time_rule import TimeRule, Unit
 
 RULES_OF_AGREED_DAYS = (
     TimeRule(
-        id="T34_expiry", trigger="a check, insurance or policy with a last day",
-        obligation="it is seen again before it runs out",
+        id="T34_expiry", trigger="a check, insurance or policy runs out",
+        obligation="the new one is seen before then",
         unit=Unit.AS_AGREED, anchor="expires_on",
         owner="commissioner", severity="should", mark=Mark.SOURCE,
         source="003 Appendix A, bullets 9 and 10; Appendix B, bullet 4; 004 l.38",
         note="The last day is the one on the paper.",
     ),
     TimeRule(
-        id="T34_agreement", trigger="a standing agreement with a last day",
+        id="T34_agreement", trigger="a standing agreement runs out",
         obligation="it is renewed, or ended with its placements",
         unit=Unit.AS_AGREED, anchor="ends_on",
         owner="commissioner", severity="local", mark=Mark.DESIGN,
         source="003 Appendix B, bullet 2: no placement without an agreement; the reminder is our own",
     ),
     TimeRule(
-        id="T41", trigger="a review is fixed for a day",
-        obligation="it is held",
+        id="T41", trigger="a review was agreed for a day",
+        obligation="the review is held",
         unit=Unit.AS_AGREED, anchor="next_review_on",
         owner="commissioner", severity="should", mark=Mark.SOURCE,
         source="003 ¶52; 002 l.22",
     ),
     TimeRule(
-        id="T42", trigger="a concern is to be looked at again on a day",
-        obligation="it is looked at again, and closed or carried on",
+        id="T42", trigger="a concern is open",
+        obligation="the concern is looked at again, and closed or carried on",
         unit=Unit.AS_AGREED, anchor="look_again_on",
         owner="commissioner", severity="should", mark=Mark.SOURCE,
         source="003 ¶49",
@@ -44,8 +44,8 @@ RULES_OF_AGREED_DAYS = (
         note="As many weeks after the first day or the last report as was agreed for this child.",
     ),
     TimeRule(
-        id="T44", trigger="a risk assessment is to be looked at again on a day",
-        obligation="it is made anew",
+        id="T44", trigger="review day of the risk assessment",
+        obligation="the risks are assessed again",
         unit=Unit.AS_AGREED, anchor="review_on",
         owner="commissioner", severity="should", mark=Mark.SOURCE,
         source="003 Appendix B, bullet 5",
