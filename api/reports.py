@@ -19,8 +19,9 @@ from api.times import Day
 from api.wanted import CSV, JSON, in_form
 from domain.people import Asker
 from domain.school_days import london_day
-from projections.late_recording.report import Entry, Wanted
+from projections.late_recording.report import Entry
 from projections.late_recording.separation import Together
+from projections.late_recording.wanted import Wanted
 from projections.spreadsheet import as_csv
 from workflows.who_reads import require_right_to_oversee, scope_of
 
@@ -82,16 +83,16 @@ def report_late_recording(
     )
     position = desk.read_models.position()
     recording, scope = desk.read_models.recording, scope_of(asker)
-    report = recording.late(desk.history, scope, wanted)
-    entries = report.entries[:limit]
+    report = recording.late(scope, wanted, limit)
+    entries = report.entries
     _note(desk, asker, form, (one.record_id for one in entries), (one.child_id for one in entries), position)
     if form == CSV:
         return _file("late-recording", Entry, entries, position)
     body = {
         "figures": report.groups,
         "rows": entries,
-        "found": len(report.entries),
-        "corrections": recording.improved(desk.history, scope, report),
+        "found": report.found,
+        "corrections": recording.improved(scope, wanted),
         "position": position,
     }
     return _answer(body, position)
@@ -120,15 +121,14 @@ def report_separation_of_duties(
     require_right_to_oversee(asker)
     caught_up(desk, at_least)
     position = desk.read_models.position()
-    found = desk.read_models.recording.together(
-        desk.history, scope_of(asker), london_day(desk.clock()), duties
+    rows, found = desk.read_models.recording.together(
+        scope_of(asker), london_day(desk.clock()), duties, limit
     )
-    rows = found[:limit]
     _note(desk, asker, form, (one.placement_id for one in rows), (one.child_id for one in rows), position)
     if form == CSV:
         return _file("separation-of-duties", Together, rows, position)
     called = children_called(desk, asker, (one.child_id for one in rows))
-    return _answer({"rows": rows, "found": len(found), "called": called, "position": position}, position)
+    return _answer({"rows": rows, "found": found, "called": called, "position": position}, position)
 
 
 def _note(

@@ -49,7 +49,6 @@ class Lists:
         self.attendance = AttendanceTotals(asking)
         self.awaiting = Awaiting(asking)
         self.knowing = Knowing(asking)
-        self.recording = Recording(asking)
 
 
 class ReadModels(Lists):
@@ -60,6 +59,7 @@ class ReadModels(Lists):
         self._dsn, self._asking, self._progress = dsn, Asking(dsn, pool_size), Progress(dsn)
         self._marks, self._pasts = Marks(self._asking), Pasts()
         super().__init__(self._asking, self._marks, self._progress)
+        self.recording = Recording(self._asking)
 
     def as_at(self, history: Reading, position: int, true_on: date | None = None) -> Lists:
         """The same as they were when the history had reached a position; with a day, what of it was true on that day.

@@ -26,6 +26,7 @@ class Statements:
         )
         self.keep_what_was = kept_rows.keeping(table) if table.kept else b""
         self.keep = _KEEP.format(**names).as_bytes()
+        self.newest = _NEWEST.format(**names).as_bytes()
         self.lend_all = self._lend(sql.SQL("")).as_bytes()
         self.lend = self._lend(sql.SQL("AND l.{key} = ANY(%(ids)s)")).as_bytes()
 
@@ -80,6 +81,11 @@ _PUT = sql.SQL("""
 _KEEP = sql.SQL("""
     DELETE FROM {table} WHERE {record} = ANY(%(ids)s)
     AND jsonb_build_array({key}) NOT IN (SELECT jsonb_array_elements(%(keys)s::jsonb))
+""")
+_NEWEST = sql.SQL("""
+    SELECT asked.id, newest.version FROM unnest(%(ids)s::uuid[]) AS asked (id) CROSS JOIN LATERAL (
+        SELECT version FROM {table} WHERE {record} = asked.id ORDER BY version DESC LIMIT 1
+    ) AS newest
 """)
 _LEND = sql.SQL("""
     UPDATE {table} b SET ({lent}) = ROW({worth}) FROM {lender} l

@@ -9,6 +9,7 @@ from typing import Any, LiteralString
 
 import msgspec
 
+from domain.events import Event
 from domain.record import Record
 
 
@@ -64,7 +65,12 @@ class Table:
     gathered: bool = False
     """Whether its rows are put together from all records of a file, where one alone does not tell them: see `gathering.py`."""
     leans_on: tuple[LiteralString, ...] = ()
-    """The tables by which the records of a file are found."""
+    """The tables without which its rows cannot be made."""
+    of_event: Callable[[Any, Event, int], Row | None] | None = None
+    """The row of one event of a record, at a position; none where it has none. Then nothing follows from the record as a whole: a row
+    is written once, with its event, and the ones before it are not written again."""
+    derived: bool = False
+    """Whether its rows follow from those of other tables, by statements of their own: see `late_recording/keeping.py`."""
     edition: int = 1
     """Raise it when the same records shall give other rows: the table is then rebuilt, as when its columns change."""
 
@@ -80,3 +86,8 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The columns of its own, as its rows have them."""
         return self.row.__struct_fields__
+
+
+def no_rows(record: Record, position: int) -> Iterable[Row]:
+    """The rows of a record in a table whose rows follow from something else."""
+    return ()

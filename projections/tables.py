@@ -12,6 +12,10 @@ from projections.children import CHILDREN
 from projections.directory import DIRECTORY
 from projections.due import DUE
 from projections.grants import GRANTS
+from projections.late_recording.counts import ENTRY_COUNTS
+from projections.late_recording.entries import ENTRIES
+from projections.late_recording.held import DUTIES_HELD
+from projections.late_recording.improving import IMPROVEMENTS
 from projections.organisations import ORGANISATIONS
 from projections.outbox import OUTBOX
 from projections.places import PLACES
@@ -29,6 +33,10 @@ TABLES: tuple[Table, ...] = (
     ATTENDANCE_TOTALS,
     DUE,
     OUTBOX,
+    ENTRIES,
+    ENTRY_COUNTS,
+    DUTIES_HELD,
+    IMPROVEMENTS,
 )
 """Every read model that has a table."""
 

@@ -48,6 +48,8 @@ class Told:
     failure: Exception | None = None
     failed_at: int = 0
     """The position of the event that failed."""
+    positions: list[int] = field(default_factory=list)
+    """Where each event of the record stands in the history."""
     read_at: float = field(default_factory=time.monotonic)
     """When its first events were read, by this process's own clock."""
 
@@ -63,6 +65,7 @@ class Told:
         elif self.record is not None:
             try:
                 self.record.fold(event)
+                self.positions.append(happened.position)
                 self.position = happened.position
             except Exception as problem:
                 self._give_up(self.record, event, happened.position, problem)

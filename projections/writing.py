@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ import psycopg
 from domain.record import Record
 from history.reading import Reading
 from projections.gathering import Gathering
+from projections.late_recording.keeping import Keeping
 from projections.statements import Statements
 from projections.table import Row, Table
 from projections.telling import CannotBeTold, Told
@@ -55,6 +56,9 @@ class Writer:
         """How far the tables had come before what is written next; none while they are filled, and nothing is gathered yet."""
         gathers = history is not None and any(table.gathered for table in tables)
         self._gathering = Gathering(connection, history, self._not_gathered) if gathers and history else None
+        names = {table.name for table in tables}
+        keeps = history is not None and any(table.of_event for table in tables)
+        self._keeping = Keeping(connection, history, names) if keeps and history else None
         # Who lends comes before who borrows.
         self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
         self._statements = {table.name: Statements(table) for table in tables}
@@ -72,13 +76,17 @@ class Writer:
                     self.connection.execute(self._statements[table.name].lend, ids, prepare=True)
             if self._gathering is not None and self.since is not None:
                 self._gathering.renew(touched, self.since)
+            if self._keeping is not None and self.since is not None:
+                self._keeping.renew(ids["ids"])
 
     def gather_all(
         self, as_at: int, as_it_was: Callable[[Record], Record | None] = lambda record: record
     ) -> None:
-        """Make every row of the tables that are gathered, once those that they lean on are filled."""
+        """Make every row of the tables that follow from others, once those that they lean on are filled."""
         if self._gathering is not None:
             self._gathering.make_all(as_at, as_it_was)
+        if self._keeping is not None:
+            self._keeping.make_all()
 
     def gather_as_at(self, position: int, reached: int) -> None:
         """Make the rows as they were at a position, where those there are those of another."""
@@ -109,8 +117,8 @@ class Writer:
         ]
         for table in self.tables:
             mine = [told for told in touched if isinstance(told.record, table.of)]
-            if mine:
-                parked += self._put(table, mine)
+            if mine and not table.derived:
+                parked += self._add(table, mine) if table.of_event else self._put(table, mine)
         for entry in parked:
             self.park(entry)
 
@@ -124,7 +132,8 @@ class Writer:
                 if not lies_in_the_record(problem):
                     raise
                 for table in self.tables:
-                    if isinstance(told.record, table.of):
+                    # What follows from single events, or from other tables, stays right as far as it goes.
+                    if isinstance(told.record, table.of) and not (table.of_event or table.derived):
                         self.connection.execute(self._statements[table.name].mark, {"ids": [told.id]})
                         self.park(Parked(table.name, told, problem))
 
@@ -194,6 +203,34 @@ class Writer:
         if failed:
             self.connection.execute(statements.mark, {"ids": failed})
         return parked
+
+    def _add(self, table: Table, touched: Sequence[Told]) -> list[Parked]:
+        """Write the rows of events that have none yet. One that cannot be told is parked by the table of its record's kind."""
+        statements = self._statements[table.name]
+        with self.connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+            asked = {"ids": [told.id for told in touched]}
+            there: dict[UUID, int] = dict(cursor.execute(statements.newest, asked, prepare=True).fetchall())
+        rows: list[Row] = []
+        parked = []
+        for told in touched:
+            try:
+                rows += _of_events(table, told, there.get(told.id, 0))
+            except Exception as problem:
+                parked.append(Parked(table.name, told, problem))
+        if rows:
+            self.connection.execute(statements.put, {"rows": _json(rows)}, prepare=True)
+        return parked
+
+
+def _of_events(table: Table, told: Told, after: int) -> Iterator[Row]:
+    """The rows of a record's events after a version, the last one first."""
+    events = told.record.events if told.record is not None else []
+    for event, position in zip(reversed(events), reversed(told.positions), strict=True):
+        if event.originator_version <= after:
+            return
+        row = table.of_event(told.record, event, position) if table.of_event else None
+        if row is not None:
+            yield row
 
 
 def _json(value: object) -> str:

@@ -85,16 +85,7 @@ class Duty:
 
     def state(self, on: date, soon: int = 0) -> State:
         """How it stands on a day; `soon` is how many days before its own it counts as due soon."""
-        if self.done_on is not None and self.done_on <= on:
-            return State.DONE if self.done_on <= self.due_on else State.DONE_LATE
-        if self.lapsed_on is not None and self.lapsed_on <= on:
-            return State.LAPSED
-        left = (self.due_on - on).days
-        if left < 0:
-            return State.OVERDUE
-        if left == 0:
-            return State.DUE
-        return State.DUE_SOON if left <= soon else State.AHEAD
+        return state_on(on, self.due_on, self.done_on, self.lapsed_on, soon)
 
     @property
     def was_missed(self) -> bool:
@@ -106,3 +97,17 @@ class Duty:
             (self.done_on is not None and self.done_on <= self.due_on)
             or (self.lapsed_on is not None and self.lapsed_on <= self.due_on)
         )
+
+
+def state_on(on: date, due_on: date, done_on: date | None, lapsed_on: date | None, soon: int = 0) -> State:
+    """How a duty stands on a day, from the days that count."""
+    if done_on is not None and done_on <= on:
+        return State.DONE if done_on <= due_on else State.DONE_LATE
+    if lapsed_on is not None and lapsed_on <= on:
+        return State.LAPSED
+    left = (due_on - on).days
+    if left < 0:
+        return State.OVERDUE
+    if left == 0:
+        return State.DUE
+    return State.DUE_SOON if left <= soon else State.AHEAD

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
 from datetime import date, datetime
-from math import ceil
-from statistics import median
-from typing import NamedTuple
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
 
-from domain.events import Corrected, Event, stored_name
 from domain.people import Scope
-from domain.school_days import london_day
-from history.reading import STREAMS_AS_AT, Reading
 from projections.asking import Asking
-from projections.decisions.case_file import KINDS, LATEST
-from projections.late_recording.incidents import Incident, Key, before_which, incident_of, keys_of, touched_by
-from projections.late_recording.scope import Stream, streams_in
-from projections.late_recording.two_clocks import Gap, gap_of
-from projections.telling import Teller
+from projections.late_recording.figures import ALL, Group, after_an_incident, days_late, groups_of
+from projections.late_recording.wanted import FITS, Wanted, asked, told
 
-A_PAGE = 500
-"""Records that are read together."""
-MACHINE = "the_service"
-"""The role of what no person wrote: imports and triggers."""
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """Something after which people may want the record to look better than it did."""
+
+    what: str
+    position: int
+    record_id: UUID
+    on: date
+    at: datetime | None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,203 +52,69 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The incident that came between: what it tells was before, and it was written down after."""
 
 
-class Correction(NamedTuple):
-    """A correction, for whoever asks whether it improved compliance."""
-
-    position: int
-    event: Corrected
-    stream: Stream
-    after: Incident | None
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """How late some of the entries were written down, in days."""
-
-    by: str
-    """`all`, `organisation`, `provider`, `role` or `event`."""
-    key: str
-    entries: int
-    late: int
-    after_an_incident: int
-    median: float
-    p90: int
-    """Nine in ten entries were written down within so many days (nearest rank)."""
-    worst: int
-    worst_position: int
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which entries are asked for. What is left out matches everything."""
-
-    organisation_id: UUID | None = None
-    provider_id: UUID | None = None
-    role: str | None = None
-    event: str | None = None
-    person_id: str | None = None
-    recorded_from: date | None = None
-    recorded_to: date | None = None
-    after_an_incident: bool = False
-    days_at_least: int = 0
-
-    def fits(self, entry: Entry) -> bool:
-        """Whether an entry is asked for."""
-        day = london_day(entry.recorded_at)
-        return (
-            self.organisation_id in (None, entry.organisation_id)
-            and self.provider_id in (None, entry.provider_id)
-            and (self.role is None or self.role in entry.roles)
-            and self.event in (None, entry.event)
-            and self.person_id in (None, entry.person_id)
-            and (self.recorded_from is None or day >= self.recorded_from)
-            and (self.recorded_to is None or day <= self.recorded_to)
-        )
-
-    def stands_out(self, entry: Entry) -> bool:
-        """Whether it is listed by itself: late, by as many days as were asked for, and after an incident if that was."""
-        if self.after_an_incident and entry.after is None:
-            return False
-        late = entry.days_late > 0 or entry.after is not None
-        return late and entry.days_late >= self.days_at_least
-
-
 class LateRecording(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report."""
 
     groups: tuple[Group, ...]
     entries: tuple[Entry, ...]
-    """Those that stand out: after an incident first, then the longest delay."""
-    corrections: tuple[Correction, ...]
+    """The first of those that stand out: after an incident first, then the longest delay."""
+    found: int
+    """How many stand out."""
 
 
-def late_recording(history: Reading, asking: Asking, scope: Scope, wanted: Wanted) -> LateRecording:
-    """The report over all records that someone may know of. Raises Unavailable.
-
-    It reads their stored events anew, so nothing has to be kept up to date for it; personal words stay sealed.
-    """
-    streams = {stream.id: stream for stream in streams_in(asking, scope)}
-    read = list(_read(history, streams, scope))
-    incidents = _incidents(read)
-    entries = [entry for one in read if wanted.fits(entry := _entry(*one, incidents))]
-    return LateRecording(
-        groups=tuple(_groups(entries)),
-        entries=tuple(sorted(filter(wanted.stands_out, entries), key=_first_to_look_at)),
-        corrections=tuple(_corrections(read, incidents, wanted)),
-    )
-
-
-Read = tuple[int, Event, Stream, Gap]
-
-
-def _corrections(
-    read: Sequence[Read], incidents: Mapping[Key, Sequence[Incident]], wanted: Wanted
-) -> Iterator[Correction]:
-    true_on = {(event.originator_id, event.originator_version): gap.true_on for _, event, _, gap in read}
-    for position, event, stream, gap in read:
-        if isinstance(event, Corrected) and wanted.fits(_entry(position, event, stream, gap, incidents)):
-            # A correction is made on its day; what it tells anew is of the day of the event that it corrects.
-            told = true_on.get((event.originator_id, event.corrects), gap.true_on)
-            since = Gap(told, None, (london_day(event.recorded_at) - told).days, None)
-            yield Correction(position, event, stream, _after(position, event, stream, since, incidents))
-
-
-def _read(history: Reading, streams: Mapping[UUID, Stream], scope: Scope) -> Iterator[Read]:
-    teller = Teller(history, KINDS, sealed=KINDS)
-    ids = list(streams)
-    for at in range(0, len(ids), A_PAGE):
-        rows = history.rows(STREAMS_AS_AT, {"ids": ids[at : at + A_PAGE], "as_at": LATEST})
-        for one in teller.read_each(rows):
-            stream = streams[one.id]
-            if isinstance(one.event, Event) and _is_theirs(one.event, stream, scope):
-                yield one.position, one.event, stream, gap_of(one.event)
+COLUMNS: LiteralString = """
+    SELECT e.position, e.record_id, e.kind, e.version, e.event, e.true_on, e.true_at, e.recorded_at, e.days_late, e.hours_late,
+        e.person_id, e.person, string_to_array(e.role, ', ') AS roles, e.organisation_id, e.provider_id, e.placement_id, e.child_id,
+"""
+INCIDENT: LiteralString = """
+    jsonb_build_object('what', i.incident, 'position', i.position, 'record_id', i.record_id, 'on', i.true_on, 'at', i.true_at)
+        AS incident
+"""
+INCIDENTS: LiteralString = (
+    "SELECT "
+    + INCIDENT
+    + " FROM entries i WHERE i.position = ANY(e.after) AND "
+    + told("i")
+    + " ORDER BY i.position LIMIT 1"
+)
+"""The first incident that came between, of those that may be told."""
+CONVENIENT: LiteralString = (
+    COLUMNS
+    + " first.incident AS after FROM entries e CROSS JOIN LATERAL ("
+    + INCIDENTS
+    + ") AS first WHERE e.after IS NOT NULL AND e.days_late >= %(days_at_least)s AND "
+    + told("e")
+    + " AND "
+    + FITS
+    + " ORDER BY e.days_late DESC, e.position LIMIT %(limit)s"
+)
+LATE: LiteralString = (
+    COLUMNS
+    + " NULL AS after FROM entries e WHERE e.days_late > 0 AND e.days_late >= %(days_at_least)s AND "
+    + told("e")
+    + " AND "
+    + FITS
+    + " AND (e.after IS NULL OR NOT EXISTS ("
+    + INCIDENTS
+    + ")) ORDER BY e.days_late DESC, e.position LIMIT %(limit)s"
+)
 
 
-def _is_theirs(event: Event, stream: Stream, scope: Scope) -> bool:
-    """A provider's record is written by many organisations; each is told how its own people wrote."""
-    if scope.everything or stream.kind != "provider":
-        return True
-    return event.decision.by.organisation_id in scope.organisations
+def late_recording(asking: Asking, scope: Scope, wanted: Wanted, limit: int) -> LateRecording:
+    """The report over all records that someone may know of, and the first of the entries that stand out. Raises Unavailable."""
+    days, after = days_late(asking, scope, wanted), after_an_incident(asking, scope, wanted)
+    late, convenient = days.get(ALL, Counter()), after.get(ALL, Counter())
+    question = asked(scope, wanted)
+    entries = _entries(asking, CONVENIENT, question, limit) if convenient else []
+    found = sum(n for day, n in convenient.items() if day >= wanted.days_at_least)
+    if not wanted.after_an_incident:
+        if len(entries) < limit:
+            entries += _entries(asking, LATE, question, limit - len(entries))
+        # Those after an incident are among the late, but for some that are late by hours.
+        found = sum(n for day, n in late.items() if day >= max(1, wanted.days_at_least))
+        found += convenient[0] if wanted.days_at_least == 0 else 0
+    return LateRecording(groups=tuple(groups_of(days, after)), entries=tuple(entries), found=found)
 
 
-def _incidents(read: Iterable[Read]) -> dict[Key, list[Incident]]:
-    found: dict[Key, list[Incident]] = {}
-    for position, event, stream, _ in read:
-        incident = incident_of(event, position)
-        if incident is not None:
-            for key in touched_by(event, stream):
-                found.setdefault(key, []).append(incident)
-    return found
-
-
-def _after(
-    position: int, event: Event, stream: Stream, gap: Gap, incidents: Mapping[Key, Sequence[Incident]]
-) -> Incident | None:
-    if event.decision.by.kind == "machine" or not gap.late:
-        return None
-    possible = (one for key in keys_of(stream, event) for one in incidents.get(key, ()))
-    return before_which(gap, position, possible)
-
-
-def _entry(
-    position: int, event: Event, stream: Stream, gap: Gap, incidents: Mapping[Key, Sequence[Incident]]
-) -> Entry:
-    by = event.decision.by
-    return Entry(
-        position=position,
-        record_id=stream.id,
-        kind=stream.kind,
-        version=event.originator_version,
-        event=stored_name(type(event)),
-        true_on=gap.true_on,
-        true_at=gap.true_at,
-        recorded_at=event.recorded_at,
-        days_late=gap.days,
-        hours_late=gap.hours,
-        person_id=by.id,
-        person=by.name,
-        roles=(MACHINE,) if by.kind == "machine" else tuple(by.role.split(", ")),
-        organisation_id=by.organisation_id,
-        provider_id=stream.provider_id,
-        placement_id=stream.placement_id,
-        child_id=stream.child_id,
-        after=_after(position, event, stream, gap, incidents),
-    )
-
-
-def _first_to_look_at(entry: Entry) -> tuple[bool, int, int]:
-    return entry.after is None, -entry.days_late, entry.position
-
-
-def _groups(entries: Sequence[Entry]) -> Iterator[Group]:
-    found: dict[tuple[str, str], list[Entry]] = {}
-    for entry in entries:
-        for key in _groups_of(entry):
-            found.setdefault(key, []).append(entry)
-    for (by, name), some in sorted(found.items()):
-        yield _group(by, name, some)
-
-
-def _groups_of(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield ("all", "")
-    yield ("event", entry.event)
-    if entry.organisation_id is not None:
-        yield ("organisation", str(entry.organisation_id))
-    if entry.provider_id is not None:
-        yield ("provider", str(entry.provider_id))
-    for role in entry.roles:
-        yield ("role", role)
-
-
-def _group(by: str, key: str, entries: Sequence[Entry]) -> Group:
-    days = sorted(entry.days_late for entry in entries)
-    worst = max(entries, key=lambda entry: (entry.days_late, -entry.position))
-    return Group(
-        by=by,
-        key=key,
-        entries=len(days),
-        late=sum(day > 0 for day in days),
-        after_an_incident=sum(entry.after is not None for entry in entries),
-        median=median(days),
-        p90=days[ceil(len(days) * 0.9) - 1],
-        worst=worst.days_late,
-        worst_position=worst.position,
-    )
+def _entries(asking: Asking, statement: LiteralString, question: dict[str, Any], limit: int) -> list[Entry]:
+    return asking.rows(Entry, statement, question | {"limit": limit})

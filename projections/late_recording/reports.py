@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import islice
 
 from domain.people import Scope
-from history.store import History
 from projections.asking import Asking
 from projections.late_recording.improving import Improvement, improvements
-from projections.late_recording.report import LateRecording, Wanted, late_recording
-from projections.late_recording.separation import Together, duties_together
+from projections.late_recording.report import LateRecording, late_recording
+from projections.late_recording.separation import Separation, duties_together
+from projections.late_recording.wanted import Wanted
 
-MOST_CORRECTIONS = 200
-"""The newest so many corrections are weighed in one report: each takes the file of a child twice."""
+AT_MOST = 500
 
 
 class Recording:
@@ -22,15 +20,14 @@ class Recording:
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
 
-    def late(self, history: History, scope: Scope, wanted: Wanted) -> LateRecording:
-        """The delays, and what stands out. Raises Unavailable."""
-        return late_recording(history, self._asking, scope, wanted)
+    def late(self, scope: Scope, wanted: Wanted, limit: int = AT_MOST) -> LateRecording:
+        """The delays, and the first of what stands out. Raises Unavailable."""
+        return late_recording(self._asking, scope, wanted, limit)
 
-    def improved(self, history: History, scope: Scope, report: LateRecording) -> list[Improvement]:
-        """Those of its corrections that improve compliance, the newest first. Raises Unavailable."""
-        newest = sorted(report.corrections, key=lambda one: -one.position)
-        return list(improvements(history, self._asking, scope, islice(newest, MOST_CORRECTIONS)))
+    def improved(self, scope: Scope, wanted: Wanted) -> list[Improvement]:
+        """The corrections that improve compliance, the newest first. Raises Unavailable."""
+        return improvements(self._asking, scope, wanted)
 
-    def together(self, history: History, scope: Scope, on: date, at_least: int = 2) -> list[Together]:
+    def together(self, scope: Scope, on: date, at_least: int = 2, limit: int = AT_MOST) -> Separation:
         """Placements in which one person held so many of the duties that ought to lie apart. Raises Unavailable."""
-        return duties_together(history, self._asking, scope, on, at_least)
+        return duties_together(self._asking, scope, on, at_least, limit)

@@ -34,7 +34,7 @@ def late(
 ) -> None:
     """Show how long after it was true things were written down, and what stands out."""
     from domain.people import Scope
-    from projections.late_recording.report import Wanted
+    from projections.late_recording.wanted import Wanted
     from projections.reading import ReadModels
     from service.desk import open_desk
     from service.opening import dsn_of
@@ -44,18 +44,18 @@ def late(
         read_models = ReadModels(dsn_of(desk.settings), pool_size=1)
         try:
             everything = Scope(everything=True)
-            report = read_models.recording.late(desk.history, everything, wanted)
-            improved = read_models.recording.improved(desk.history, everything, report)
+            report = read_models.recording.late(everything, wanted, most)
+            improved = read_models.recording.improved(everything, wanted)
         finally:
             read_models.close()
     if as_json:
-        _print({"figures": report.groups, "rows": report.entries[:most], "corrections": improved})
+        _print({"figures": report.groups, "rows": report.entries, "corrections": improved})
         return
     print(f"{'':45} entries   late  median  90% in  worst (days)")
     for group in report.groups:
         name = f"{group.by} {group.key}".strip()
         print(f"{name:45} {group.entries:7} {group.late:6} {group.median:7g} {group.p90:7} {group.worst:6}")
-    for entry in report.entries[:most]:
+    for entry in report.entries:
         late = f"{entry.days_late} days late" if entry.days_late else f"{entry.hours_late} hours late"
         after = f", after the {entry.after.what.replace('_', ' ')} of {entry.after.on}" if entry.after else ""
         print(f"{entry.event} of {entry.true_on}, {late}{after}: {entry.person}, position {entry.position}")
@@ -87,20 +87,18 @@ def duties(
         read_models = ReadModels(dsn_of(desk.settings), pool_size=1)
         try:
             everything = Scope(everything=True)
-            found = read_models.recording.together(desk.history, everything, london_day(now()), at_least)
+            rows, found = read_models.recording.together(everything, london_day(now()), at_least, most)
         finally:
             read_models.close()
     if as_json:
-        _print({"rows": found[:most], "found": len(found)})
+        _print({"rows": rows, "found": found})
         return
-    for one in found[:most]:
+    for one in rows:
         lost = (
             f"; no longer {', '.join(one.roles_lost_since).replace('_', ' ')}" if one.roles_lost_since else ""
         )
         print(f"{one.placement_id}: {one.person} {', '.join(one.duties).replace('_', ' ')}{lost}")
-    print(
-        f"{len(found)} found." if found else "No placement in which one person held so many of these duties."
-    )
+    print(f"{found} found." if found else "No placement in which one person held so many of these duties.")
 
 
 def _standing(standing: Any) -> str:

@@ -11,8 +11,9 @@ import pytest
 
 from domain.people import Role, Scope
 from history.store import History
-from projections.late_recording.improving import Improvement
-from projections.late_recording.report import Entry, Group, LateRecording, Wanted
+from projections.late_recording.figures import Group
+from projections.late_recording.report import Entry, LateRecording
+from projections.late_recording.wanted import Wanted
 from projections.reading import ReadModels
 from tests.projections.conftest import PATIENCE, Clock, followed
 from tests.support.walk import (
@@ -59,7 +60,7 @@ def report(history: History, read_models: ReadModels, caught_up: CaughtUp) -> Ca
 
     def make(scope: Scope = EVERYTHING, **wanted: Any) -> LateRecording:
         caught_up()
-        return read_models.recording.late(history, scope, Wanted(**wanted))
+        return read_models.recording.late(scope, Wanted(**wanted))
 
     return make
 
@@ -216,7 +217,7 @@ def test_nobody_is_told_of_records_that_are_not_theirs(
 ) -> None:
     found = report(Scope(organisations=frozenset({PLACEMENT})))
 
-    assert (found.groups, found.entries, found.corrections) == ((), (), ())
+    assert (found.groups, found.entries, found.found) == ((), (), 0)
 
 
 def test_a_correction_after_which_a_missed_deadline_is_met_stands_out_with_before_and_after(
@@ -232,7 +233,8 @@ def test_a_correction_after_which_a_missed_deadline_is_met_stands_out_with_befor
     assert started.version >= version
     done = walk.do("correct_record", version=version, changes={"on": "2026-11-13"})
 
-    found = read_models.recording.improved(history, EVERYTHING, report())
+    report()
+    found = read_models.recording.improved(EVERYTHING, Wanted())
 
     [improved] = [one for one in found if one.rule == "T1"]
     assert (improved.position, improved.fields) == (done.position, ("on",))
@@ -246,8 +248,9 @@ def test_a_correction_that_changes_no_deadline_does_not(
 ) -> None:
     started.do("correct_record")
 
-    assert len(report().corrections) == 1
-    assert _improved(read_models, history, report()) == []
+    [corrected] = _groups(report(), "event", "record.corrected")
+    assert corrected.entries == 1
+    assert read_models.recording.improved(EVERYTHING, Wanted()) == []
 
 
 def test_duties_in_one_persons_hands_are_found(
@@ -256,7 +259,7 @@ def test_duties_in_one_persons_hands_are_found(
     walk.live_until("record_review")
     caught_up()
 
-    found = read_models.recording.together(history, EVERYTHING, MONDAY.date(), 4)
+    found = read_models.recording.together(EVERYTHING, MONDAY.date(), 4).rows
 
     [officer] = [one for one in found if one.person_id == "officer@example"]
     assert officer.duties == ("approved_money", "assessed_need", "chose_provider", "signed_review")
@@ -295,7 +298,7 @@ def test_people_who_share_the_duties_are_not_found(
         walk.do(name, PLACEMENT, who, **changes)
     caught_up()
 
-    assert read_models.recording.together(history, EVERYTHING, MONDAY.date(), 2) == []
+    assert read_models.recording.together(EVERYTHING, MONDAY.date(), 2) == ([], 0)
 
 
 def _life_until(last: str) -> list[tuple[str, dict[str, Any]]]:
@@ -304,12 +307,8 @@ def _life_until(last: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _of(read_models: ReadModels, history: History, who: str) -> list[Any]:
-    found = read_models.recording.together(history, EVERYTHING, MONDAY.date(), 2)
+    found = read_models.recording.together(EVERYTHING, MONDAY.date(), 2).rows
     return [one for one in found if one.person_id == who]
-
-
-def _improved(read_models: ReadModels, history: History, report: LateRecording) -> list[Improvement]:
-    return read_models.recording.improved(history, EVERYTHING, report)
 
 
 def _contact(walk: Walk, on: str, **more: Any) -> Any:
