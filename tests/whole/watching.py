@@ -35,6 +35,10 @@ FULL_WEEK = 10
 """Half-days: no child is in two places at once."""
 
 
+MOVES = RULE_BOOK | {"mark_at_risk": ({"active", "review"}, "breakdown")}
+"""What moves a placement. To mark one at risk is no move of the table: it stops only where a rule no longer lets it go on."""
+
+
 class Watcher:
     """Tells every record for itself from what was stored, and never asks the service what it thinks."""
 
@@ -107,7 +111,7 @@ class Watcher:
         """Stages change along the table only; what is closed stays closed but for what may be added."""
         command = event.decision.command
         if isinstance(event, p.Moved) and record.version:
-            froms, to = RULE_BOOK[command]
+            froms, to = MOVES[command]
             assert (record.stage.value in froms, event.stage.value) == (True, to)
         elif isinstance(event, p.Moved):
             assert command in ("refer_child", "replace_placement")
