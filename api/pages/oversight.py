@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
@@ -13,23 +14,29 @@ from starlette.exceptions import HTTPException
 
 from api.pages.downloads import file_of
 from api.pages.navigation import rights
-from api.pages.visiting import Visiting
+from api.pages.visiting import Visit, Visiting
+from api.pages.who_is_meant import Meant, children_named, people_named
 from api.pages.words import LONDON
 from domain.looks import How
 
 routes = APIRouter()
 
 HOWS: tuple[str, ...] = get_args(How)
+CHOSEN = {"child_id": "About", "person_id": "By", "record_id": "At the record"}
 SHOWN = 200
 """Entries of a report on its page; the CSV file has all of them."""
+
+Typed = Annotated[str, Query(max_length=300)]
 
 
 @routes.get("/looks")
 async def looks(
     visit: Visiting,
+    child: Typed = "",
+    person: Typed = "",
     child_id: str = "",
     record_id: str = "",
-    person_id: Annotated[str, Query(max_length=300)] = "",
+    person_id: Typed = "",
     how: str = "",
     failed: str = "",
     since: Annotated[str, Query(alias="from")] = "",
@@ -37,7 +44,23 @@ async def looks(
     after: str = "",
     form: str = "",
 ) -> Response:
-    """Who looked at what, newest first."""
+    """Who looked at what, newest first. `child` and `person` are names as somebody types them; one who is chosen stands in `child_id` or
+    `person_id`."""
+    if not rights(visit.me)[0]:
+        raise HTTPException(403)
+    others = {"record_id": record_id, "how": how, "failed": failed, "from": since, "to": until}
+    children, people = await asyncio.gather(children_named(visit, child), people_named(visit, person))
+    child_id, person_id = _only(children) or child_id, _only(people) or person_id
+    kept = {
+        name: value
+        for name, value in {"child_id": child_id, "person_id": person_id, **others}.items()
+        if value
+    }
+    if child.strip() and not _only(children):
+        later = {"person": person} if person.strip() and not _only(people) else {}
+        return _whom(visit, "child", child, children, {**kept, **later})
+    if person.strip() and not _only(people):
+        return _whom(visit, "person", person, people, kept)
     asked = {
         "child_id": child_id.strip(),
         "record_id": record_id.strip(),
@@ -54,18 +77,17 @@ async def looks(
         visit.api.get("/looks/gaps"),
         visit.api.get("/providers", limit=200),
     )
-    typed = {
-        "child_id": child_id,
-        "record_id": record_id,
-        "person_id": person_id,
-        "how": how,
-        "failed": failed,
-    }
-    kept = {name: value for name, value in {**typed, "from": since, "to": until}.items() if value}
+    called = {id: one["name"] for id, one in found["called"].items()}
+    called |= {one.id: one.name for one in (*children, *people)}
     return visit.page(
         "looks.html",
         found=found,
-        typed={**typed, "from": since, "to": until},
+        typed=kept,
+        chosen=[
+            (f"{words}: {called.get(kept[name], kept[name])}", _without(kept, name))
+            for name, words in CHOSEN.items()
+            if name in kept
+        ],
         hows=HOWS,
         providers={row["provider_id"]: row["name"] for row in providers["rows"]},
         gaps=[one for one in processes["rows"] if one["missed"] or one["missing_batches"]],
@@ -168,6 +190,23 @@ async def sources(visit: Visiting) -> Response:
 async def upkeep(visit: Visiting) -> Response:
     """The nightly checks of everything that is stored."""
     return visit.page("upkeep.html", found=await visit.api.get("/upkeep"))
+
+
+def _whom(visit: Visit, box: str, typed: str, found: Sequence[Meant], kept: dict[str, str]) -> Response:
+    """The page on which one of several of the same name is chosen, or a name is typed anew."""
+    kept = {name: value for name, value in kept.items() if name != f"{box}_id"}
+    ways = [(one, f"/looks?{urlencode({**kept, f'{box}_id': one.id})}") for one in found]
+    return visit.page("looks_whom.html", box=box, typed=typed, ways=ways, kept=kept)
+
+
+def _only(found: Sequence[Meant]) -> str:
+    """The one who is meant; empty where there are several, or none."""
+    return found[0].id if len(found) == 1 else ""
+
+
+def _without(kept: dict[str, str], name: str) -> str:
+    rest = urlencode({other: value for other, value in kept.items() if other != name})
+    return f"/looks?{rest}" if rest else "/looks"
 
 
 def _start(said: str, days: int = 0) -> str:

@@ -81,11 +81,35 @@ def test_looks_are_told_with_names_and_what_may_be_missing(service: Service, bro
     assert f'href="/looks?child_id={CHILD}"' in page.text
     page = browser.get(f"/looks?child_id={CHILD}")
     said = text_of(page.text)
-    assert "At any record about Robin Sample." in said
+    assert "About: Robin Sample" in said
     assert "Officer officer@example" in said
     assert "What may be missing" in said
     browser.sign_in("officer@example")
     assert "/looks?child_id=" not in browser.get(f"/children/{CHILD}").text
+
+
+def test_looks_are_found_by_names(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    service.get(f"/children/{CHILD}")
+    service.desk.looks.write()
+    browser.sign_in("auditor@example")
+    page = browser.get("/looks?child=sampl&person=officer&how=read")
+    said = text_of(page.text)
+    assert "Take away: About: Robin Sample" in said
+    assert "Take away: By: Officer" in said
+    assert f'name="child_id" value="{CHILD}"' in page.text
+    assert f'href="/looks?person_id={OFFICER.person_id.replace("@", "%40")}&amp;how=read"' in page.text
+    # Everybody here has an address of the same ending; which of them is meant is asked.
+    said = text_of(browser.get("/looks?person=e&from=2026-11-01").text)
+    assert "Which person do you mean?" in said
+    page = browser.get("/looks?child=nobody&person=e")
+    assert "Nobody of the name nobody of whom you may know." in text_of(page.text)
+    assert '<input type="hidden" name="person" value="e">' in page.text
+    # Somebody of another organisation has no name here, and is meant by the sign-in name.
+    assert "By: stranger@example" in text_of(browser.get("/looks?person=stranger@example").text)
+    browser.sign_in("officer@example")
+    assert browser.get("/looks?child=nobody").status_code == 403
 
 
 def test_what_a_family_is_told_of_looks_names_no_officer(service: Service, browser: Browser) -> None:
