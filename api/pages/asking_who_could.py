@@ -8,12 +8,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from starlette.exceptions import HTTPException
 
 from api.pages.called import names_of_organisations
 from api.pages.child_page import PARTS as OF_CHILDREN
+from api.pages.navigation import rights
 from api.pages.placement_sections import SECTIONS
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
+from api.pages.who_is_meant import people_here, people_named
 from api.pages.words import LONDON
 
 routes = APIRouter()
@@ -37,7 +40,8 @@ async def could_see(
 ) -> Response:
     """The record is chosen by a child's name, then the person, the part and the day; the answer is in words."""
     # Who may not ask this at all hears so here, before anything is typed.
-    readers = (await visit.api.get("/looks/readers"))["rows"]
+    if not rights(visit.me)[0]:
+        raise HTTPException(403)
     typed = {"person_id": person_id.strip(), "path": path, "day": day.strip(), "name": name}
     if record_id is None:
         rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if name.strip() else []
@@ -47,14 +51,18 @@ async def could_see(
     if day.strip() and (at := _end_of(day.strip())) is None:
         errors["day"] = "The day must be a real day until today, such as 2026-11-23"
     if "person_id" in visit.request.query_params and not typed["person_id"]:
-        errors["person_id"] = "Enter the sign-in name of a person"
+        errors["person_id"] = "Enter the name of a person"
+    people = await people_named(visit, person_id)
+    if len(people) > 1:
+        fit = ", ".join(f"{one.name} ({one.id})" for one in people)
+        errors["person_id"] = f"Several people have this in their name: {fit}. Enter more of it"
     found: dict[str, Any] | None = None
     organisations: dict[str, str] = {}
     if typed["person_id"] and not errors:
         at = _end_of(day.strip()) if day.strip() else None
         found, organisations = await asyncio.gather(
             visit.api.get(
-                "/could-see", person_id=typed["person_id"], record_id=record_id, path=path, as_of=at or None
+                "/could-see", person_id=people[0].id, record_id=record_id, path=path, as_of=at or None
             ),
             names_of_organisations(visit),
         )
@@ -62,7 +70,8 @@ async def could_see(
         "could_see.html",
         about=about,
         parts=PARTS[about["plural"]],
-        readers=readers,
+        person=people[0] if people else None,
+        people=await people_here(visit),
         typed=typed,
         record_id=record_id,
         found=found,

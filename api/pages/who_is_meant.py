@@ -36,14 +36,15 @@ async def people_named(visit: Visit, said: str) -> list[Meant]:
     said = said.strip()
     if not said:
         return []
-    people = await _people(visit)
+    people = await people_here(visit)
     if said in people:
         return [Meant(said, people[said])]
     found = [Meant(id, name, id) for id, name in people.items() if said.lower() in name.lower()]
     return found or [Meant(said, said)]
 
 
-async def _people(visit: Visit) -> dict[str, str]:
+async def people_here(visit: Visit) -> dict[str, str]:
+    """The names of the people of this person's organisation, by the names with which they sign in. Raises ApiRefused."""
     organisation = await visit.api.get(f"/organisations/{visit.me['organisation_id']}")
     grants = sorted(organisation.get("grants", ()), key=lambda grant: grant["name"])
     return {grant["person_id"]: grant["name"] for grant in grants}
