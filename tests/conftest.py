@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from service.settings import PREFIX
+from service.configuration.group import PREFIX
 from tests.support.postgres import PREPARED, TestPostgres, as_owner
 
 

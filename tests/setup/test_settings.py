@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from service.configuration.group import PREFIX
 from service.plain_error import PlainError
-from service.settings import PREFIX, Settings, read_settings
+from service.settings import Settings, read_settings
 
 
 def test_without_any_the_service_is_private_to_this_computer() -> None:

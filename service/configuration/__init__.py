@@ -1,0 +1,1 @@
+"""What can be set, by what it is about. `service/settings.py` joins it all."""
