@@ -24,6 +24,7 @@ from api.pages.forms.complaints import Errors
 from api.pages.forms.decided_on import DECIDED_ON, DecidedOn, decided_on
 from api.pages.forms.filling import OURS, Body, Filling, blank, take
 from api.pages.forms.mentioned import OF_THE_RULES, mentioned
+from api.pages.forms.of_a_duty import ABOUT_A_DUTY, of_a_duty
 from api.pages.forms.putting_right import CORRECTIONS, PuttingRight
 from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
@@ -161,8 +162,12 @@ async def _form(
     visit: Visit, asked: Asked, version: str
 ) -> tuple[Shape, Callable[[Body], Body], PuttingRight | None]:
     """The shape of the form, and what makes the request's body of it."""
-    shape = shape_of(asked.command.name())
-    if asked.command.name() not in CORRECTIONS:
+    name = asked.command.name()
+    shape = shape_of(name)
+    if name in ABOUT_A_DUTY:
+        of_duty = await of_a_duty(visit.api, name, asked.about, shape)
+        return of_duty.shape, of_duty.body_of, None
+    if name not in CORRECTIONS:
         return shape, dict, None
     rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
     event = next((row for row in rows if str(row["version"]) == version), None)

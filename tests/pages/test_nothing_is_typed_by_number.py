@@ -69,6 +69,31 @@ def test_a_duty_to_escalate_is_chosen_among_those_that_are_overdue(
     assert all(f'value="{row["duty_id"]}"' in form for row in overdue)
     assert overdue or "There is none yet that you may know of." in form
     assert 'name="escalation.duty_id" type="text"' not in form
+    assert "escalation.due_on" not in form
+    assert "escalation.rule" not in form
+
+
+def test_the_rule_and_the_day_follow_from_the_duty_that_is_escalated(
+    service: Service, officer: Browser
+) -> None:
+    rows = service.get(f"/due?placement_id={PLACEMENT}&state=ahead", "officer").json()["rows"]
+    duty, address = rows[0], f"/placements/{PLACEMENT}/escalate"
+    chosen = {"escalation.to": "named_officer", "escalation.duty_id": duty["duty_id"], "action": "check"}
+    check = officer.send(address, officer.get(address), **chosen)
+    assert "Check before you decide: escalate" in text_of(check.text)
+    officer.send(address, check, action="send")
+    file = service.get(f"/placements/{PLACEMENT}").json()
+    kept = file["escalations"][-1]
+    assert {name: kept[name] for name in ("duty_id", "rule", "due_on")} == {
+        name: duty[name] for name in ("duty_id", "rule", "due_on")
+    }
+
+
+def test_a_duty_that_is_not_on_the_list_cannot_be_escalated(officer: Browser) -> None:
+    address = f"/placements/{PLACEMENT}/escalate"
+    chosen = {"escalation.to": "named_officer", "escalation.duty_id": str(CHILD), "action": "check"}
+    said = text_of(officer.send(address, officer.get(address), **chosen).text)
+    assert "This duty is not on the due list any more." in said
 
 
 def test_a_message_is_about_a_record_found_by_name_and_asked_for_by_a_person(officer: Browser) -> None:

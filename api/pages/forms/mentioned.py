@@ -75,20 +75,16 @@ def _rules(record: dict[str, Any]) -> Items:
 
 async def _missed(asked: Asked) -> Items:
     """The duties about a placement that are overdue."""
-    return [
-        {"value": row["duty_id"], "text": f"{_obligation(row)}, by {day(row['due_on'])}", "hint": row["rule"]}
-        for row in await _overdue(asked)
-    ]
-
-
-async def _rules_missed(asked: Asked) -> Items:
-    rows = {row["rule"]: row for row in await _overdue(asked)}
-    return [{"value": rule, "text": f"{rule}: {_obligation(row)}", "hint": ""} for rule, row in rows.items()]
-
-
-async def _overdue(asked: Asked) -> list[dict[str, Any]]:
     id = asked.about.rpartition("/")[2]
-    return await _rows(asked.api, "/due", placement_id=id, state=["overdue"], limit=FEW)
+    rows = await _rows(asked.api, "/due", placement_id=id, state=["overdue"], limit=FEW)
+    return [
+        {
+            "value": row["duty_id"],
+            "text": f"{_obligation(row)}, by {day(row['due_on'])}",
+            "hint": f"{row['source']}; rule {row['rule']}",
+        }
+        for row in rows
+    ]
 
 
 def _obligation(row: dict[str, Any]) -> str:
@@ -166,7 +162,6 @@ def _is_id(said: str) -> bool:
 
 OTHERS: dict[tuple[str, str], Callable[[Asked], Awaitable[Items]]] = {
     ("escalate", "escalation.duty_id"): _missed,
-    ("escalate", "escalation.rule"): _rules_missed,
     ("request_rectification", "record_id"): _own_records,
     ("request_rectification", "version"): _entries,
     ("request_rectification", "fields"): _fields,
