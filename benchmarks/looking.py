@@ -1,24 +1,29 @@
-"""What it costs that reads are noted: the same requests to the same application, with and without."""
+"""What it costs that reads are noted, of what the reads themselves cost, in processor time of this process and of the database."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import psycopg
 from fastapi import FastAPI
 
+from api import lists, looking
 from api.app import create_app
 from benchmarks.ground import durable_database, history_in
 from benchmarks.lives import store_lives
 from benchmarks.measuring import Figure
+from benchmarks.spent import Spent
 from domain.looks import Look, Right
 from domain.people import Role
 from history.store import History
@@ -32,15 +37,13 @@ from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
 from workflows.noting_looks import WRITE_EVERY, Noting
 
-LIVES, ROUNDS, BATCH, LOOKS = 120, 7, 500, 10
-LONG_ENOUGH = 2 * WRITE_EVERY
-"""Seconds of a turn: what is noted is written within it, as often as it is in a running service."""
-GROUP = "Reads, answered in this process, that are noted"
+LIVES, ROUNDS, BATCH, LOOKS = 120, 11, 500, 10
+GROUP = "Processor time of reads, and of noting them"
 FOLLOWED = "Read models catch up with a history in which reads are ten times the writes"
 
 
 def measure(seconds: float) -> Iterator[Figure]:
-    """Requests of several kinds in turns, noted and not; then what looks cost those who follow the history."""
+    """Requests of several kinds; then what looks cost those who follow the history."""
     with tempfile.TemporaryDirectory(prefix="placements-bench-") as home, durable_database() as dsn:
         # Under the key of the tests' desk, which the requests are then put to.
         with closing(History(dsn, master_key=KEY, pool_size=4)) as history:
@@ -51,7 +54,8 @@ def measure(seconds: float) -> Iterator[Figure]:
             )
         issuer = Issuer(Path(home), MONDAY)
         with open_desk(dsn, issuer) as desk:
-            app = create_app(desk)
+            looks = ByHand(desk.casework)
+            app = create_app(replace(desk, looks=looks))
             assert desk.read_models.wait_for(desk.history.head(), 60)
             token = issuer.token("officer@example", around[0].authority)
             paths = {
@@ -62,42 +66,99 @@ def measure(seconds: float) -> Iterator[Figure]:
                 "GET /placements, a page of 100 rows": ["/placements?limit=100"],
             }
             for name, asked in paths.items():
-                yield from in_turns(app, desk.looks, name, asked, token, seconds)
+                rounds = max(5, round(ROUNDS * seconds))
+                yield from in_turns(app, looks, dsn, name, cycle(asked), token, rounds)
     yield from followed()
 
 
+class ByHand(Noting):
+    """Looks that are written when the one who measures says so, and not by a thread: so it is known what the writing takes."""
+
+    def _write_now_and_then(self) -> None:
+        """Never."""
+
+
 def in_turns(
-    app: FastAPI, looks: Noting, name: str, paths: list[str], token: str, seconds: float
+    app: FastAPI, looks: Noting, dsn: str, name: str, paths: Iterator[str], token: str, rounds: int
 ) -> Iterator[Figure]:
-    """One kind of request, some noted and some not, again and again: each pair meets the same moment of the machine."""
-    note, loop = looks.note, asyncio.new_event_loop()
-    rates: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-    for turn in range(ROUNDS + 1):
-        for noted in (True, False) if turn % 2 else (False, True):
-            looks.note = note if noted else _not_noted  # type: ignore[method-assign]
-            began, used, done = time.perf_counter(), time.process_time(), 0
-            while time.perf_counter() - began < LONG_ENOUGH * seconds:
-                loop.run_until_complete(ask(app, paths[done % len(paths)], token))
-                done += 1
-            if turn:
-                rates[noted].append(
-                    ((time.perf_counter() - began) / done, (time.process_time() - used) / done)
-                )
-    looks.note = note  # type: ignore[method-assign]
-    loop.close()
-    with_, without = (
-        [1e6 * median(column) for column in zip(*rates[kind], strict=True)] for kind in (True, False)
+    """Requests for a second of processor time, then what was noted of them is written; the first round warms up.
+
+    All is processor time, of this process and of the database, so what else the machine does counts little.
+    """
+    spent = Spent(dsn)
+    with closing(asyncio.new_event_loop()) as loop:
+        turns = [
+            _turn(looks, spent, lambda path: loop.run_until_complete(ask(app, path, token)), paths)
+            for _ in range(rounds + 1)
+        ][1:]
+    read = median(turn.read for turn in turns)
+    yield Figure(GROUP, f"{name}, and not to note it", 1e6 * read, "us", 1.0)
+    for what, parts in (
+        ("what the reader does to note it", [turn.reader for turn in turns]),
+        ("writing it, in this process", [turn.writing for turn in turns]),
+        ("writing it, in the database", [turn.database for turn in turns]),
+    ):
+        yield Figure(GROUP, f"{name}: {what}", 1e6 * median(parts), "us", median(parts) / read)
+    shares = sorted((turn.reader + turn.writing + turn.database) / turn.read for turn in turns)
+    for what, share in (
+        ("all of it, in the middle turn", median(shares)),
+        ("all of it, in the best", shares[0]),
+        ("all of it, in the worst", shares[-1]),
+    ):
+        yield Figure(GROUP, f"{name}: {what}", 1e6 * share * read, "us", share)
+
+
+class Turn(NamedTuple):
+    """Seconds of processor time for one request: to answer it, and what noting adds to that."""
+
+    read: float
+    reader: float
+    writing: float
+    database: float
+
+
+def _turn(looks: Noting, spent: Spent, ask: Callable[[str], None], paths: Iterator[str]) -> Turn:
+    gc.collect()
+    began, own, done = spent.seconds(), time.process_time(), 0
+    with _timed() as noting:
+        # As many as one process can answer in the time from one writing to the next.
+        while time.process_time() - own < WRITE_EVERY:
+            ask(next(paths))
+            done += 1
+    answered, own = spent.seconds(), time.process_time()
+    looks.write()
+    # Those who follow the history, and processes of the database that only work afterwards, are counted too.
+    time.sleep(0.1)
+    writing, written = time.process_time() - own, spent.seconds()
+    return Turn(
+        read=(answered - began - sum(noting)) / done,
+        reader=sum(noting) / done,
+        writing=writing / done,
+        database=(written - answered - writing) / done,
     )
-    pairs = zip(rates[True], rates[False], strict=True)
-    wall, processor = zip(*((a[0] / b[0], a[1] / b[1]) for a, b in pairs), strict=True)
-    yield Figure(GROUP, f"{name}: not noted", without[0], "us", 1.0)
-    yield Figure(GROUP, f"{name}: noted", with_[0], "us", median(wall))
-    yield Figure(GROUP, f"{name}: processor, not noted", without[1], "us", 1.0)
-    yield Figure(GROUP, f"{name}: processor, noted", with_[1], "us", median(processor))
 
 
-def _not_noted(look: Look) -> None:
-    """The same, and it is forgotten."""
+@contextmanager
+def _timed() -> Iterator[list[float]]:
+    """How long each noting takes the one who reads: measured around it, because it is less than two readings differ by."""
+    took: list[float] = []
+
+    def timed(note: Callable[..., None]) -> Callable[..., None]:
+        def noted(*of: Any) -> None:
+            began = time.thread_time()
+            note(*of)
+            took.append(time.thread_time() - began)
+
+        return noted
+
+    kept = [(vars(module), vars(module)["_note"]) for module in (looking, lists)]
+    for names, note in kept:
+        names["_note"] = timed(note)
+    try:
+        yield took
+    finally:
+        for names, note in kept:
+            names["_note"] = note
 
 
 async def ask(app: FastAPI, path: str, token: str) -> None:

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 
@@ -15,7 +16,8 @@ class HasHappened:
     """Marks a date that cannot lie in the future."""
 
 
-HOLD_NO_DAYS = (str, int, float, bool, UUID)
+HOLD_NO_DAYS = (str, int, float, bool, UUID, date, NoneType)
+"""A date that is not marked is no day on which something happened."""
 
 Happened = Annotated[date, HasHappened()]
 """The day on which something happened: never a day to come."""
@@ -57,9 +59,20 @@ def _fields(kind: type[object]) -> dict[str, bool]:
 
 
 def _may_hold_days(hint: Any) -> bool:
-    """False for words, numbers and ids, and for lists of them: a long list of ids need not be looked through."""
-    inner = [of for of in get_args(hint) if of is not ...] if get_origin(hint) in (tuple, list) else []
-    return any(map(_may_hold_days, inner)) if inner else hint not in HOLD_NO_DAYS
+    """False where there can be none, however deep: what is long, such as a batch of looks, need not be looked through."""
+    if _marked(hint):
+        return True
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _may_hold_days(get_args(hint)[0])
+    if origin in (tuple, list, Union, UnionType):
+        return any(_may_hold_days(of) for of in get_args(hint) if of is not ...)
+    if origin is Literal or (isinstance(hint, type) and issubclass(hint, HOLD_NO_DAYS)):
+        return False
+    if not (isinstance(hint, type) and dataclasses.is_dataclass(hint)):
+        return True
+    # There may be a class below it that says more.
+    return bool(hint.__subclasses__() or _fields(hint))
 
 
 def _marked(hint: Any) -> bool:
