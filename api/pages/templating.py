@@ -18,7 +18,7 @@ from jinja2.environment import TemplateModule
 
 from api.pages import telling, words
 from api.pages.forms.wording import plain
-from api.pages.next_step import next_steps
+from api.pages.next_step import falls_to, next_steps
 
 
 class _Compiled(BytecodeCache):
@@ -50,7 +50,7 @@ def _as_it_is(text: Any, *_: Any, **__: Any) -> Any:
     return text
 
 
-FILTERS = {"plainly": plain, "indent": _as_it_is, "next_steps": next_steps}
+FILTERS = {"plainly": plain, "indent": _as_it_is, "next_steps": next_steps, "falls_to": falls_to}
 
 
 def templates(**known: Any) -> Environment:

@@ -12,7 +12,7 @@ _EXCLUSION = "Suspension and permanent exclusion guidance, DfE"
 RULES_OF_CHILDREN = (
     TimeRule(
         id="T1", trigger="permanent exclusion",
-        obligation="full-time education is in place",
+        obligation="put full-time education in place",
         unit=Unit.SCHOOL_DAYS, count=6, anchor="first_school_day_excluded_on", anchor_is_day_one=True,
         owner="local_authority", severity="hard", mark=Mark.SECONDARY,
         source="Education Act 1996 s.19; SI 2007/1870",
@@ -20,7 +20,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T2", trigger="suspension of more than five school days",
-        obligation="full-time education is in place",
+        obligation="put full-time education in place",
         unit=Unit.SCHOOL_DAYS, count=6, anchor="first_school_day_excluded_on", anchor_is_day_one=True,
         owner="school", severity="hard", mark=Mark.SECONDARY,
         source="Education and Inspections Act 2006 s.100",
@@ -28,14 +28,14 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T3", trigger="other need under s.19, not medical",
-        obligation="education begins, as soon as possible",
+        obligation="begin education as soon as possible",
         unit=Unit.SCHOOL_DAYS, count=6, anchor="first_school_day_absent_on", anchor_is_day_one=True,
         owner="local_authority", severity="should", mark=Mark.SECONDARY,
         source="Arranging Alternative Provision, DfE, February 2025, p.12",
     ),
     TimeRule(
         id="T4", trigger="absence for health of clearly 15 school days or more",
-        obligation="education is arranged",
+        obligation="arrange education",
         unit=Unit.SCHOOL_DAYS, count=15, anchor="first_school_day_absent_on", anchor_is_day_one=True,
         owner="local_authority", severity="should", mark=Mark.SECONDARY,
         source="Arranging education for children with health needs, DfE, December 2023",
@@ -43,14 +43,14 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T5", trigger="15 school days of code I, reached or foreseen",
-        obligation="sickness return to the authority",
+        obligation="send the sickness return to the authority",
         unit=Unit.AT_ONCE, anchor="fifteenth_day_known_on",
         owner="school", severity="hard", mark=Mark.SECONDARY,
         source=_ATTENDANCE,
     ),
     TimeRule(
         id="T6", trigger="unauthorised absence, or irregular attendance",
-        obligation="attendance return to the authority",
+        obligation="send the attendance return to the authority",
         unit=Unit.SCHOOL_DAYS, count=10, anchor="first_school_day_absent_on", anchor_is_day_one=True,
         owner="school", severity="hard", mark=Mark.SECONDARY,
         source="SI 2024/208 reg 13",
@@ -58,21 +58,21 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T7", trigger="absence from the provision",
-        obligation="commissioner and parent are told the same day",
+        obligation="tell the commissioner and the parent the same day",
         unit=Unit.CALENDAR_DAYS, count=0, anchor="absent_on",
         owner="provider", severity="hard", mark=Mark.SOURCE,
         source="003 ¶52, Appendix A8; 004 l.57",
     ),
     TimeRule(
         id="T8", trigger="unexplained absence",
-        obligation="parent is contacted; escalate while it goes on",
+        obligation="contact the parent; escalate while it goes on",
         unit=Unit.CALENDAR_DAYS, count=0, anchor="absent_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source=_ATTENDANCE,
     ),
     TimeRule(
         id="T9", trigger="unexplained absence of a child with a social or youth justice worker",
-        obligation="that worker is told",
+        obligation="tell that worker",
         unit=Unit.AT_ONCE, anchor="absent_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source=_ATTENDANCE,
@@ -80,14 +80,14 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T10", trigger="code N",
-        obligation="the right code is entered, or else O",
+        obligation="enter the right code, or else O",
         unit=Unit.SCHOOL_DAYS, count=5, anchor="absent_on",
         owner="school", severity="hard", mark=Mark.SECONDARY,
         source="SI 2024/208 reg 10(7)-(9)",
     ),
     TimeRule(
         id="T11", trigger="new registration outside the normal intake",
-        obligation="new-pupil return to the authority",
+        obligation="send the new-pupil return to the authority",
         unit=Unit.SCHOOL_DAYS, count=5, anchor="registered_on",
         owner="school", severity="hard", mark=Mark.PRIMARY,
         source="SI 2024/208 reg 13",
@@ -95,7 +95,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T12", trigger="deletion from the roll",
-        obligation="deletion return to the authority",
+        obligation="send the deletion return to the authority",
         unit=Unit.AT_ONCE, anchor="deleted_on",
         owner="school", severity="hard", mark=Mark.PRIMARY,
         source="SI 2024/208 reg 13",
@@ -103,7 +103,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T27", trigger="child becomes looked after in an emergency",
-        obligation="PEP meeting",
+        obligation="hold the PEP meeting",
         unit=Unit.WORKING_DAYS, count=10, anchor="looked_after_from",
         owner="social_worker", severity="should", mark=Mark.SECONDARY,
         source="Promoting the education of looked-after children, DfE",
@@ -111,21 +111,21 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T28", trigger="child is looked after",
-        obligation="the PEP is reviewed every school term",
+        obligation="review the PEP every school term",
         unit=Unit.TERMS, count=1, anchor="looked_after_from",
         owner="local_authority", severity="should", mark=Mark.UNVERIFIED,
         source="Promoting the education of looked-after children, DfE",
     ),
     TimeRule(
         id="T29", trigger="looked-after child without a school",
-        obligation="a school place is found",
+        obligation="find a school place",
         unit=Unit.SCHOOL_DAYS, count=20, anchor="without_school_since",
         owner="local_authority", severity="should", mark=Mark.SECONDARY,
         source="Promoting the education of looked-after children, DfE",
     ),
     TimeRule(
         id="T30", trigger="suspension or permanent exclusion",
-        obligation="parents, governors and authority are told; social worker and virtual school if any",
+        obligation="tell the parents, the governors and the authority; the social worker and the virtual school if there are any",
         unit=Unit.AT_ONCE, anchor="excluded_on",
         owner="head", severity="hard", mark=Mark.SECONDARY,
         source=_EXCLUSION,
@@ -133,7 +133,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T31", trigger="permanent exclusion, more than 15 school days in a term, or an exam missed",
-        obligation="governors meet",
+        obligation="hold the governors' meeting",
         unit=Unit.SCHOOL_DAYS, count=15, anchor="governors_told_on",
         owner="governing_body", severity="hard", mark=Mark.SECONDARY,
         source=_EXCLUSION,
@@ -141,7 +141,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T32", trigger="suspensions in one school year",
-        obligation="no more than 45 school days in all",
+        obligation="stay within 45 school days in all",
         unit=Unit.SCHOOL_DAYS,
         count=45,
         anchor="first_school_day_suspended_this_year_on",
@@ -152,7 +152,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T33", trigger="child moves school in the year",
-        obligation="the child-protection file is sent, and its receipt obtained",
+        obligation="send the child-protection file, and get its receipt",
         unit=Unit.SCHOOL_DAYS, count=5, anchor="moved_on",
         owner="safeguarding_lead", severity="hard", mark=Mark.SECONDARY,
         source="Keeping children safe in education 2026 ¶150",

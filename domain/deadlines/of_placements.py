@@ -10,7 +10,7 @@ _OFF_SITE = "SI 2010/1156 as amended by SI 2012/2532"
 RULES_OF_PLACEMENTS = (
     TimeRule(
         id="T13", trigger="off-site direction decided",
-        obligation="written notice is served, as soon as practicable",
+        obligation="serve written notice, as soon as practicable",
         unit=Unit.SCHOOL_DAYS, count=-2, anchor="starts_on",
         owner="governing_body", severity="hard", mark=Mark.PRIMARY,
         source=_OFF_SITE,
@@ -18,7 +18,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T14", trigger="review asked for in writing",
-        obligation="the review is held",
+        obligation="hold the review",
         unit=Unit.AT_ONCE, anchor="review_asked_on",
         owner="governing_body", severity="hard", mark=Mark.PRIMARY,
         source=_OFF_SITE,
@@ -33,21 +33,21 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T15_invite", trigger="review planned",
-        obligation="parent, and authority with an EHC plan, are invited",
+        obligation="invite the parent, and with an EHC plan the authority",
         unit=Unit.CALENDAR_DAYS, count=-6, anchor="review_on",
         owner="governing_body", severity="hard", mark=Mark.UNVERIFIED,
         source=_OFF_SITE,
     ),
     TimeRule(
         id="T15_outcome", trigger="review held",
-        obligation="the outcome is notified in writing",
+        obligation="notify the outcome in writing",
         unit=Unit.CALENDAR_DAYS, count=6, anchor="reviewed_on",
         owner="governing_body", severity="hard", mark=Mark.UNVERIFIED,
         source=_OFF_SITE,
     ),
     TimeRule(
         id="T16", trigger="placement active",
-        obligation="a review is held in each half-term",
+        obligation="hold a review in each half-term",
         unit=Unit.HALF_TERMS, count=1, anchor="active_on",
         owner="commissioner", severity="should", mark=Mark.SECONDARY,
         source="Arranging Alternative Provision, DfE, February 2025; Keeping children safe in education",
@@ -55,7 +55,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T16_first", trigger="placement starts",
-        obligation="an early first review is held",
+        obligation="hold an early first review",
         unit=Unit.WEEKS, count=4, anchor="started_on",
         owner="commissioner", severity="local", mark=Mark.DESIGN, proposal=True,
         source="Our own suggestion: two to four weeks",
@@ -78,14 +78,14 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T19", trigger="breakdown",
-        obligation="other education is in place; back at the home school if on its roll",
+        obligation="put other education in place; back at the home school if on its roll",
         unit=Unit.SCHOOL_DAYS, count=1, anchor="broke_down_on",
         owner="commissioner", severity="hard", mark=Mark.SOURCE,
         source="003 ¶51",
     ),
     TimeRule(
         id="T20", trigger="school commissions a placement",
-        obligation="the authority's named officer is told",
+        obligation="tell the authority's named officer",
         unit=Unit.SCHOOL_DAYS, count=2, anchor="commissioned_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source="Arranging Alternative Provision, DfE, February 2025; 003 ¶45",
@@ -93,7 +93,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T21", trigger="change of staff or circumstances",
-        obligation="the commissioner is told",
+        obligation="tell the commissioner",
         unit=Unit.AT_ONCE, anchor="changed_on",
         owner="provider", severity="hard", mark=Mark.SOURCE,
         source="003 Appendix A7",
@@ -101,14 +101,14 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T37", trigger="part-time timetable",
-        obligation="it has an end date and is reviewed",
+        obligation="give it an end date, and review it",
         unit=Unit.AS_AGREED, anchor="starts_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source="Working together to improve school attendance, DfE, July 2026",
     ),
     TimeRule(
         id="T40", trigger="planned end approaching",
-        obligation="exit plan, reintegration test and destination begin",
+        obligation="begin the exit plan, the reintegration test and the destination",
         unit=Unit.HALF_TERMS, count=-1, anchor="planned_end_on",
         owner="commissioner", severity="local", mark=Mark.SOURCE,
         source="002 l.23-24, 35; 001 l.64",
@@ -116,7 +116,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T47", trigger="a school day on which the child must have been at the provider",
-        obligation="the provider reports who was there",
+        obligation="report who was there",
         unit=Unit.SCHOOL_DAYS, count=1, anchor="expected_on", anchor_is_day_one=True,
         owner="provider", severity="should", mark=Mark.SOURCE,
         source="003 ¶52; 004 l.56-57; 003 Appendix A8",

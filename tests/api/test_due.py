@@ -25,7 +25,7 @@ def _rows(service: Service, path: str = "/due", who: str = "officer", **asked: A
 def test_the_list_says_what_is_due_by_when_for_whom_and_which_rule_says_so(standing: Service) -> None:
     [row] = _rows(standing, on="2026-12-18", rule="T16")
     assert (row["state"], row["due_on"], row["placement_id"]) == ("due", "2026-12-18", str(PLACEMENT))
-    assert (row["what"], row["owner"]) == ("a review is held in each half-term", "commissioner")
+    assert (row["what"], row["owner"]) == ("hold a review in each half-term", "commissioner")
     assert "Arranging Alternative Provision" in row["source"]
     assert row["href"] == f"/placements/{PLACEMENT}"
     [missing] = _rows(standing, "/findings", on=AFTER_TERM, rule="T16")

@@ -59,6 +59,8 @@ def test_a_breakdown_without_an_answer_leads_to_the_answer(service: Service, bro
     inspected = browser.get("/due").text
     assert "Robin Sample" in inspected
     assert not any(form in inspected for form in forms)
+    assert "owed by" in text_of(inspected)
+    assert "owed by" not in text_of(today)
 
 
 def row(**said: str | None) -> dict[str, str | None]:

@@ -45,7 +45,7 @@ def test_the_review_of_the_half_term_comes_and_goes_by_itself(
     ):
         assert _first_review(read_models, on).state is state
     missing = _first_review(read_models, AFTER_TERM)
-    assert (missing.true_from, missing.what) == (AFTER_TERM, "a review is held in each half-term")
+    assert (missing.true_from, missing.what) == (AFTER_TERM, "hold a review in each half-term")
 
     walk.do("call_review")
     walk.do("record_review")
