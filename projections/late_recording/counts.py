@@ -22,7 +22,7 @@ ENTRY_COUNTS = Table(
     rows=no_rows,
     derived=True,
     several=True,
-    key=("audience", "part", "organisation_id", "provider_id", "role", "event", "days_late"),
+    key=("audience", "part", "organisation_id", "provider_id", "roles", "event", "days_late"),
     record="audience",
     leans_on=(*ENTRIES.leans_on, ENTRIES.name),
     create="""
@@ -31,11 +31,11 @@ ENTRY_COUNTS = Table(
             part text COLLATE "C" NOT NULL,
             organisation_id uuid NOT NULL,
             provider_id uuid NOT NULL,
-            role text COLLATE "C" NOT NULL,
+            roles text[] NOT NULL,
             event text COLLATE "C" NOT NULL,
             days_late integer NOT NULL,
             entries bigint NOT NULL,
-            PRIMARY KEY (audience, part, organisation_id, provider_id, role, event, days_late)
+            PRIMARY KEY (audience, part, organisation_id, provider_id, roles, event, days_late)
         ) WITH (fillfactor = 80)
     """,
     indexes="CREATE INDEX ON entry_counts (audience) WHERE entries = 0",
@@ -49,7 +49,7 @@ COUNT: LiteralString = (
     """
     INSERT INTO entry_counts AS c
     SELECT audience, part, coalesce(m.organisation_id, %(everybody)s), coalesce(change.provider_id, %(everybody)s),
-        m.role, m.event, m.days_late, sum(change.by)
+        m.roles, m.event, m.days_late, sum(change.by)
     FROM moved m
     CROSS JOIN LATERAL (
         VALUES (m.audiences, m.provider_id, 1), (m.had_audiences, m.had_provider_id, -1)
@@ -60,7 +60,7 @@ COUNT: LiteralString = (
     + """
     WHERE change.audiences IS NOT NULL
     GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(change.by) <> 0
-    ON CONFLICT (audience, part, organisation_id, provider_id, role, event, days_late)
+    ON CONFLICT (audience, part, organisation_id, provider_id, roles, event, days_late)
     DO UPDATE SET entries = c.entries + excluded.entries
 """
 )

@@ -53,8 +53,8 @@ class EntryColumns(Row, frozen=True, kw_only=True):
     """Whether a person wrote it down later than it was true, by days or by hours."""
     person_id: str
     person: str
-    role: str
-    """One or several, as the event keeps them: `a, b`."""
+    roles: tuple[str, ...]
+    """The roles held when it was written, as the event keeps them."""
     organisation_id: UUID | None
     """For whom the person wrote it."""
     incident: str | None
@@ -94,7 +94,7 @@ def entry_of(record: Record, event: Event, position: int) -> EntryColumns | None
         late=gap.late and not by_machine,
         person_id=by.id,
         person=by.name,
-        role=MACHINE if by_machine else by.role,
+        roles=(MACHINE,) if by_machine else tuple(role for role in by.role.split(", ") if role),
         organisation_id=by.organisation_id,
         incident=what_happened(event),
         doubts=doubts_cast(event),
@@ -135,7 +135,7 @@ ENTRIES = Table(
             late boolean NOT NULL,
             person_id text COLLATE "C" NOT NULL,
             person text NOT NULL,
-            role text COLLATE "C" NOT NULL,
+            roles text[] NOT NULL,
             organisation_id uuid,
             incident text,
             doubts text[],
@@ -156,6 +156,7 @@ ENTRIES = Table(
     indexes="""
         CREATE UNIQUE INDEX ON entries (position);
         CREATE INDEX ON entries (days_late DESC, position) WHERE days_late > 0;
+        CREATE INDEX ON entries (event, days_late DESC, position) WHERE days_late > 0;
         CREATE INDEX ON entries (person_id, recorded_on);
         CREATE INDEX ON entries (recorded_on);
         CREATE INDEX ON entries USING gin (audiences);

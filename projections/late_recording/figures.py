@@ -47,13 +47,14 @@ ALL = Of("all", "")
 BY: dict[int, str] = {15: "all", 7: "event", 11: "organisation", 13: "provider", 14: "role"}
 """What the rows are added up by, in the words of GROUPING."""
 ADDED_UP: LiteralString = """
-    SELECT grouping(event, organisation_id, provider_id, role) AS by,
-        coalesce(event, organisation_id::text, provider_id::text, role, '') AS key, days_late, sum(entries)::bigint AS entries
+    SELECT grouping(event, organisation_id, provider_id, roles) AS by,
+        coalesce(event, organisation_id::text, provider_id::text, array_to_string(roles, ', '), '') AS key,
+        days_late, sum(entries)::bigint AS entries
     FROM (
 """
 IN_GROUPS: LiteralString = """
     ) AS counted GROUP BY GROUPING SETS (
-        (days_late), (days_late, event), (days_late, organisation_id), (days_late, provider_id), (days_late, role)
+        (days_late), (days_late, event), (days_late, organisation_id), (days_late, provider_id), (days_late, roles)
     )
 """
 FROM_SUMS: LiteralString = (
@@ -64,7 +65,7 @@ FROM_SUMS: LiteralString = (
 )
 ONE_BY_ONE: LiteralString = (
     ADDED_UP
-    + "SELECT event, organisation_id, provider_id, role, days_late, 1 AS entries FROM entries e WHERE "
+    + "SELECT event, organisation_id, provider_id, roles, days_late, 1 AS entries FROM entries e WHERE "
     + FITS
     + " AND "
     + told("e")
@@ -72,7 +73,7 @@ ONE_BY_ONE: LiteralString = (
 )
 AFTER_AN_INCIDENT: LiteralString = (
     ADDED_UP
-    + "SELECT event, organisation_id, provider_id, role, days_late, 1 AS entries FROM entries e WHERE e.after IS NOT NULL AND "
+    + "SELECT event, organisation_id, provider_id, roles, days_late, 1 AS entries FROM entries e WHERE e.after IS NOT NULL AND "
     + FITS
     + " AND "
     + told("e")
@@ -147,7 +148,8 @@ def _nth(ranked: list[tuple[int, int]], n: int) -> int:
 def _take_in(found: defaultdict[Of, Counter[int]], rows: list[dict[str, Any]]) -> None:
     for row in rows:
         by, key = BY[row["by"]], row["key"]
-        if by in ("organisation", "provider") and key in ("", str(EVERYBODY)):
+        if by != "all" and key in ("", str(EVERYBODY)):
+            # Nobody's, such as what was written for no organisation.
             continue
         for one in key.split(", ") if by == "role" else (key,):
             found[Of(by, one)][row["days_late"]] += row["entries"]

@@ -185,7 +185,7 @@ NEWEST: LiteralString = (
         first.incident AS after
     FROM improvements b JOIN (
         SELECT c.position, c.record_id, c.kind, c.event, c.corrects, c.fields, c.recorded_at, c.recorded_on, c.person_id, c.person,
-            c.role, c.placement_id, c.child_id, c.provider_id, c.owner_id, c.organisation_id, c.audiences,
+            c.roles, c.placement_id, c.child_id, c.provider_id, c.owner_id, c.organisation_id, c.audiences,
             since.day AS true_on, NULL::timestamptz AS true_at, c.recorded_on - since.day AS days_late
         FROM entries c LEFT JOIN entries w ON w.record_id = c.record_id AND w.version = c.corrects
         CROSS JOIN LATERAL (SELECT coalesce(w.true_on, c.true_on)) AS since (day)
@@ -193,7 +193,7 @@ NEWEST: LiteralString = (
     LEFT JOIN LATERAL (
         SELECT """
     + INCIDENT
-    + """ FROM entries i WHERE i.incident IS NOT NULL AND e.role <> %(machine)s AND e.days_late > 0 AND """
+    + """ FROM entries i WHERE i.incident IS NOT NULL AND %(machine)s <> ALL(e.roles) AND e.days_late > 0 AND """
     + DOUBTED
     + " && "
     + FALLS_UNDER

@@ -64,7 +64,7 @@ class LateRecording(msgspec.Struct, frozen=True, kw_only=True):
 
 COLUMNS: LiteralString = """
     SELECT e.position, e.record_id, e.kind, e.version, e.event, e.true_on, e.true_at, e.recorded_at, e.days_late, e.hours_late,
-        e.person_id, e.person, string_to_array(e.role, ', ') AS roles, e.organisation_id, e.provider_id, e.placement_id, e.child_id,
+        e.person_id, e.person, e.roles, e.organisation_id, e.provider_id, e.placement_id, e.child_id,
 """
 INCIDENT: LiteralString = """
     jsonb_build_object('what', i.incident, 'position', i.position, 'record_id', i.record_id, 'on', i.true_on, 'at', i.true_at)
@@ -90,7 +90,7 @@ CONVENIENT: LiteralString = (
 )
 LATE: LiteralString = (
     COLUMNS
-    + " NULL AS after FROM entries e WHERE e.days_late > 0 AND e.days_late >= %(days_at_least)s AND "
+    + " NULL AS after FROM entries e WHERE e.days_late > 0 AND e.days_late >= %(fewest)s AND "
     + told("e")
     + " AND "
     + FITS
@@ -108,12 +108,24 @@ def late_recording(asking: Asking, scope: Scope, wanted: Wanted, limit: int) -> 
     entries = _entries(asking, CONVENIENT, question, limit) if convenient else []
     found = sum(n for day, n in convenient.items() if day >= wanted.days_at_least)
     if not wanted.after_an_incident:
-        if len(entries) < limit:
-            entries += _entries(asking, LATE, question, limit - len(entries))
+        fewest = _fewest_days(late, max(1, wanted.days_at_least), found + limit)
+        if fewest and len(entries) < limit:
+            entries += _entries(asking, LATE, question | {"fewest": fewest}, limit - len(entries))
         # Those after an incident are among the late, but for some that are late by hours.
         found = sum(n for day, n in late.items() if day >= max(1, wanted.days_at_least))
         found += convenient[0] if wanted.days_at_least == 0 else 0
     return LateRecording(groups=tuple(groups_of(days, after)), entries=tuple(entries), found=found)
+
+
+def _fewest_days(late: Counter[int], at_least: int, so_many: int) -> int:
+    """So many days late are the latest entries at least: what is less late need not be looked at. 0 where none is late."""
+    fewest = 0
+    for day in sorted((day for day in late if day >= at_least), reverse=True):
+        fewest = day
+        so_many -= late[day]
+        if so_many <= 0:
+            break
+    return fewest
 
 
 def _entries(asking: Asking, statement: LiteralString, question: dict[str, Any], limit: int) -> list[Entry]:

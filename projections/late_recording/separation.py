@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import LiteralString, NamedTuple
 from uuid import UUID
@@ -41,6 +42,20 @@ class Together(msgspec.Struct, frozen=True, kw_only=True):
     """Roles in which the person acted, and which they do not hold any more."""
 
 
+class _Act(Act, frozen=True, kw_only=True):
+    person: str
+
+
+class _Held(msgspec.Struct, frozen=True, kw_only=True):
+    placement_id: UUID
+    child_id: UUID | None
+    provider_id: UUID | None
+    person_id: str
+    organisation_id: UUID | None
+    duties: tuple[str, ...]
+    acts: tuple[int, ...]
+
+
 class Separation(NamedTuple):
     """The report."""
 
@@ -53,26 +68,18 @@ FOUND: LiteralString = (
     "SELECT count(*) AS found FROM duties_held WHERE audience = %(audience)s AND held >= %(at_least)s"
 )
 ROWS: LiteralString = """
-    SELECT h.placement_id, p.child_id, p.provider_id, h.person_id, h.duties, done.acts,
-        NULLIF(h.organisation_id, %(everybody)s) AS organisation_id, done.person,
-        ARRAY(
-            SELECT DISTINCT role FROM unnest(done.roles) AS role WHERE role <> '' AND role NOT IN (
-                SELECT g.role FROM grants g WHERE g.organisation_id = h.organisation_id AND g.person_id = h.person_id
-                AND (g.until IS NULL OR g.until >= %(on)s)
-            ) ORDER BY role
-        ) AS roles_lost_since
-    FROM (
-        SELECT * FROM duties_held WHERE audience = %(audience)s AND held >= %(at_least)s
-        ORDER BY held DESC, since, person_id LIMIT %(limit)s
-    ) AS h
-    JOIN caseload p USING (placement_id)
-    CROSS JOIN LATERAL (
-        SELECT (array_agg(e.person ORDER BY e.position DESC))[1] AS person, string_to_array(string_agg(e.role, ', '), ', ') AS roles,
-            jsonb_agg(jsonb_build_object('duty', e.duty, 'position', e.position, 'event', e.event, 'on', e.occurred_on,
-                'roles', string_to_array(e.role, ', '), 'on_behalf_of', e.on_behalf_of) ORDER BY e.position) AS acts
-        FROM entries e WHERE e.position = ANY(h.acts)
-    ) AS done
-    ORDER BY h.held DESC, h.since, h.person_id
+    SELECT h.placement_id, p.child_id, p.provider_id, h.person_id, NULLIF(h.organisation_id, %(everybody)s) AS organisation_id,
+        h.duties, h.acts
+    FROM duties_held h JOIN caseload p USING (placement_id) WHERE h.audience = %(audience)s AND h.held >= %(at_least)s
+    ORDER BY h.held DESC, h.since, h.person_id LIMIT %(limit)s
+"""
+ACTS: LiteralString = """
+    SELECT position, duty, event, occurred_on AS on, roles, on_behalf_of, person FROM entries
+    WHERE position = ANY(%(positions)s)
+"""
+HELD: LiteralString = """
+    SELECT organisation_id, person_id, array_agg(role) AS roles FROM grants
+    WHERE person_id = ANY(%(people)s) AND (until IS NULL OR until >= %(on)s) GROUP BY 1, 2
 """
 
 
@@ -84,9 +91,40 @@ def duties_together(asking: Asking, scope: Scope, on: date, at_least: int, limit
     question = {
         "audience": audience_of(scope),
         "everybody": EVERYBODY,
-        "on": on,
         "at_least": at_least,
         "limit": limit,
     }
-    rows = asking.rows(Together, ROWS, question)
+    found = asking.rows(_Held, ROWS, question)
+    positions = [position for one in found for position in one.acts]
+    acts = {act.position: act for act in asking.rows(_Act, ACTS, {"positions": positions})}
+    asked = {"people": sorted({one.person_id for one in found}), "on": on}
+    held = {
+        (row["organisation_id"], row["person_id"]): row["roles"] for row in asking.plain_rows(HELD, asked)
+    }
+    rows = [_together(one, acts, held.get((one.organisation_id, one.person_id), ())) for one in found]
     return Separation(rows, asking.plain_rows(FOUND, question)[0]["found"])
+
+
+def _together(one: _Held, acts: Mapping[int, _Act], held: Collection[str]) -> Together:
+    own = [acts[position] for position in one.acts]
+    return Together(
+        placement_id=one.placement_id,
+        child_id=one.child_id,
+        provider_id=one.provider_id,
+        person_id=one.person_id,
+        person=own[-1].person,
+        organisation_id=one.organisation_id,
+        duties=one.duties,
+        acts=tuple(
+            Act(
+                duty=act.duty,
+                position=act.position,
+                event=act.event,
+                on=act.on,
+                roles=act.roles,
+                on_behalf_of=act.on_behalf_of,
+            )
+            for act in own
+        ),
+        roles_lost_since=tuple(sorted({role for act in own for role in act.roles}.difference(held))),
+    )

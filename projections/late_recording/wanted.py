@@ -49,7 +49,7 @@ def told(alias: LiteralString) -> LiteralString:
 OF_WHOM: LiteralString = """
     (%(organisation_id)s::uuid IS NULL OR organisation_id = %(organisation_id)s)
     AND (%(provider_id)s::uuid IS NULL OR provider_id = %(provider_id)s)
-    AND (%(role)s::text IS NULL OR %(role)s = ANY(string_to_array(role, ', ')))
+    AND (%(role)s::text IS NULL OR %(role)s = ANY(roles))
     AND (%(event)s::text IS NULL OR event = %(event)s)
 """
 FITS: LiteralString = (

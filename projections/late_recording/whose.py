@@ -47,7 +47,7 @@ MOVED: LiteralString = (
     + """
     , moved AS MATERIALIZED (
         SELECT e.record_id, e.version, e.position, e.kind, e.late, e.incident, e.duty, e.agreement_id, e.corrects,
-            e.organisation_id, e.role, e.event, e.days_late, e.person_id, e.recorded_on,
+            e.organisation_id, e.roles, e.event, e.days_late, e.person_id, e.recorded_on,
             n.placement_id, n.child_id, n.provider_id, n.owner_id, told.audiences,
             e.audiences AS had_audiences, e.provider_id AS had_provider_id
         FROM now n JOIN entries e USING (record_id)
