@@ -42,7 +42,9 @@ def store_lives(history: History, number: int, until: str = "start_placement") -
     lives = [around.but("child", "placement") for _ in range(number)]
     for first in range(0, number, AT_ONCE):
         some = [_copied(own, around, life) for life in lives[first : first + AT_ONCE]]
-        history.save(*(record for events in some for record in _records(events)))
+        stored = (record for events in some for record in _records(events))
+        # A child is known before it is placed.
+        history.save(*sorted(stored, key=lambda record: isinstance(record, Placement)))
     return lives
 
 
@@ -75,13 +77,17 @@ def under_one_decision() -> Recording:
 
 
 def _copied(events: list[Event], around: Around, life: Around) -> list[Event]:
-    return [msgspec.json.decode(_told(event, around, life), type=type(event)) for event in events]
+    """The same happened to another child: each decision was another one, too."""
+    decisions = {event.decision.correlation_id for event in events}
+    others = {around.child: life.child, around.placement: life.placement, **{id: uuid4() for id in decisions}}
+    said = [(str(old).encode(), str(new).encode()) for old, new in others.items()]
+    return [msgspec.json.decode(_told(event, said), type=type(event)) for event in events]
 
 
-def _told(event: Event, around: Around, life: Around) -> bytes:
+def _told(event: Event, others: list[tuple[bytes, bytes]]) -> bytes:
     text = msgspec.json.encode(event)
-    for old, new in ((around.child, life.child), (around.placement, life.placement)):
-        text = text.replace(str(old).encode(), str(new).encode())
+    for old, new in others:
+        text = text.replace(old, new)
     return text
 
 
