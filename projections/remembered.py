@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from domain.schooling import TermAtSchool
 
 from domain.attendance_codes import Totals
-from domain.child import Child, TermAtSchool
+from domain.child import Child
 from domain.child_events import Excluded
 from domain.events import Event
 from domain.organisation import Organisation

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.schooling import OnRoll
+
 from domain.agreement import Agreement
-from domain.child import Child, OnRoll
+from domain.child import Child
 from domain.events import Decision
 from domain.facts.suitability import Proposal
 from domain.facts.telling import About, Recipient

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import get_args
 from uuid import UUID
 
+from domain.schooling import TermAtSchool
+
 from domain.attendance_codes import UnknownAttendanceCode, code_of
-from domain.child import Child, TermAtSchool
+from domain.child import Child
 from domain.facts.attending import SchoolTerm
 from domain.organisation import Organisation
 from domain.record import Record
