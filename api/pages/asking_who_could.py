@@ -75,6 +75,7 @@ async def could_see(
         typed=typed,
         record_id=record_id,
         found=found,
+        looks=_together(found["looks_that_day"]) if found else [],
         organisations=organisations,
         problems=errors,
         errors=errors,
@@ -96,6 +97,15 @@ async def _record(visit: Visit, id: UUID) -> dict[str, Any]:
         "child": file["child"],
         "at": (file.get("provider") or {}).get("name"),
     }
+
+
+def _together(looks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Looks of the same kind as one line, with how many there were and when the first and the last was."""
+    kinds: dict[tuple[str, str], dict[str, Any]] = {}
+    for look in sorted(looks, key=lambda look: str(look["at"])):
+        line = kinds.setdefault((look["how"], look["outcome"]), {**look, "first": look["at"], "times": 0})
+        line |= {"last": look["at"], "times": line["times"] + look["times"]}
+    return list(kinds.values())
 
 
 def _end_of(said: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +19,4 @@ async def looks_at_child(visit: Visiting, id: UUID) -> Response:
     """To be read, or printed and given to whoever asks for the child. To open it is a look, too."""
     found: dict[str, Any] = await visit.api.get(f"/children/{id}/looks")
     file, names = await asyncio.gather(visit.api.get(f"/children/{id}"), names_of_organisations(visit))
-    days = [(on, list(rows)) for on, rows in groupby(found["rows"], key=lambda row: row["on"])]
-    return visit.page(
-        "child_looks.html",
-        file=file,
-        days=days,
-        times=sum(row["times"] for row in found["rows"]),
-        organisations=names,
-    )
+    return visit.page("child_looks.html", file=file, rows=found["rows"], organisations=names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages.telling import heading
+from api.pages.telling import heading, is_filled
 
 OPS = {"add": "was added", "remove": "was taken away", "replace": "changed"}
 
@@ -37,6 +37,8 @@ def steps_of(found: dict[str, Any]) -> list[Changed]:
             [entries[position] for position in one["by"] if position in entries],
         )
         for one in found["changes"]
+        # A list that begins empty says no more than one that was not there.
+        if is_filled(one.get("before")) or is_filled(one.get("value"))
     ]
 
 

@@ -81,6 +81,8 @@ async def visit_of(request: Request) -> Visit:
         raise NobodySignedIn
     api = TheApi(request.app.state.api, person, request.state.correlation_id)
     me = await api.get("/me")
+    # A page that says what went wrong still says who is signed in, and where they can go.
+    request.state.me = me
     if names_a_moment(request.scope) and not isinstance(request.scope.get("route"), OfThePast | AtAnyMoment):
         raise NotOfThePast
     return Visit(request, api, me)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Match
 
 from api.pages.the_api import ApiRefused
-from api.pages.visiting import NobodySignedIn, NotOfThePast, NotOurForm, draw
+from api.pages.visiting import NobodySignedIn, NotOfThePast, NotOurForm, draw, visit_of
 
 TITLES = {
     400: "This address cannot be read",
@@ -24,11 +25,20 @@ TITLES = {
     409: "This cannot be done now",
     412: "Somebody changed this meanwhile",
     413: "This is too much at once",
+    429: "Too many requests",
+    500: "Something went wrong in the service",
     503: "The service cannot answer just now",
 }
 NOT_FOUND = "There is nothing here, or nothing that you may know of. If you typed the address, check it."
 
 
+FAILED = "It is not your doing. What was saved before is saved; what you sent now may not be. Look at the record before you send it again."
+DETAILS = {
+    403: "It is for people with other roles than yours. If your work needs it, ask the administrator of your organisation.",
+    404: NOT_FOUND,
+    413: "What was sent is larger than any form here, and nothing was done. Go back, make the longest text shorter, and send it again.",
+}
+"""What to do about it, where the page itself says no."""
 MOMENT = ("as_of", "true_on")
 HAVE_A_PAST = {"placements": "placement", "children": "child's record", "providers": "provider's record"}
 """Records with pages for every moment, and what one of them is called."""
@@ -46,6 +56,7 @@ def answer_with_pages(site: FastAPI) -> None:
     site.add_exception_handler(NotOfThePast, _not_of_the_past)
     site.add_exception_handler(RequestValidationError, _unreadable)
     site.add_exception_handler(HTTPException, _of_framework)
+    site.add_exception_handler(Exception, _failed)
 
 
 def wrong(
@@ -63,7 +74,14 @@ def wrong(
     return draw(
         request,
         "wrong.html",
-        {"title": title, "detail": detail, "reasons": reasons, "instance": instance, "ways": ways},
+        {
+            "title": title,
+            "detail": detail,
+            "reasons": reasons,
+            "instance": instance,
+            "ways": ways,
+            "me": getattr(request.state, "me", None),
+        },
         status,
     )
 
@@ -118,10 +136,17 @@ async def _unreadable(request: Request, error: Any) -> Response:
 
 
 async def _of_framework(request: Request, error: Any) -> Response:
+    # Where no page was found, nobody has asked yet who it is.
+    with suppress(NobodySignedIn, NotOfThePast, ApiRefused):
+        await visit_of(request)
     if error.status_code == 404 and _is_for_programs(request):
         return wrong(request, 406, FOR_PROGRAMS)
-    detail = NOT_FOUND if error.status_code == 404 else "Go back and try another way."
-    return wrong(request, error.status_code, detail)
+    return wrong(request, error.status_code, DETAILS.get(error.status_code, "Go back and try another way."))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault in a page itself. What it was is in the log, and nothing of it here: its words may quote a child's record."""
+    return wrong(request, 500, FAILED)
 
 
 def _is_for_programs(request: Request) -> bool:
