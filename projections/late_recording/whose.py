@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+# Each record's entries are looked up by an index, however many the database thinks there will be: hence OFFSET 0.
 # What changes at a placement or of a child concerns that child's whole file.
 NOW: LiteralString = """
     files AS MATERIALIZED (
@@ -13,7 +14,7 @@ NOW: LiteralString = """
         UNION SELECT child_id FROM entries WHERE record_id = ANY(%(ids)s) AND version = 1
     ), placements AS MATERIALIZED (
         SELECT placement_id, child_id, provider_id, commissioner_id, ARRAY[commissioner_id, authority_id, home_school_id] AS parties
-        FROM caseload WHERE placement_id = ANY(%(ids)s) OR child_id IN (SELECT child_id FROM files)
+        FROM files JOIN caseload USING (child_id)
     ), belonging AS (
         SELECT placement_id AS record_id, placement_id, child_id, provider_id, commissioner_id AS owner_id, parties
         FROM placements
@@ -23,7 +24,7 @@ NOW: LiteralString = """
         UNION ALL
         SELECT c.child_id, NULL, c.child_id, NULL, c.authority_id, c.authority_id || c.roll_school_ids
             || ARRAY(SELECT unnest(p.parties) FROM placements p WHERE p.child_id = c.child_id)
-        FROM children c WHERE c.child_id IN (SELECT child_id FROM files)
+        FROM files JOIN children c USING (child_id)
         UNION ALL
         SELECT provider_id, NULL, NULL, provider_id, NULL, NULL FROM directory WHERE provider_id = ANY(%(ids)s)
         UNION ALL
@@ -46,14 +47,15 @@ MOVED: LiteralString = (
     NOW
     + """
     , moved AS MATERIALIZED (
-        SELECT e.record_id, e.version, e.position, e.kind, e.late, e.incident, e.duty, e.agreement_id, e.corrects,
-            e.organisation_id, e.roles, e.event, e.days_late, e.person_id, e.recorded_on,
-            n.placement_id, n.child_id, n.provider_id, n.owner_id, told.audiences,
-            e.audiences AS had_audiences, e.provider_id AS had_provider_id
-        FROM now n JOIN entries e USING (record_id)
-        CROSS JOIN LATERAL (SELECT coalesce(n.audiences, array_remove(ARRAY[e.organisation_id], NULL))) AS told (audiences)
-        WHERE ROW(e.placement_id, e.child_id, e.provider_id, e.owner_id, e.audiences)
-            IS DISTINCT FROM ROW(n.placement_id, n.child_id, n.provider_id, n.owner_id, told.audiences)
+        SELECT e.*, n.placement_id, n.child_id, n.provider_id, n.owner_id, coalesce(n.audiences, e.writer) AS audiences
+        FROM now n CROSS JOIN LATERAL (
+            SELECT record_id, version, position, kind, late, incident, duty, agreement_id, corrects, organisation_id, roles, event,
+                days_late, person_id, recorded_on, audiences AS had_audiences, provider_id AS had_provider_id,
+                ROW(placement_id, child_id, provider_id, owner_id) AS was, array_remove(ARRAY[organisation_id], NULL) AS writer
+            FROM entries WHERE entries.record_id = n.record_id OFFSET 0
+        ) AS e
+        WHERE e.was IS DISTINCT FROM ROW(n.placement_id, n.child_id, n.provider_id, n.owner_id)
+            OR e.had_audiences IS DISTINCT FROM coalesce(n.audiences, e.writer)
     )
 """
 )
