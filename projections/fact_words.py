@@ -34,6 +34,8 @@ ABBREVIATIONS = {
 }
 LABELS = {
     "half": "Morning or afternoon",
+    "version": "Which entry",
+    "fields": "What in it is wrong",
     "of_what": "What",
     "person_id": "Sign-in name",
     "administrator_id": "Sign-in name of the first administrator",

@@ -26,7 +26,7 @@ class RequestRectification(ChildCommand):
     record_id: UUID
     """The record that is said to be wrong: the child's own, or a placement of theirs."""
     version: Annotated[int, Ge(1)]
-    """The number of the event in it, as the timeline shows it."""
+    """The event in it that is wrong: its number, as the timeline shows it."""
     fields: Annotated[tuple[Label, ...], Len(1, 30)]
     """The fields that are said to be wrong."""
     asked_by: AskedBy

@@ -30,6 +30,7 @@ from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
 from api.pages.forms.wording import plain
 from api.pages.placement_page import names_in
+from api.pages.record_stories import called
 from api.pages.stories import own_story
 from api.pages.the_api import Answer
 from api.pages.visiting import NobodySignedIn, Visit, Visiting, draw, visit_of
@@ -44,6 +45,8 @@ BY_A_PERSON = "asked_by_a_person"
 """The cause of a message that no rule asks for; the key of its form tells two of them apart."""
 SAYS_WHAT_IS_WRONG = "request_rectification"
 """A form that begins with an event like a correction; that may be one of the child or of a placement."""
+CALLED = ("/placements/", "/children/", "/providers/")
+"""Beginnings of the addresses of records that have names of their own or of a child."""
 LARGEST = 4_194_304
 """Bytes of a form: four times what any request may have, so that a text that is too long is answered on its own page."""
 
@@ -188,7 +191,10 @@ async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Re
     """The first page of a correction: what is wrong?"""
     title, sentence = title_of(asked.command.name()), plain(sentence_of(asked.command))
     if asked.command.name() == SAYS_WHAT_IS_WRONG:
-        told = (await visit.api.get(f"{asked.about}/timeline"))["rows"]
+        rows = (await visit.api.get(f"{asked.about}/timeline"))["rows"]
+        # A register is put right by deciding on its sessions anew.
+        own = {record["id"], *(one["placement_id"] for one in record.get("placements", ()))}
+        told = [row for row in rows if row["record_id"] in own]
         events = [
             {"told": row, "href": f"{asked.page}?record_id={row['record_id']}&version={row['version']}"}
             for row in told
@@ -205,7 +211,7 @@ async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Re
         events=events[::-1],
         title=title,
         sentence=sentence,
-        record=record,
+        called=_called(record, asked),
         back=asked.about,
     )
 
@@ -244,13 +250,18 @@ def _draw(
         typed=filling.typed,
         title=title_of(asked.command.name()),
         sentence=plain(sentence_of(asked.command)),
-        record=record,
+        called=_called(record, asked),
         known=known or DecidedOn(),
         page=asked.page,
         about=asked.about,
         changes=changes or ChangedMeanwhile(),
         errors=filling.errors,
     )
+
+
+def _called(record: dict[str, Any], asked: Asked) -> str:
+    """What the record is called, which stands above the form; empty for a form that begins one."""
+    return called(asked.about, record) if asked.about.startswith(CALLED) else str(record.get("name") or "")
 
 
 def _signed_out(request: Request, typed: Typed, page: str) -> Response:

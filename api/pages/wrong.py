@@ -92,7 +92,9 @@ async def _refused(request: Request, error: Any) -> Response:
     # What was not there at a moment of the past is said as the API says it.
     nothing = error.status == 404 and not error.reasons
     detail = NOT_FOUND if nothing else error.problem.get("detail", "")
-    return wrong(request, error.status, detail, error.reasons)
+    # Where there is one reason, the answer often says it in the same words.
+    reasons = [reason for reason in error.reasons if reason["message"] != detail]
+    return wrong(request, error.status, detail, reasons)
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:
