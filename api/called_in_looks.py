@@ -32,14 +32,12 @@ def called_in(desk: Desk, asker: Asker, rows: Iterable[LookRow]) -> dict[str, di
 
 def children_called(desk: Desk, asker: Asker, ids: Iterable[UUID | None]) -> dict[str, dict[str, Any]]:
     """The same of children and their placements, from the list of children in the asker's scope."""
-    scope = scope_of(asker)
+    asked = {id for id in ids if id is not None}
+    children = desk.read_models.children.some(scope_of(asker), asked) if asked else []
     found: dict[str, dict[str, Any]] = {}
-    for id in dict.fromkeys(ids):
-        child = desk.read_models.children.get(scope, id) if id else None
-        if child is None:
-            continue
+    for child in children:
         name = f"{child.given_names} {child.family_name}".strip() or "Name erased"
-        found[str(id)] = {"name": name, "href": f"/children/{id}"}
+        found[str(child.child_id)] = {"name": name, "href": f"/children/{child.child_id}"}
         for one in child.placements:
             at = f" at {one.provider_name}" if one.provider_name else ""
             found[str(one.placement_id)] = {

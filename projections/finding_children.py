@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -100,7 +101,7 @@ PAGE: LiteralString = (
     ORDER BY c.name_key, c.child_id LIMIT %(limit)s
 """
 )
-ONE: LiteralString = ROWS + "AND c.child_id = %(child_id)s"
+SOME: LiteralString = ROWS + "AND c.child_id = ANY(%(ids)s)"
 COUNT: LiteralString = "SELECT count(*) AS found FROM (" + ROWS + WANTED + OPEN + ") AS wanted"
 ANY_CHILD = ChildFilter()
 
@@ -125,8 +126,11 @@ class Children:
 
     def get(self, scope: Scope, child_id: UUID) -> ChildRow | None:
         """One child; none where there is none that the asker may know of. Raises Unavailable."""
-        asked = {"child_id": child_id} | scope_parameters(scope)
-        return next(iter(self._asking.rows(ChildRow, ONE, asked)), None)
+        return next(iter(self.some(scope, [child_id])), None)
+
+    def some(self, scope: Scope, ids: Collection[UUID]) -> list[ChildRow]:
+        """Those of these children of whom the asker may know, in no order. Raises Unavailable."""
+        return self._asking.rows(ChildRow, SOME, {"ids": list(ids)} | scope_parameters(scope))
 
     def count(self, scope: Scope, which: ChildFilter = ANY_CHILD) -> int:
         """How many children. Raises Unavailable."""

@@ -24,7 +24,9 @@ routes = APIRouter()
 HOWS: tuple[str, ...] = get_args(How)
 CHOSEN = {"child_id": "About", "person_id": "By", "record_id": "At the record"}
 SHOWN = 200
-"""Entries of a report on its page; the CSV file has all of them."""
+"""Entries of a report on its page; the CSV file has more of them."""
+SHOWN_WITH_DECISIONS = 50
+"""Where each comes with a dozen decisions."""
 
 Typed = Annotated[str, Query(max_length=300)]
 
@@ -114,7 +116,7 @@ async def separation_of_duties(visit: Visiting, form: str = "") -> Response:
     """Who did in one placement what several people ought to do."""
     if form == "csv":
         return await file_of(visit, "/reports/separation-of-duties", "text/csv")
-    found = await visit.api.get("/reports/separation-of-duties", limit=SHOWN)
+    found = await visit.api.get("/reports/separation-of-duties", limit=SHOWN_WITH_DECISIONS)
     return visit.page("separation.html", found=found)
 
 
