@@ -22,10 +22,11 @@ from domain.record import Record, Recording
 from domain.school_days import london_day
 from domain.two_times import told_on
 from history.store import History
-from workflows.case import Case, R
+from workflows.case import Case
 from workflows.casework import actor_of
 from workflows.permissions import may_know
 from workflows.published import Shelf
+from workflows.records_at_hand import R
 from workflows.relations import relations
 from workflows.who_reads import may_read, scope_of
 

@@ -10,8 +10,9 @@ from domain.events import Event
 from domain.facts.scrutiny import Complaint, InspectionNotice
 from domain.placement import Placement
 from domain.provider import Provider
-from workflows.case import Case, no_such
+from workflows.case import Case
 from workflows.organising import OrganisationCommand
+from workflows.records_at_hand import no_such
 
 
 class RecordInspectionNotice(OrganisationCommand):

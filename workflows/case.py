@@ -1,35 +1,34 @@
-"""The case before a decider: the records it touches, loaded when a rule asks for them, and what was read is remembered."""
+"""The case before a decider: the record that the command is about, those around it, and what the decision stands on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
 
 from domain.agreement import Agreement
 from domain.child import Child
-from domain.events import Decision, ParameterUsed
-from domain.guidance import Guidance, Parameters, Version, guidance_id
+from domain.events import Decision
+from domain.guidance import Parameters, Version
 from domain.organisation import Organisation
 from domain.people import Asker
 from domain.placement import Placement
 from domain.provider import Places, Provider
-from domain.reasons import Invalid, NotFound, Reason
+from domain.reasons import Reason
 from domain.record import Record, Recording
 from domain.rules.rule import AskedFor
 from domain.school_days import SchoolDays, london_day, school_days_of
 from workflows.moves import Weighed
+from workflows.numbers_used import NumbersUsed
 from workflows.published import Published, Shelf
+from workflows.records_at_hand import RecordsAtHand
 
-R = TypeVar("R", bound=Record)
 
-
-class Case:
+class Case(RecordsAtHand):
     """All records of one decision. Those that are read are part of what the decision stands on: see `read`."""
 
     def __init__(
@@ -40,63 +39,12 @@ class Case:
         asked: AskedFor | None = None,
         published: Published | None = None,
     ) -> None:
-        self.shelf, self.asker, self.recording = shelf, asker, recording
-        self.asked = asked or AskedFor()
+        super().__init__(shelf, recording)
+        self.asker, self.asked = asker, asked or AskedFor()
         self.published = published or Published(shelf)
-        self.numbers: Mapping[str, Guidance] | None = None
-        self.counted_with: dict[tuple[str, int, UUID | None], ParameterUsed] = {}
-        self.loaded: dict[UUID, Record] = {}
-        self.absent: set[UUID] = set()
+        self.numbers = NumbersUsed(self.published)
         self.warnings: tuple[Reason, ...] = ()
         self._target: Record | None = None
-
-    def find(self, kind: type[R], id: UUID | None) -> R | None:
-        """A record, or None where there is none."""
-        if id is None or id in self.absent:
-            return None
-        known = self.loaded.get(id)
-        if known is None:
-            found = self.shelf.find(kind, id)
-            if found is None:
-                self.absent.add(id)
-                return None
-            known = self.loaded[id] = found.under(self.recording)
-        return known if isinstance(known, kind) else None
-
-    def get(self, kind: type[R], id: UUID) -> R:
-        """A record. Raises NotFound."""
-        found = self.find(kind, id)
-        if found is None:
-            raise NotFound(kind.__name__.lower())
-        return found
-
-    def named(self, kind: type[R], id: UUID, field: str) -> R:
-        """A record that a field of the request names. Raises Invalid, pointing at the field."""
-        found = self.find(kind, id)
-        if found is None:
-            what = kind.__name__.lower()
-            raise Invalid(
-                [Reason(code="unknown_reference", message=f"There is no {what} with this id.", field=field)]
-            )
-        return found
-
-    def begin(self, kind: type[R], id: UUID) -> R:
-        """A new record, or the one that has this id already."""
-        return self.find(kind, id) or self._new(kind, id)
-
-    def _new(self, kind: type[R], id: UUID) -> R:
-        self.absent.discard(id)
-        record = kind(id).under(self.recording)
-        self.loaded[id] = record
-        return record
-
-    def fetch(self, kinds: dict[UUID | None, type[Record]]) -> None:
-        """Load several records in one go, so that the rules need not fetch them one by one."""
-        wanted = {id: kind for id, kind in kinds.items() if id is not None and id not in self.loaded}
-        if wanted:
-            found = self.shelf.get_many(wanted)
-            self.loaded.update({id: record.under(self.recording) for id, record in found.items()})
-            self.absent.update(set(wanted) - set(found))
 
     @property
     def target(self) -> Record:
@@ -108,7 +56,7 @@ class Case:
     def open(self, kind: type[Record], id: UUID, *, new: bool) -> None:
         """Put the command's record on the table, with those around it."""
         if new:
-            self._target = self._new(kind, id)
+            self._target = self.new(kind, id)
         else:
             self._target = self.get(kind, id)
             if isinstance(self._target, Placement):
@@ -194,9 +142,9 @@ class Case:
     @property
     def parameters(self) -> Parameters:
         """The published numbers as they stand today for whoever answers for the record; what is asked for joins the decision."""
-        if self.numbers is None:
-            self.numbers = self.published.on(self.today)
-        return Parameters(self.numbers, self._answers_for_it(), self.today, note=self._count_with)
+        return Parameters(
+            self.numbers.on(self.today), self._answers_for_it(), self.today, note=self._count_with
+        )
 
     def _answers_for_it(self) -> Organisation | None:
         target = self._target
@@ -207,13 +155,8 @@ class Case:
         return target if isinstance(target, Organisation) else None
 
     def _count_with(self, name: str, version: Version) -> None:
-        """A number that the decision rests on is kept with it, once."""
-        key = (name, version.number, version.own)
-        if key not in self.counted_with:
-            self.counted_with[key] = ParameterUsed(
-                parameter=name, version=version.number, value=version.value, own=version.own
-            )
-            self._decide_on(parameters=tuple(self.counted_with.values()))
+        if self.numbers.note(name, version):
+            self._decide_on(parameters=self.numbers.used)
 
     def weigh(self, weighed: Weighed) -> None:
         """Write what the rules said into the decision that the events will carry."""
@@ -226,31 +169,11 @@ class Case:
         for record in self.loaded.values():
             record.under(self.recording)
 
-    def changed(self) -> list[Record]:
-        """The records with something new to store."""
-        return [record for record in self.loaded.values() if record.pending]
-
     def read(self) -> dict[UUID, int]:
-        """Records that were read and not changed, with the version read; 0 for one that was found absent.
+        """Records that were read and not changed, and the numbers that were counted with, each with the version read.
 
         The history stores nothing if one of them has changed meanwhile, so a decision never stands on facts that were gone
         when it was written down.
         """
-        unchanged = {id: r.version for id, r in self.loaded.items() if not r.pending}
-        return self._numbers_read() | unchanged | dict.fromkeys(self.absent, 0)
-
-    def _numbers_read(self) -> dict[UUID, int]:
-        """The records of the parameters, too: a number that changed meanwhile is counted with anew."""
-        known = self.numbers or {}
-        read: dict[UUID, int] = {}
-        for used in self.counted_with.values():
-            id, record = guidance_id(used.parameter), known.get(used.parameter)
-            if id not in self.loaded:
-                read[id] = record.version if record is not None else 0
-        return read
-
-
-def no_such(kind: type[Record], field: str) -> Invalid:
-    """A field names a record that does not exist, or of which the asker may not know."""
-    message = f"There is no {kind.__name__.lower()} with this id."
-    return Invalid([Reason(code="unknown_reference", message=message, field=field)])
+        numbers = {id: version for id, version in self.numbers.read().items() if id not in self.loaded}
+        return numbers | super().read()

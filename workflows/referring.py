@@ -14,9 +14,10 @@ from domain.placement_events import PassportUpdated, Referred
 from domain.reasons import Refused
 from domain.routes import Route
 from domain.stages import Stage
-from workflows.case import Case, no_such
+from workflows.case import Case
 from workflows.placement_command import PlacementCommand
 from workflows.placement_moves import PLACEMENT
+from workflows.records_at_hand import no_such
 from workflows.relations import child_is_known_to
 
 
