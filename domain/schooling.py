@@ -11,9 +11,7 @@ from domain import child_step_events as step
 from domain.attendance_codes import Totals, totals_of_counts
 from domain.codes import Enrolment
 from domain.facts.attending import SchoolTerm
-from domain.facts.required_steps import (
-    OutOfEducation,
-)
+from domain.facts.required_steps import OutOfEducation
 from domain.identity import Identity
 from domain.record import remembers
 

@@ -7,11 +7,15 @@ from typing import ClassVar
 
 from domain import placement_life_events as e
 from domain.events import Event
+from domain.facts.needs import Person
 from domain.facts.required_steps import OutcomeNotified, ReviewRequest
 from domain.facts.reviewing import ReviewHeld, ReviewOpened
 from domain.personal import Words
 from domain.rules.rule import AskedFor
 from workflows.placement_command import PlacementCommand
+
+INVITED: tuple[Person, ...] = ("child", "parent", "provider", "commissioner")
+"""Who takes part in a review (003 ¶52)."""
 
 
 class RequestReview(PlacementCommand):

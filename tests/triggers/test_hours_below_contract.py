@@ -16,7 +16,7 @@ from domain.working_days import DAY
 from tests.support.story import Story
 from tests.support.walk import AUTHORITY, PLACEMENT, PROVIDER, PROVIDER_STAFF, THE_SERVICE
 from workflows.noticing import NoticeConcern
-from workflows.triggers import of_attendance
+from workflows.triggers import of_delivered_hours
 from workflows.triggers.cause import Happened
 from workflows.triggers.trigger import Follows
 from workflows.triggers.view import View
@@ -71,7 +71,7 @@ def _follows(story: Story) -> list[Follows]:
     assert isinstance(event, SessionsReported)
     view = View(story.history, guidance_of(story.history.get_many(dict(GUIDANCE))), story.now.date())
     return list(
-        of_attendance.hours_below_contract_open_a_concern.follows(
+        of_delivered_hours.hours_below_contract_open_a_concern.follows(
             Happened(len(story.history.events), event), view
         )
     )

@@ -23,7 +23,7 @@ from tests.triggers.conftest import FIRST_DAY, ByItself, Clock, Reports
 from workflows.casework import Casework
 from workflows.triggers.all_triggers import ALL, topics_of
 from workflows.triggers.cause import Cause
-from workflows.triggers.of_attendance import an_unexplained_absence_is_told_the_same_day as told
+from workflows.triggers.of_absence import an_unexplained_absence_is_told_the_same_day as told
 from workflows.triggers.trigger import Trigger
 from workflows.triggers.view import View
 

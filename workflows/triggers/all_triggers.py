@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from domain.events import stored_name
-from workflows.triggers import of_attendance, of_breakdown, of_duties, of_providers, of_silence
+from workflows.triggers import (
+    of_absence,
+    of_breakdown,
+    of_delivered_hours,
+    of_duties,
+    of_low_attendance,
+    of_providers,
+    of_silence,
+)
 from workflows.triggers.trigger import Trigger
 
 ALL: tuple[Trigger, ...] = (
-    of_attendance.an_unexplained_absence_is_told_the_same_day,
-    of_attendance.the_social_worker_hears_of_an_unexplained_absence,
-    of_attendance.unexplained_absences_open_a_concern,
-    of_attendance.low_attendance_opens_a_review,
-    of_attendance.hours_below_contract_open_a_concern,
+    of_absence.an_unexplained_absence_is_told_the_same_day,
+    of_absence.the_social_worker_hears_of_an_unexplained_absence,
+    of_absence.unexplained_absences_open_a_concern,
+    of_low_attendance.low_attendance_opens_a_review,
+    of_delivered_hours.hours_below_contract_open_a_concern,
     of_silence.a_day_that_nobody_reported_is_asked_of_the_provider,
     of_silence.a_provider_that_stays_silent_is_told_to_the_commissioner,
     of_breakdown.a_safeguarding_concern_is_told_at_once,

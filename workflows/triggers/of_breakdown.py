@@ -12,11 +12,10 @@ from domain.placement import Placement
 from domain.placement_life_events import BrokenDown, SafeguardingConcernReported, TomorrowAnswered
 from domain.stages import Stage
 from workflows.noticing import AskForEarlyReview
-from workflows.reviewing import CallReview
+from workflows.reviewing import INVITED, CallReview
 from workflows.stopping import StartContingency
 from workflows.triggers.cause import FellDue, Happened
 from workflows.triggers.messages import NOW, TODAY, Message, in_words, told
-from workflows.triggers.of_attendance import INVITED
 from workflows.triggers.trigger import Follows, trigger
 from workflows.triggers.view import View
 
