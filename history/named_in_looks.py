@@ -11,7 +11,7 @@ BATCHES = 50
 FOUND = "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 # The topics are written out, so that the database sees that its index of looks answers. `+ 0`: it shall not run through all
 # positions instead. Two names may share a number.
-NAMING = FOUND + (
+NAMING = FOUND + (  # noqa: S608 - all of it is written in this file
     "topic IN ('looks.noted', 'access.refused') AND history.numbers_in_looks(state)"
     " && ARRAY(SELECT history.number_of_name(name) FROM unnest(%(names)s::text[]) AS name)"
     " AND notification_id + 0 > %(after)s AND notification_id + 0 <= %(until)s"

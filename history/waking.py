@@ -34,19 +34,28 @@ class Waking:
         self._nudge = nudge
         self._news = Condition()
         self._position = 0
+        self._waiting = 0
+        self._wanted = Event()
         self._closing = Event()
         self._thread = Thread(target=self._listen_again_and_again, name=f"waking-{self.channel}", daemon=True)
         self._thread.start()
 
     @property
     def position(self) -> int:
-        """How far the history is known to reach."""
+        """How far the history is known to reach; while nobody waits, that may be a second ago."""
         return self._position
 
     def wait_beyond(self, position: int, timeout: float) -> bool:
         """Wait until the history reaches beyond a position; whether it does. After `close` nobody waits."""
+        if self._position > position:
+            return True
         with self._news:
+            self._waiting += 1
+            self._wanted.set()
             self._news.wait_for(lambda: self._position > position or self._closing.is_set(), timeout)
+            self._waiting -= 1
+            if not self._waiting:
+                self._wanted.clear()
             return self._position > position
 
     def close(self) -> None:
@@ -77,7 +86,10 @@ class Waking:
                     found = connection.execute(self.look).fetchone()
                     looked = time.monotonic()
                     self._reached(int(found[0]) if found else 0)
-                for notice in connection.notifies(timeout=min(GLANCE, self._nudge), stop_after=1):
+                # While all are busy with what there was, each of the many notices would be read for nobody.
+                glance = min(GLANCE, self._nudge)
+                wanted = self._wanted.wait(glance)
+                for notice in connection.notifies(timeout=glance if wanted else 0, stop_after=1):
                     self._reached(int(notice.payload))
 
     def _reached(self, position: int) -> None:

@@ -41,6 +41,8 @@ class Index:
         self._tops = hashes
         self._groups: dict[int, Levels] = {}
         self._buckets: dict[int, dict[bytes, Entry]] = {}
+        self._held = 0
+        """How many entries are remembered."""
 
     @property
     def root(self) -> bytes:
@@ -50,23 +52,30 @@ class Index:
     def take_in(self, events: Iterable[Indexed]) -> Grown:
         """Add the next events, in their order; what changed. Raises IndexBroken and Unavailable."""
         events = list(events)
-        wanted = {bucket_of(key) for keys, _ in events for key in keys}
-        self._load(wanted)
-        changed: dict[bytes, Entry] = {}
+        news: dict[bytes, list[bytes]] = {}
         for keys, leaf in events:
             for key in keys:
-                bucket = self._buckets[bucket_of(key)]
-                bucket[key] = changed[key] = bucket.get(key, Entry(key)).then(leaf)
-        hashes = {number: bucket_hash(self._buckets[number].values()) for number in wanted}
+                news.setdefault(key, []).append(leaf)
+        wanted: dict[int, list[bytes]] = {}
+        for key in news:
+            wanted.setdefault(bucket_of(key), []).append(key)
+        self._load(wanted)
+        grown: list[tuple[Entry, bytes]] = []
         by_group: dict[int, dict[int, bytes]] = {}
-        for number, hash in hashes.items():
+        for number, keys in wanted.items():
+            bucket = self._buckets[number]
+            self._held -= len(bucket)
+            for key in keys:
+                bucket[key] = (bucket.get(key) or Entry(key)).then(news[key])
+            self._held += len(bucket)
+            hash = bucket_hash(bucket.values())
+            grown += [(bucket[key], hash) for key in keys]
             by_group.setdefault(number >> 8, {})[number % WIDTH] = hash
         for group, put in by_group.items():
             self._groups[group].put(put)
             self._tops[group] = self._groups[group].root
         self._top.put({group: self._tops[group] for group in by_group})
         self.size += len(events)
-        grown = [(entry, hashes[bucket_of(entry.key)]) for entry in changed.values()]
         self._forget_some()
         return Grown(self.size, grown, [(group, self._tops[group]) for group in by_group])
 
@@ -91,11 +100,14 @@ class Index:
                 raise IndexBroken(f"the buckets under {group} have another root than the stored one")
             self._groups[group] = levels
         for number in missing:
-            entries = stored.get(number, [])
-            if bucket_hash(entries) != self._groups[number >> 8].hash(number % WIDTH):
+            entries = stored.get(number, ())
+            hash = bucket_hash(entries) if entries else EMPTY_BUCKET
+            if hash != self._groups[number >> 8].hash(number % WIDTH):
                 raise IndexBroken(f"bucket {number} has another hash than the stored one")
             self._buckets[number] = {entry.key: entry for entry in entries}
+            self._held += len(entries)
 
     def _forget_some(self) -> None:
-        if not self._whole and sum(map(len, self._buckets.values())) > MOST:
-            self._buckets.clear()
+        # What was read first goes first.
+        while self._held > MOST and not self._whole:
+            self._held -= len(self._buckets.pop(next(iter(self._buckets))))

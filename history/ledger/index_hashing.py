@@ -26,6 +26,7 @@ BEGINS = "index 1 "
 IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 _ENTRY = Struct(">32sQ32s")
+_pack = _ENTRY.pack
 
 
 class Entry(NamedTuple):
@@ -35,9 +36,12 @@ class Entry(NamedTuple):
     events: int = 0
     chain: bytes = NOTHING
 
-    def then(self, leaf: bytes) -> Entry:
-        """The entry with one more event."""
-        return Entry(self.key, self.events + 1, sha256(b"\x04" + self.chain + leaf).digest())
+    def then(self, leaves: Sequence[bytes]) -> Entry:
+        """The entry with more events."""
+        chain = self.chain
+        for leaf in leaves:
+            chain = sha256(b"\x04" + chain + leaf).digest()
+        return Entry(self.key, self.events + len(leaves), chain)
 
 
 class _Named(msgspec.Struct):
@@ -61,7 +65,7 @@ def key_of(name: str, id: UUID) -> bytes:
 
 def keys_of(record_id: UUID, state: bytes) -> list[bytes]:
     """The keys of the entries that an event belongs to."""
-    return [key_of(RECORD, record_id), *(_key_of(member, id) for member, id in _named_in(state))]
+    return [key_of(RECORD, record_id), *[_key_of(member, id) for member, id in _named_in(state)]]
 
 
 @lru_cache(65_536)
@@ -75,8 +79,12 @@ def _named_in(state: bytes) -> list[tuple[str, str]]:
         named = _decode(state)
     except msgspec.MsgspecError:
         return []
-    found = ((member, getattr(named, member)) for member in MEMBERS)
-    return [(member, value) for member, value in found if isinstance(value, str) and IS_ID(value)]
+    found = []
+    for member in MEMBERS:
+        value = getattr(named, member)
+        if isinstance(value, str) and IS_ID(value):
+            found.append((member, value))
+    return found
 
 
 def bucket_of(key: bytes) -> int:
@@ -86,7 +94,7 @@ def bucket_of(key: bytes) -> int:
 
 def written(entries: Iterable[Entry]) -> bytes:
     """The bytes of a bucket: its entries, in the order of their keys."""
-    return b"".join(_ENTRY.pack(*entry) for entry in sorted(entries))
+    return b"".join([_pack(*entry) for entry in sorted(entries)])
 
 
 def read(bucket: bytes) -> list[Entry]:

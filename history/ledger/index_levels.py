@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from history.ledger.hashing import WIDTH
 from history.ledger.index_hashing import bucket_hash, index_node
@@ -34,11 +34,12 @@ class Levels:
         nodes = self._nodes
         for number, hash in hashes.items():
             nodes[WIDTH + number] = hash
-        changed: Iterable[int] = {(WIDTH + number) >> 1 for number in hashes}
-        while changed := set(changed):
+        changed = {(WIDTH + number) >> 1 for number in hashes}
+        # From one level to the next, until the root is made anew.
+        while changed and 0 not in changed:
             for node in changed:
                 nodes[node] = index_node(nodes[2 * node], nodes[2 * node + 1])
-            changed = [node >> 1 for node in changed if node > 1]
+            changed = {node >> 1 for node in changed}
 
     def beside(self, number: int) -> list[bytes]:
         """The neighbours on the way from one of the hashes to the root, the lowest first."""

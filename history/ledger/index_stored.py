@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from history.arrays import Bigints, Byteas, bigint, bigints, bytea
-from history.ledger.index_hashing import Entry, bucket_of
+from history.arrays import Bigints, Byteas, bigints
+from history.ledger.hashing import HASH
+from history.ledger.index_hashing import Entry
 from history.reading import Reading
 
 ENTRIES = """
@@ -33,12 +34,16 @@ TOPS = """
 """
 ADD_ENTRIES = """
     INSERT INTO history.ledger_index (bucket, size, key, count, chain, bucket_hash)
-    SELECT * FROM unnest(%b::integer[], %b, %b, %b, %b, %b)
+    SELECT get_byte(key, 0) << 8 | get_byte(key, 1), %b::bigint, key, count, chain, hash
+    FROM unnest(%b, %b, %b, %b) AS grown (key, count, chain, hash)
 """
 ADD_TOPS = """
     INSERT INTO history.ledger_index_tops (number, size, hash)
     SELECT * FROM unnest(%b::integer[], %b::bigint[], %b::bytea[])
 """
+
+LENGTH = HASH.to_bytes(4, "big")
+"""Stands before each hash that is sent in an array."""
 
 
 class Grown(NamedTuple):
@@ -51,18 +56,20 @@ class Grown(NamedTuple):
 
     def write(self, connection: psycopg.Connection[Any]) -> None:
         """Store it."""
-        entries, count = [entry for entry, _ in self.entries], len(self.entries)
+        counts = bigints(entry.events for entry, _ in self.entries)
         columns = [
-            Bigints(count, bigints(bucket_of(entry.key) for entry in entries)),
-            Bigints(count, bigint(self.size) * count),
-            Byteas(count, b"".join([bytea(entry.key) for entry in entries])),
-            Bigints(count, bigints(entry.events for entry in entries)),
-            Byteas(count, b"".join([bytea(entry.chain) for entry in entries])),
-            Byteas(count, b"".join([bytea(hash) for _, hash in self.entries])),
+            _hashes([entry.key for entry, _ in self.entries]),
+            Bigints(len(self.entries), counts),
+            _hashes([entry.chain for entry, _ in self.entries]),
+            _hashes([hash for _, hash in self.entries]),
         ]
-        connection.execute(ADD_ENTRIES, columns)
+        connection.execute(ADD_ENTRIES, [self.size, *columns])
         tops = [(number, self.size, hash) for number, hash in self.tops]
         connection.execute(ADD_TOPS, [list(column) for column in zip(*tops, strict=True)])
+
+
+def _hashes(hashes: Sequence[bytes]) -> Byteas:
+    return Byteas(len(hashes), b"".join([LENGTH + hash for hash in hashes]))
 
 
 class StoredIndex:

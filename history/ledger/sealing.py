@@ -14,7 +14,6 @@ from history.ledger.notes import Signer
 from history.ledger.sealer import PAGE, Sealer
 from history.reading import Reading
 from history.register.registering import Registrar
-from history.waking import Waking
 
 RHYTHM = 1.0
 """Seconds from a checkpoint to the next, when it is not behind."""
@@ -37,17 +36,14 @@ class Sealing(Job):
         *,
         page: int = PAGE,
         rhythm: float = RHYTHM,
-        waking: Waking | None = None,
     ) -> None:
-        """`waking` may be shared with others of this process; without one, it listens for itself."""
+        """`page`: tiles filled in one transaction; `rhythm`: seconds from a checkpoint to the next."""
         super().__init__(dsn)
         self._history, self._signer = history, signer
         self._page, self._rhythm = page, rhythm
-        self._shared, self._waking = waking, waking
 
     def work(self, connection: psycopg.Connection[Any], stop: threading.Event) -> None:
         """Seal whatever is new, and register what lies beside it."""
-        waking = self._waking = self._waking or Waking(self._dsn)
         sealer = Sealer(connection, self._history, self._signer, self._page)
         registrar, registered = Registrar(connection, self._signer), -REGISTER
         while not stop.is_set():
@@ -60,8 +56,5 @@ class Sealing(Job):
                 # It is at the end. Events that come together are sealed together: a checkpoint has its price.
                 stop.wait(self._rhythm)
             elif not sealed:
-                waking.wait_beyond(sealer.size, GLANCE)
-
-    def at_the_end(self) -> None:
-        if self._waking is not None and self._waking is not self._shared:
-            self._waking.close()
+                # It does not listen: to be told of each of many events, and then to wait for others, costs more than to look.
+                stop.wait(min(self._rhythm, GLANCE))

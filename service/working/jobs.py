@@ -42,7 +42,7 @@ def jobs_of(
         Nightly(dsn, history, trusted, clock, settings.check_at, witnesses),
     ]
     if signer is not None:
-        jobs.append(Sealing(dsn, history, signer, waking=waking))
+        jobs.append(Sealing(dsn, history, signer))
     if witnesses:
         jobs.append(Witnessing(dsn, history, witnesses, settings.witness_every))
     return jobs

@@ -87,3 +87,16 @@ def test_closing_lets_everybody_go(dsn: str) -> None:
 
     assert answers == [False]
     assert time.monotonic() - began < 2
+
+
+def test_who_begins_to_wait_late_hears_of_what_was_written_while_nobody_waited(
+    history: History, waking: Waking
+) -> None:
+    history.save(numbered(1))
+    assert waking.wait_beyond(0, timeout=5)
+    for number in range(20):
+        history.save(numbered(number))
+    began = time.monotonic()
+
+    assert waking.wait_beyond(20, timeout=5)
+    assert time.monotonic() - began < 0.5

@@ -130,3 +130,21 @@ def test_a_top_that_was_changed_is_noticed_by_the_next_sealer(
     tampering.execute("UPDATE history.ledger_index_tops SET hash = overlay(hash placing 'x' from 7)")
     with pytest.raises(Broken):
         Sealer(tampering, history, SIGNER)
+
+
+def test_a_sealer_that_remembers_little_seals_the_same(
+    history: History,
+    database: psycopg.Connection,
+    verdict: Callable[[], Verdict],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("history.ledger.index_growing.MOST", 3)
+    sealer = Sealer(database, history, SIGNER)
+    diaries = [numbered(n) for n in range(6)]
+    for diary in diaries * 2:
+        history.save(more(diary, "more"))
+        sealer.step()
+    newest = Stored(history).newest()
+    assert newest
+    assert read_checkpoint(newest.note).index_root == plain_root(Stored(history).events(0, newest.size))
+    assert verdict().intact

@@ -87,7 +87,7 @@ def main(dsn: str) -> None:
                 Following(dsn, desk.history, waking=waking),
                 Triggering(dsn, desk.history, desk.clock, waking=waking),
                 Sending(dsn, desk.history, desk.clock, carriers),
-                Sealing(dsn, desk.history, SIGNER, waking=waking),
+                Sealing(dsn, desk.history, SIGNER),
             ]
             worker = threading.Thread(target=Worker(dsn, jobs).run, args=[stop])
             worker.start()
