@@ -43,3 +43,15 @@ TrueOn = Annotated[
         help="What was true on this day, such as 2026-10-25, as far as it is known.",
     ),
 ]
+To = Annotated[
+    Path,
+    typer.Option("--to", help="Where to write it: an archive if the name ends with .zip, else a folder."),
+]
+AsAt = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MOMENT",
+        help="As the history was at a position, such as 1200, or a moment, such as 2026-10-25T01:30:00+01:00.",
+        show_default="the newest that is sealed",
+    ),
+]

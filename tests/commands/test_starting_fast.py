@@ -29,7 +29,7 @@ READING = (
 )
 WHAT_COMMANDS_LOAD = """
 import sys
-import service.cli, service.desk, service.people, service.noting, service.story, service.looking_back, service.ledger_key
+import service.cli, service.desk, service.people, service.noting, service.story, service.looking_back, service.commands.taking_away
 import projections.bundles.making, projections.bundles.receipt, projections.bundles.inspection, projections.subject_access.copying
 print(*{"fastapi", "api", "icalendar", "uvicorn", "jinja2"} & set(sys.modules))
 """
