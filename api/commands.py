@@ -29,6 +29,7 @@ from workflows.casework import Casework
 from workflows.catalogue import COMMANDS, RECORDS, commands_about
 from workflows.command import Command
 from workflows.delivering import NOT_FOR_PEOPLE
+from workflows.digesting import MakeDigest
 from workflows.erasing import NoteErasure
 from workflows.keeping_triggers import IntroduceTrigger, RecordUndone
 from workflows.keeping_up import RecordNightlyCheck
@@ -48,6 +49,7 @@ NOT_OVER_HTTP = frozenset(
         PublishVersion,
         NoteErasure,
         AddressMessage,
+        MakeDigest,
         NoteStoppage,
         NoticeConcern,
         IntroduceTrigger,

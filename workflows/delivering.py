@@ -1,19 +1,17 @@
-"""What the worker writes down of a message on its way, and how a person has it sent again."""
+"""What the worker writes down of a message on its way."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, ClassVar, cast
-from uuid import UUID
 
 from annotated_types import Ge, Len
 
 from domain import message_events as e
-from domain.facts.telling import About, Cause, Channel, Covered, NotSent, Recipient
-from domain.message import Delivery, Message, message_id
+from domain.facts.telling import Channel, NotSent
+from domain.message import Delivery, Message
 from domain.people import Asker
 from domain.personal import Label
-from domain.reasons import Invalid, Reason
 from domain.record import Record
 from workflows.case import Case
 from workflows.command import Command
@@ -136,74 +134,6 @@ class LetGoStale(Command):
             message.remember(e.MessageNotSent, to="", because="stale")
 
 
-class MakeDigest(Command):
-    """Put what waits for one person's digest into that of a day. Only the service itself does so."""
-
-    target: ClassVar[type[Record]] = Message
-    opens: ClassVar[bool] = True
-
-    day: date
-    """The London day: there is one digest a day."""
-    organisation_id: UUID
-    """For which organisation the person acts."""
-    person_id: Annotated[str, Len(1, 200)]
-    """Whose digest."""
-    covers: Annotated[tuple[Covered, ...], Len(1, 500)]
-    """What waits."""
-
-    def own_id(self) -> UUID:
-        """The id that the digest has."""
-        return message_id(self._cause(), "digest", self._to())
-
-    def decide(self, case: Case) -> None:
-        case.fetch({one.message_id: Message for one in self.covers})
-        taken = []
-        for one in self.covers:
-            message = case.find(Message, one.message_id)
-            delivery = message.deliveries.get(one.to) if message else None
-            if message and delivery and delivery.state == "waiting":
-                message.remember(e.MessagePutInDigest, to=one.to, digest_id=self.own_id())
-                taken.append(one)
-        if taken:
-            case.begin(Message, self.own_id()).remember(
-                e.MessageAskedFor,
-                template="digest",
-                to=self._to(),
-                record=About(kind="organisation", id=self.organisation_id),
-                cause=self._cause(),
-                urgency="soon",
-                covers=tuple(taken),
-            )
-
-    def _cause(self) -> Cause:
-        return Cause(rule="a_digest_each_morning", what=self.day.isoformat())
-
-    def _to(self) -> Recipient:
-        return Recipient(relation="person", organisation_id=self.organisation_id, person_id=self.person_id)
-
-
-class SendAgain(Command):
-    """Have a message tried anew: one that was given up, that found no address, or that did not arrive."""
-
-    target: ClassVar[type[Record]] = Message
-
-    to: Annotated[str, Len(0, 300)] = ""
-    """To whom, as the message lists them; empty to look anew for who stands in the relation."""
-
-    def decide(self, case: Case) -> None:
-        message = cast(Message, case.target)
-        delivery = message.deliveries.get(self.to)
-        if self.to and delivery is None:
-            raise Invalid(
-                [Reason(code="no_such_addressee", message="It is not addressed to that one.", field="to")]
-            )
-        waits = delivery.state == "waiting" if delivery else not message.undeliverable
-        if waits or (delivery is not None and delivery.state == "in_digest"):
-            text = "It is on its way already. Name one to whom it was not sent, or wait."
-            raise Invalid([Reason(code="still_on_its_way", message=text, field="to")])
-        message.remember(e.MessageSentAgain, to=self.to)
-
-
 NOT_FOR_PEOPLE: tuple[type[Command], ...] = (
     HoldMessage,
     RecordHandedOver,
@@ -211,6 +141,5 @@ NOT_FOR_PEOPLE: tuple[type[Command], ...] = (
     GiveUpMessage,
     RecordNotSent,
     LetGoStale,
-    MakeDigest,
 )
 """What only the service itself writes down."""

@@ -15,7 +15,8 @@ from projections.finding_messages import Messages
 from projections.outbox import OutboxColumns
 from service.sending.timing import Hours
 from workflows.casework import Casework
-from workflows.delivering import THE_MESSENGER, MakeDigest, RecordNotSent
+from workflows.delivering import THE_MESSENGER, RecordNotSent
+from workflows.digesting import MakeDigest
 
 log = logging.getLogger(__name__)
 
