@@ -115,8 +115,7 @@ class Keys(Hands):
 
     def follow(self, href: str) -> None:
         self._stop_at(lambda at: at["href"] == href)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self._enter()
 
     def press(self, words: str) -> None:
         self._stop_at(lambda at: at["tag"] == "BUTTON" and at["text"] == words)

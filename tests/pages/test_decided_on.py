@@ -51,7 +51,7 @@ def test_every_move_and_every_answer_to_somebody_else_says_what_it_is_decided_on
             "complete-contract",
             lambda file: file["commission"]["targets"]["achievement"],
         ),
-        ("start_placement", "senior", "end-placement", lambda file: "Nothing yet: "),
+        ("start_placement", "senior", "end-placement", lambda file: "Nothing yet under "),
     ],
 )  # fmt: skip
 def test_the_form_shows_what_its_decision_is_taken_on(

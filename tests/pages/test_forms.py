@@ -208,7 +208,7 @@ def test_when_somebody_was_faster_both_versions_are_shown_and_nothing_typed_is_l
     assert "Somebody changed this record after you opened the form" in words
     assert "When you opened the form" in words
     assert "Home school" in words
-    assert "(Senior)" in words
+    assert "Senior (senior officer)" in words
     assert EXAMPLES["assess_needs"]["assessment"]["summary"] in words
     check = browser.send(address, changed, **_typed("assess_needs"), action="check")
     assert "Check before you decide" in check.text
