@@ -25,8 +25,7 @@ from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
 from domain.people import Asker
 from history.moments import position_at
-from history.named_in_looks import naming
-from projections.looks import LookRow, Looks, MayBeTold, Sought
+from projections.looks import LookRow, Looks, LooksFound, MayBeTold, Sought
 from projections.paging import Page
 from projections.readers import processes_of, readers_of, told_to_the_child
 from workflows.who_reads import require_right_to_looks, scope_of
@@ -35,6 +34,8 @@ routes = APIRouter(tags=["looks"])
 AsJson = Annotated[str, Depends(in_form(JSON))]
 Since = Annotated[Moment | None, Query(alias="from", description="From this moment on.")]
 Until = Annotated[Moment | None, Query(alias="to", description="Before this moment.")]
+AT_MOST = 2_000
+"""Looks that are weighed for one page."""
 Person = Annotated[str | None, Query(max_length=300, description="As the sign-in service names them.")]
 
 
@@ -73,7 +74,8 @@ def list_looks(
 ) -> Response:
     """Who looked at what, by which route and right. You are told of your own people, and of looks at records that you may know of.
 
-    To ask this is itself a look.
+    A page may end with fewer rows than asked, or none, and still have a `next`: `back_to` is how far back looks were weighed for it. To
+    ask this is itself a look.
     """
     earliest = LOOKS_TOLD_FOR.since(desk.clock())
     since = since if older else max(since or earliest, earliest)
@@ -86,12 +88,11 @@ def list_looks(
         failed=failed,
     )
     looks, teller, first = Looks(desk.history), _teller(desk, asker), _before(desk, since)
-    shown: list[LookRow] = []
+    answers: list[LooksFound] = []
 
     def page(mark: str | None, rows: int) -> Page[LookRow]:
-        answer = looks.page(teller, sought, after=mark, limit=rows, since=first)
-        shown.extend(answer.rows)
-        return answer
+        answers.append(looks.page(teller, sought, after=mark, limit=rows, since=first, at_most=AT_MOST))
+        return answers[-1]
 
     return list_answer(
         request,
@@ -103,7 +104,7 @@ def list_looks(
         of=LookRow,
         href=lambda row: f"/looks?record_id={row.record_id}" if row.record_id else "/looks",
         about=[id for id in (child_id,) if id],
-        more=lambda: {"called": called_in(desk, asker, shown)},
+        more=lambda: {"called": called_in(desk, asker, answers[-1].rows), "back_to": answers[-1].back_to},
     )
 
 
@@ -125,7 +126,7 @@ def list_readers(
 def list_gaps(asker: Auditor, form: AsJson, desk: AtDesk) -> Response:
     """Every process that noted looks: whether it ended in order, and which looks or batches of it are missing."""
     head = desk.history.head()
-    return rows_answer(msgspec.to_builtins(processes_of(naming(desk.history, (), 0, head))), head)
+    return rows_answer(msgspec.to_builtins(processes_of(desk.history)), head)
 
 
 @routes.get("/could-see", operation_id="could_see", response_model=None, responses=found("AnyShown"))

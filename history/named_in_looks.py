@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from history.reading import Reading, Stored
 
-BATCHES = 50
+BATCHES = 20
 """Batches of one question."""
 FOUND = "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 # The topics are written out, so that the database sees that its index of looks answers. `+ 0`: it shall not run through all
@@ -37,9 +37,8 @@ def naming(history: Reading, names: Iterable[str], after: int, until: int) -> It
     wanted = {"names": list(names), "after": after, "until": until, "limit": BATCHES}
     question = NAMING if wanted["names"] else ALL
     while rows := history.rows(question, wanted):
-        found = history.stored(rows)
-        yield from found
-        history.stored(rows[len(found) :])
+        for row in rows:
+            yield from history.stored([row])
         if len(rows) < BATCHES:
             return
         wanted["until"] = rows[-1][0] - 1

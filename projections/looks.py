@@ -113,6 +113,14 @@ class MayBeTold:
                 yield told
 
 
+@dataclass(frozen=True, slots=True)
+class LooksFound(Page[LookRow]):
+    """A page of looks."""
+
+    back_to: datetime | None = None
+    """Where so many were weighed that the page ends with few of them or none: the moment of the last; `next` goes on from there."""
+
+
 class Looks:
     """The looks that are in the history. Those of the last second may not be there yet."""
 
@@ -120,27 +128,44 @@ class Looks:
         self._history = history
 
     def page(
-        self, teller: MayBeTold, sought: Sought, *, after: str | None = None, limit: int = 50, since: int = 0
-    ) -> Page[LookRow]:
-        """Some looks. `since` is a position before which there are none of them. Raises BadMark, Unavailable and Unreadable."""
+        self,
+        teller: MayBeTold,
+        sought: Sought,
+        *,
+        after: str | None = None,
+        limit: int = 50,
+        since: int = 0,
+        at_most: int | None = None,
+    ) -> LooksFound:
+        """Some looks. `since` is a position before which there are none of them; `at_most`: not many more than so many are weighed.
+
+        Raises BadMark, Unavailable and Unreadable.
+        """
         head = self._history.head()
-        found = list(islice(self.every(teller, sought, mark=_read(after, head), since=since), limit + 1))
-        last = found[limit - 1] if len(found) > limit else None
-        return Page(found[:limit], f"{last.batch}.{last.number}" if last else None, head)
+        each, weighed = self._newest_first(sought, _read(after, head), since), 0
+        found: list[LookRow] = []
+        while len(found) <= limit and (some := list(islice(each, AT_A_TIME))):
+            found += teller.told([row for row in some if sought.fits(row)])
+            weighed += len(some)
+            if at_most is not None and weighed >= at_most and len(found) <= limit:
+                return LooksFound(found, _mark(some[-1]), head, some[-1].at)
+        return LooksFound(found[:limit], _mark(found[limit - 1]) if len(found) > limit else None, head)
 
     def every(
         self, teller: MayBeTold, sought: Sought, *, mark: tuple[int, int] | None = None, since: int = 0
     ) -> Iterator[LookRow]:
         """All of them, or all after a mark."""
-        until, number = mark or (self._history.head(), 0)
-        fitting = (
-            row
-            for stored in naming(self._history, sought.names, since, until)
-            for row in reversed(rows_of(stored))
-            if sought.fits(row) and not (number and row.batch == until and row.number >= number)
-        )
+        fitting = filter(sought.fits, self._newest_first(sought, mark, since))
         while some := list(islice(fitting, AT_A_TIME)):
             yield from teller.told(some)
+
+    def _newest_first(self, sought: Sought, mark: tuple[int, int] | None, since: int) -> Iterator[LookRow]:
+        """Those that may be among them."""
+        until, number = mark or (self._history.head(), 0)
+        for stored in naming(self._history, sought.names, since, until):
+            for row in reversed(rows_of(stored)):
+                if not (number and row.batch == until and row.number >= number):
+                    yield row
 
 
 def rows_of(stored: Stored) -> list[LookRow]:
@@ -211,6 +236,10 @@ def _limited(row: LookRow, known: frozenset[UUID]) -> LookRow:
     if not missing:
         return row
     return msgspec.structs.replace(row, children=children, records=records, not_told=len(missing))
+
+
+def _mark(last: LookRow) -> str:
+    return f"{last.batch}.{last.number}"
 
 
 def _read(mark: str | None, head: int) -> tuple[int, int] | None:

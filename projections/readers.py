@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.looks import LooksNoted
 from domain.working_days import is_working_day
-from history.reading import Stored
+from history.looks_added_up import missing_batches, processes_that_noted
+from history.reading import Reading
 from projections.looks import LookRow
 
 LONDON = ZoneInfo("Europe/London")
@@ -136,26 +136,20 @@ def told_to_the_child(rows: Iterable[LookRow]) -> list[Told]:
     )
 
 
-def processes_of(batches: Iterable[Stored]) -> list[Process]:
-    """Every process that noted looks, the newest first. All of its batches have to be among these."""
-    of: defaultdict[UUID, list[LooksNoted]] = defaultdict(list)
-    for stored in batches:
-        if isinstance(stored.event, LooksNoted):
-            of[stored.event.process].append(stored.event)
-    found = [_process(sorted(events, key=lambda event: event.batch)) for events in of.values()]
-    return sorted(found, key=lambda process: process.began_at, reverse=True)
-
-
-def _process(events: list[LooksNoted]) -> Process:
-    first, last = events[0], events[-1]
-    there = {event.batch for event in events}
-    return Process(
-        process=first.process,
-        part=first.part,
-        began_at=first.recorded_at,
-        last_heard_at=last.recorded_at,
-        ended=last.ended,
-        looks=sum(len(event.looks) for event in events),
-        missed=sum(event.missed for event in events),
-        missing_batches=tuple(n for n in range(1, last.batch + 1) if n not in there),
-    )
+def processes_of(history: Reading) -> list[Process]:
+    """Every process that noted looks, the newest first. Raises Unavailable."""
+    return [
+        Process(
+            process=process,
+            part=part,
+            began_at=began_at,
+            last_heard_at=last_heard_at,
+            ended=ended,
+            looks=looks,
+            missed=missed,
+            missing_batches=missing_batches(history, process, last) if batches < last else (),
+        )
+        for process, part, began_at, last_heard_at, last, batches, looks, missed, ended in processes_that_noted(
+            history
+        )
+    ]

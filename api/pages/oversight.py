@@ -91,6 +91,7 @@ async def looks(
             if name in kept
         ],
         hows=HOWS,
+        further=bool(after),
         providers={row["provider_id"]: row["name"] for row in providers["rows"]},
         gaps=[one for one in processes["rows"] if one["missed"] or one["missing_batches"]],
         broken_off=[one for one in processes["rows"] if not one["ended"]],

@@ -64,6 +64,7 @@ TWICE: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("keys", "id"),
     ("keys", "subject, category"),
     ("ledger_tiles", "level, number"),
+    ("looks_added_up", "block, process"),
     ("moments", "block"),
     ("receipts", "actor, key"),
     ("register", "of_table, last"),
@@ -88,6 +89,14 @@ MOMENTS: LiteralString = """
     WHERE m.earliest IS DISTINCT FROM e.earliest OR m.block IS NULL ORDER BY 1 LIMIT %(at_most)s
 """
 
+LOOKS_ADDED_UP: LiteralString = """
+    SELECT format('block %%s', coalesce(k.block, e.block)) FROM history.looks_added_up k FULL JOIN (
+        SELECT sums.* FROM (SELECT max(block) + 1 AS blocks FROM history.looks_added_up) noted,
+            history.looks_between(0, noted.blocks * %(block)s) sums
+    ) e ON (e.block, e.process) = (k.block, k.process)
+    WHERE k IS DISTINCT FROM e ORDER BY 1 LIMIT %(at_most)s
+"""
+
 
 def faults_beside(history: Reading, used: Collection[int]) -> Iterator[Fault]:
     """What does not fit. `used`: the keys that stored events need. Raises Unavailable."""
@@ -104,6 +113,8 @@ def faults_beside(history: Reading, used: Collection[int]) -> Iterator[Fault]:
     yield from _keys_that_do_not_open(history)
     moments = history.rows(MOMENTS, {"block": BLOCK, **at_most})
     yield from (Fault("moments", "it is not what the events say", where) for (where,) in moments)
+    added_up = history.rows(LOOKS_ADDED_UP, {"block": BLOCK, **at_most})
+    yield from (Fault("looks_added_up", "it is not what the events say", where) for (where,) in added_up)
 
 
 def _keys_that_do_not_open(history: Reading) -> Iterator[Fault]:

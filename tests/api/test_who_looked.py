@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from api.could_see import was_decided_so
-from domain.looks import LOOKS_TOLD_FOR
+from domain.looks import LOOKS_TOLD_FOR, Look, Right
+from domain.looks import Looks as Batch
 from domain.people import Role
 from projections.looks import LookRow, Looks, MayBeTold, Sought
 from tests.api.people import ELSEWHERE, PEOPLE, Service
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, SCHOOL, THE_SERVICE, at
+from workflows.noting_looks import THE_BOOK, NoteLooks
 
 ALL = MayBeTold(None, frozenset, everything=True)
 
@@ -121,6 +124,29 @@ def test_looks_come_page_by_page_and_in_a_file(started: Service) -> None:
     file = started.get("/looks", "auditor", headers={"Accept": "text/csv"}, **whose)
     assert file.text.count("GET /placements/{id}") == 5
     assert started.get("/looks", "auditor", after="nonsense").status_code == 400
+
+
+def test_a_page_ends_where_many_looks_were_weighed_and_the_next_goes_on_from_there(started: Service) -> None:
+    right = Right(row="placement", roles=("commissioner",), relations=(), organisation_id=AUTHORITY)
+    for n in range(900):
+        who, outcome = ("rare@example", "not_found") if n % 300 == 7 else ("often@example", "shown")
+        started.desk.looks.note(
+            Look(at=MONDAY, person_id=who, how="read", outcome=outcome, route="GET /x", right=right)  # type: ignore[arg-type]
+        )
+    failed = Sought(failed=True)
+    every = written(started, failed)
+    assert [row.person_id for row in every] == 3 * ["rare@example"]
+    found: list[LookRow] = []
+    mark, ended = None, 0
+    while True:
+        page = Looks(started.desk.history).page(ALL, failed, after=mark, limit=50, at_most=200)
+        found, mark, ended = [*found, *page.rows], page.next, ended + (page.back_to is not None)
+        assert (mark is None) == (page.back_to is None)
+        if mark is None:
+            break
+    assert found == every
+    assert ended >= 4
+    assert asked(started, failed=True, how="read")[:3] != []
 
 
 def test_a_child_is_told_of_roles_and_organisations_and_of_no_officers_name(started: Service) -> None:
@@ -242,11 +268,16 @@ def test_a_batch_that_was_taken_away_and_an_end_that_is_missing_are_seen(started
         started.desk.looks.write()
     [process] = started.get("/looks/gaps", "auditor").json()["rows"]
     assert (process["ended"], process["missing_batches"], process["looks"]) == (False, [], 3)
-    found = started.desk.history.page(0, 50_000, ["looks.noted"])
-    from projections.readers import processes_of
-
-    [without] = processes_of([found[0], found[2]])
-    assert without.missing_batches == (2,)
+    # Another process, of whose three batches the second was taken away. What was added up before is not opened again.
+    other = uuid4()
+    for batch in (1, 3):
+        noted = NoteLooks(process=other, part="api", batch=batch, first=batch, missed=batch)
+        started.desk.casework.perform(noted, THE_BOOK, Batch.id_for(other, batch))
+    rows = started.get("/looks/gaps", "auditor").json()["rows"]
+    without = next(row for row in rows if row["process"] == str(other))
+    assert (without["missing_batches"], without["missed"], without["looks"]) == ([2], 4, 0)
+    assert [row for row in rows if row["process"] == process["process"]] == [process]
+    assert started.get("/looks/gaps", "auditor").json()["rows"] == rows
 
 
 def test_looks_of_long_ago_are_told_to_those_who_ask_for_them(started: Service) -> None:

@@ -82,7 +82,7 @@ def people(history: History, name: str) -> list[str]:
 
 def processes(history: History) -> dict[str, Process]:
     """What is said of each process, by the name of the person who looked there."""
-    found = {one.process: one for one in processes_of(history.page(0, 50_000, ["looks.noted"]))}
+    found = {one.process: one for one in processes_of(history)}
     return {b.looks[0].person_id.split("-")[0]: found[b.process] for b in batches(history) if b.looks}
 
 

@@ -15,6 +15,7 @@ from domain.placement import Placement
 from domain.placement_life_events import HomeSchoolChanged
 from domain.record import Recording
 from history.ledger.notes import Signer
+from history.moments import BLOCK
 from history.store import History
 from projections.rebuilding import rebuild
 from service.soundness.checking import Found, check
@@ -23,11 +24,26 @@ from tests.projections.filling import DECISION
 from tests.support.cut_off import follow
 from tests.support.postgres import TestPostgres, as_owner
 from tests.support.sealing import seal
+from workflows.casework import Casework
+from workflows.noting_looks import Noting
 
 SIGNER = Signer("council.example/placements", bytes(range(32, 64)))
 
 
 WITNESSED = "INSERT INTO history.witnessed (witness, size, answer) SELECT 'folder', size, '' FROM history.ledger_checkpoints"
+
+
+def look(history: History) -> None:
+    """Three processes note looks, in blocks of the history that are full: what full blocks add up to is kept."""
+    for _ in range(3):
+        noting = Noting(Casework(history, lambda: SHOWN_AT))
+        noting.begin()
+        noting.close()
+    child = history.get(Child, history.ids_of("child.registered")[-1])
+    child.under(Recording(DECISION, SHOWN_AT, SHOWN_AT.date()))
+    for _ in range(BLOCK):
+        child.remember(YearGroupSet, year_group="9")
+    history.save(child)
 
 
 def go_on(history: History) -> None:
@@ -58,6 +74,7 @@ def used(prepared_postgres: TestPostgres) -> Iterator[str]:
     """Its DSN; filled, sealed and with read models that are up to date."""
     with filled(prepared_postgres) as dsn:
         history = History(dsn, master_key=MASTER_KEY, pool_size=2)
+        look(history)
         rebuild(history, dsn)
         go_on(history)
         for child in history.ids_of("child.registered")[:3]:

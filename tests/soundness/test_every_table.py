@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from history.looks_added_up import processes_that_noted
 from history.moments import position_at
 from history.store import History
 from projections.kept_rows import names_of
@@ -30,6 +31,7 @@ HARMLESS = {
 """Columns whose change does no harm, and why."""
 NOTHING_IN_IT = {
     "outbox": "the demonstration owes nobody a letter; it is a read model like the others",
+    "improvements": "no correction in the demonstration makes a missed day look met; it is compared like the others",
     "at_work": "empty but for the moment in which a worker carries something out, and read by people alone",
     "parked": "a sound service parks no record, so there is no row to alter; one that is put in is found",
 }
@@ -74,6 +76,7 @@ Tables = tuple[tuple[str, str], ...]
 def tables(owner: psycopg.Connection, history: History) -> Tables:
     """Every table there is, once nothing in the database keeps anybody from anything."""
     assert position_at(history, datetime(2026, 11, 20, tzinfo=UTC)) > 0  # so that moments are noted
+    assert processes_that_noted(history) != []  # and looks are added up
     found = tuple(owner.execute(LISTED).fetchall())
     for schema, table in found:
         for (statement,) in owner.execute(LOOSENED, {"table": f"{schema}.{table}"}).fetchall():
@@ -194,8 +197,8 @@ def named(found: Found, table: str) -> set[str]:
 
 OF_TABLES = ("table", "column", "constraint", "index", "trigger", "rule", "policy")
 HISTORY = (
-    "applied", "erasures", "events", "keys", "ledger_checkpoints", "ledger_index", "ledger_index_tops", "ledger_tiles", "moments",
-    "receipts", "register", "witnessed",
+    "applied", "erasures", "events", "keys", "ledger_checkpoints", "ledger_index", "ledger_index_tops", "ledger_tiles",
+    "looks_added_up", "moments", "receipts", "register", "witnessed",
 )  # fmt: skip
 BOOKS = ("positions", "page_key", "parked", "at_work")
 ALL = (*HISTORY, *READ_MODELS, *BOOKS)
