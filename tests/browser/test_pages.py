@@ -105,13 +105,29 @@ def past(office: Office) -> tuple[str, ...]:
         f"/placements/{PLACEMENT}/changes?from={now - 5}&to={now}",
         f"/children?as_of={now}",
         f"/children/{CHILD}?as_of={now}",
+        f"/children/{CHILD}/timeline?as_of={now}",
+        f"/children/{CHILD}/changes?from={now - 5}&to={now}",
         f"/providers/{PROVIDER}?as_of={now}",
+        f"/providers/{PROVIDER}/decisions?as_of={now}",
+        f"/placements/{PLACEMENT}/timeline?as_of={now}",
+        f"/placements/{PLACEMENT}/attendance?as_of={now}",
+        f"/due?state=ahead&as_of={now}",
+        f"/due?true_on={MONDAY:%Y-%m-%d}",
+        f"/organisations/{AUTHORITY}?as_of={now}",
         f"/placements/{PLACEMENT}/decisions/{now}",
     )
 
 
 OWN = {
-    "auditor": ("/", "/looks", "/reports/late-recording", "/upkeep", f"/placements/{PLACEMENT}/decisions"),
+    "auditor": (
+        "/",
+        "/looks?child=sample&person=officer",
+        "/looks?person=e",
+        f"/children/{CHILD}/looks",
+        "/reports/late-recording",
+        "/upkeep",
+        f"/placements/{PLACEMENT}/decisions",
+    ),
     "provider": ("/", "/register", f"/placements/{PLACEMENT}", f"/providers/{PROVIDER}"),
     "head": ("/", "/register", f"/placements/{PLACEMENT}", f"/children/{CHILD}"),
 }
