@@ -23,25 +23,31 @@ Row = dict[str, Any]
 async def today(visit: Visiting) -> Response:
     """What is waiting."""
     look = LastLook.of(visit.request)
-    overdue, coming, caseload, awaiting, nowhere, changed = await asyncio.gather(
-        visit.api.get("/due", mine=True, state=["overdue"], limit=FEW),
-        visit.api.get("/due", mine=True, state=["due", "due_soon"], limit=FEW),
+    mine, caseload, awaiting, nowhere, changed = await asyncio.gather(
+        visit.api.get("/due", mine=True, limit=2 * FEW),
         visit.api.get("/placements", limit=1),
         _for_commissioners(visit, "/awaiting", limit=FEW),
         _for_commissioners(visit, "/without-education", limit=FEW),
         _changed(visit, look),
     )
-    day = date.fromisoformat(coming["on"])
+    counts = mine["counts"]
+    overdue = [row for row in mine["rows"] if row["state"] == "overdue"]
+    coming = [row for row in mine["rows"] if row["state"] != "overdue"]
+    if counts["overdue"] > FEW:
+        # The longest due come first, and leave no room for what comes.
+        coming = (await visit.api.get("/due", mine=True, state=["due", "due_soon"], limit=FEW))["rows"]
+    overdue, coming = overdue[:FEW], coming[:FEW]
+    day = date.fromisoformat(mine["on"])
     this_week = (day + timedelta(days=6 - day.weekday())).isoformat()
     page = visit.page(
         "today.html",
-        on=coming["on"],
-        overdue=overdue["rows"],
-        overdue_in_all=overdue["counts"]["overdue"],
-        today=[row for row in coming["rows"] if row["state"] == "due"],
-        this_week=[row for row in coming["rows"] if row["state"] != "due" and row["due_on"] <= this_week],
-        later=[row for row in coming["rows"] if row["state"] != "due" and row["due_on"] > this_week],
-        more_coming=coming["next"] is not None,
+        on=mine["on"],
+        overdue=overdue,
+        overdue_in_all=counts["overdue"],
+        today=[row for row in coming if row["state"] == "due"],
+        this_week=[row for row in coming if row["state"] != "due" and row["due_on"] <= this_week],
+        later=[row for row in coming if row["state"] != "due" and row["due_on"] > this_week],
+        more_coming=counts["due"] + counts["due_soon"] > len(coming),
         counts=caseload["counts"],
         awaiting=awaiting,
         nowhere=nowhere,
