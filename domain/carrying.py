@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain import placement_events as before
+from domain import referral_events as referral
 from domain.events import Event
 from domain.facts.carrying import Because, Carried, Carryable
 from domain.facts.needs import Views
@@ -56,24 +57,24 @@ def facts_to_carry(old: Placement, today: date, numbers: Parameters) -> Iterator
     yield from _of_the_child(old, youngest)
     yield from _views(old)
     for one in old.consultations:
-        fact = (before.ConsultationRecorded, (("consultation", one),))
+        fact = (referral.ConsultationRecorded, (("consultation", one),))
         yield ToCarry(_by_age("consultation", one.on, youngest("consultation"), one.with_whom), *fact)
     if old.meeting is not None:
         told = _by_age("professionals_meeting", old.meeting.held_on, youngest("professionals_meeting"))
-        yield ToCarry(told, before.ProfessionalsMet, (("meeting", old.meeting),))
+        yield ToCarry(told, referral.ProfessionalsMet, (("meeting", old.meeting),))
     yield from _plan(old)
 
 
 def _of_the_child(old: Placement, youngest: Callable[[str], date]) -> Iterator[ToCarry]:
     if old.passport is not None:
         told = _by_age("passport", passport_since(old), youngest("passport"))
-        yield ToCarry(told, before.PassportUpdated, (("passport", old.passport),))
+        yield ToCarry(told, referral.PassportUpdated, (("passport", old.passport),))
     if old.needs is not None:
         told = _by_age("needs_assessment", old.needs.assessed_on, youngest("needs_assessment"))
-        yield ToCarry(told, before.NeedsAssessed, (("assessment", old.needs),))
+        yield ToCarry(told, referral.NeedsAssessed, (("assessment", old.needs),))
     for support in old.earlier_support:
         told = _ageless("earlier_support", support.from_on)
-        yield ToCarry(told, before.EarlierSupportRecorded, (("support", support),))
+        yield ToCarry(told, referral.EarlierSupportRecorded, (("support", support),))
 
 
 def _plan(old: Placement) -> Iterator[ToCarry]:
@@ -114,7 +115,7 @@ def _views(old: Placement) -> Iterator[ToCarry]:
             because="it_was_asked_since_the_breakdown" if holds else "it_was_about_the_former_placement",
             rules=RULES["childs_views" if views.whose == "child" else "parents_views"],
         )
-        yield ToCarry(told, before.ViewsRecorded, (("views", _before(views)),))
+        yield ToCarry(told, referral.ViewsRecorded, (("views", _before(views)),))
 
 
 def _before(views: Views) -> Views:
@@ -132,7 +133,7 @@ def _before(views: Views) -> Views:
 def passport_since(old: Placement) -> date | None:
     """When the passport was last brought up to date by someone, and not only handed on from placement to placement."""
     written = [
-        e for e in old.events if isinstance(e, before.PassportUpdated) and e.decision.command != REPLACED_BY
+        e for e in old.events if isinstance(e, referral.PassportUpdated) and e.decision.command != REPLACED_BY
     ]
     if written:
         return written[-1].occurred_on

@@ -27,8 +27,8 @@ from domain.facts.reviewing import (
     ReviewHeld,
     ReviewOpened,
 )
+from domain.moved import Moved
 from domain.personal import Personal
-from domain.placement_events import Moved
 
 
 class ContactLogged(Event, frozen=True, kw_only=True, tag="placement.contact_logged"):

@@ -1,4 +1,4 @@
-"""A placement up to its first day: what is asked, assessed, agreed and arranged. It remembers; it never decides."""
+"""A placement from the search for a provider to its first day: what is assessed, agreed and arranged. It remembers; it never decides."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from domain import placement_events as e
-from domain.carrying_events import CarriedOver
-from domain.codes import PlacementReason
-from domain.facts.carrying import Carried
 from domain.facts.commission import IndividualAgreement, Signature
 from domain.facts.going_live import (
     ContingencyPlan,
@@ -17,45 +14,20 @@ from domain.facts.going_live import (
     Reporting,
     TransportAndMeals,
 )
-from domain.facts.needs import (
-    Consultation,
-    EarlierSupport,
-    NeedsAssessment,
-    Passport,
-    ProfessionalsMeeting,
-    Views,
-)
 from domain.facts.plan import LearningPlan, Party
 from domain.facts.provider_failing import ProviderFailure
 from domain.facts.risk import RiskAssessment
 from domain.facts.suitability import Proposal, SuitabilityAssessment
 from domain.placement_parts import Override
-from domain.record import Record, remembers
-from domain.routes import Route
-from domain.stages import Stage
+from domain.record import remembers
+from domain.referral import Referral
 
 
-class Preparation(Record):
-    """Folds what `placement_events` tells. `Placement` goes on from here."""
+class Preparation(Referral):
+    """Folds what `placement_events` tells, after all that `Referral` knows. `Placement` goes on from here."""
 
     def begin(self) -> None:
-        self.stage = Stage.NEEDS_ASSESSMENT
-        self.child_id: UUID | None = None
-        self.commissioner_id: UUID | None = None
-        self.home_school_id: UUID | None = None
-        self.route: Route | None = None
-        self.reason: PlacementReason | None = None
-        self.why = self.referral_path = ""
-        self.referred_on: date | None = None
-        self.predecessor_id: UUID | None = None
-        self.successor_id: UUID | None = None
-        self.carried: tuple[Carried, ...] = ()
-        self.passport: Passport | None = None
-        self.needs: NeedsAssessment | None = None
-        self.earlier_support: list[EarlierSupport] = []
-        self.views: list[Views] = []
-        self.consultations: list[Consultation] = []
-        self.meeting: ProfessionalsMeeting | None = None
+        super().begin()
         self.proposal: Proposal | None = None
         self.suitability: SuitabilityAssessment | None = None
         self.agreement_id: UUID | None = None
@@ -82,60 +54,9 @@ class Preparation(Record):
         self.overrides: list[Override] = []
 
     @property
-    def about(self) -> UUID | None:
-        return self.child_id
-
-    @property
     def provider_id(self) -> UUID | None:
         """The provider proposed or used; none before one is proposed."""
         return self.proposal.provider_id if self.proposal else None
-
-    def views_of(self, whose: str, phase: str) -> list[Views]:
-        """What this person said in this phase; asked counts, answered or not."""
-        return [v for v in self.views if v.whose == whose and v.phase == phase]
-
-    def consulted(self, whom: str) -> bool:
-        """Whether this body was consulted."""
-        return any(c.with_whom == whom for c in self.consultations)
-
-    @remembers
-    def referred(self, event: e.Referred) -> None:
-        self.stage, self.referred_on = event.stage, event.occurred_on
-        self.child_id, self.commissioner_id = event.child_id, event.commissioner_id
-        self.home_school_id, self.route, self.reason = event.home_school_id, event.route, event.reason
-        self.why, self.referral_path, self.predecessor_id = event.why, event.referral_path, event.succeeds
-
-    @remembers
-    def carried_over(self, event: CarriedOver) -> None:
-        self.carried = event.carried
-
-    @remembers
-    def passport_updated(self, event: e.PassportUpdated) -> None:
-        self.passport = event.passport
-
-    @remembers
-    def needs_assessed(self, event: e.NeedsAssessed) -> None:
-        self.needs = event.assessment
-
-    @remembers
-    def earlier_support_recorded(self, event: e.EarlierSupportRecorded) -> None:
-        self.earlier_support.append(event.support)
-
-    @remembers
-    def views_recorded(self, event: e.ViewsRecorded) -> None:
-        self.views.append(event.views)
-
-    @remembers
-    def consultation_recorded(self, event: e.ConsultationRecorded) -> None:
-        self.consultations.append(event.consultation)
-
-    @remembers
-    def professionals_met(self, event: e.ProfessionalsMet) -> None:
-        self.meeting = event.meeting
-
-    @remembers
-    def needs_assessment_completed(self, event: e.NeedsAssessmentCompleted) -> None:
-        self.stage = event.stage
 
     @remembers
     def provider_proposed(self, event: e.ProviderProposed) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from domain import placement_events as e
+from domain import referral_events as referral
 from domain.facts.suitability import Proposal
-from domain.placement_events import Referred
+from domain.referral_events import Referred
 from domain.routes import terms_of
 from projections.saying import Namer, amount, day, everyone, hours_and_sessions, label, listed, plain, says
 
@@ -35,7 +36,7 @@ def _referred(event: Referred, name: Namer) -> str:
     ).removesuffix(".")
 
 
-def _views(event: e.ViewsRecorded, name: Namer) -> str:
+def _views(event: referral.ViewsRecorded, name: Namer) -> str:
     views = event.views
     whose = PARTIES[views.whose]
     if not views.words:
@@ -79,10 +80,10 @@ def _rules(rules: tuple[str, ...]) -> str:
     return f"{counted} {listed(f'“{plain(rule)}”' for rule in rules)}"
 
 
-says(e.Referred, _referred)
-says(e.PassportUpdated, lambda v, n: "brought the child's information passport up to date")
+says(referral.Referred, _referred)
+says(referral.PassportUpdated, lambda v, n: "brought the child's information passport up to date")
 says(
-    e.NeedsAssessed,
+    referral.NeedsAssessed,
     lambda v, n: (
         f"assessed the child's needs on {day(v.assessment.assessed_on)}"
         + ": " * bool(v.assessment.needs)
@@ -90,22 +91,22 @@ says(
     ),
 )
 says(
-    e.EarlierSupportRecorded,
+    referral.EarlierSupportRecorded,
     lambda v, n: f"recorded support that was given before, from {day(v.support.from_on)}",
 )
-says(e.ViewsRecorded, _views)
+says(referral.ViewsRecorded, _views)
 says(
-    e.ConsultationRecorded,
+    referral.ConsultationRecorded,
     lambda v, n: f"consulted: {plain(v.consultation.with_whom)}, on {day(v.consultation.on)}",
 )
 says(
-    e.ProfessionalsMet,
+    referral.ProfessionalsMet,
     lambda v, n: (
         f"held the professionals' meeting on {day(v.meeting.held_on)} with: {everyone(v.meeting.attended)}"
     ),
 )
 says(
-    e.NeedsAssessmentCompleted,
+    referral.NeedsAssessmentCompleted,
     lambda v, n: "completed the needs assessment, so that a provider can be sought",
 )
 says(e.ProviderProposed, _proposed)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID, uuid4, uuid5
 
-from domain import placement_events as before
 from domain import placement_life_events as e
+from domain import referral_events as referral
 from domain.carrying import facts_to_carry
 from domain.carrying_events import CarriedOver
 from domain.contingency import next_school_day, school_to_go_back_to
@@ -186,7 +186,7 @@ def open_successor(case: Case, successor: Placement) -> None:
     """Open a placement that begins with what still holds: nobody is asked twice for it. What does not is named, with the reason."""
     old = case.placement
     successor.remember(
-        before.Referred,
+        referral.Referred,
         about=old.child_id,
         stage=Stage.NEEDS_ASSESSMENT,
         child_id=old.child_id,

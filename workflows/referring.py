@@ -10,8 +10,8 @@ from domain.codes import PlacementReason
 from domain.facts.needs import Passport
 from domain.organisation import Organisation
 from domain.personal import Label, Words
-from domain.placement_events import PassportUpdated, Referred
 from domain.reasons import Refused
+from domain.referral_events import PassportUpdated, Referred
 from domain.routes import Route
 from domain.stages import Stage
 from workflows.case import Case

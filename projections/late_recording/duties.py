@@ -5,11 +5,12 @@ from __future__ import annotations
 from domain import agreement_events as a
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain import referral_events as referral
 from domain.events import Event
 
 DUTIES: dict[type[Event], str] = {
-    e.NeedsAssessed: "assessed_need",
-    e.NeedsAssessmentCompleted: "assessed_need",
+    referral.NeedsAssessed: "assessed_need",
+    referral.NeedsAssessmentCompleted: "assessed_need",
     e.ProviderProposed: "chose_provider",
     e.SuitabilityAssessed: "chose_provider",
     e.SuitabilityConfirmed: "chose_provider",

@@ -11,7 +11,8 @@ from annotated_types import Len
 
 from domain.facts.needs import Passport
 from domain.personal import HealthWords, Personal
-from domain.placement_events import PassportUpdated, Referred, RiskAccepted
+from domain.placement_events import RiskAccepted
+from domain.referral_events import PassportUpdated, Referred
 from service.commands.documenting import docs
 from service.documents import pages
 from service.documents.citations import pieces

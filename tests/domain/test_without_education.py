@@ -11,6 +11,7 @@ import pytest
 
 from domain import placement_events as before
 from domain import placement_life_events as life
+from domain import referral_events as referral
 from domain.child import Child
 from domain.child_events import ChildRegistered
 from domain.child_step_events import BackInEducation
@@ -73,7 +74,7 @@ def begun(n: int, on: date) -> Placement:
     """A placement that starts."""
     placement = Placement(uuid5(FAMILY, str(n)))
     write(
-        placement, before.Referred, on, stage=Stage.NEEDS_ASSESSMENT, child_id=FAMILY, commissioner_id=uuid5(FAMILY, "la"),
+        placement, referral.Referred, on, stage=Stage.NEEDS_ASSESSMENT, child_id=FAMILY, commissioner_id=uuid5(FAMILY, "la"),
         route=Route.SECTION_19_OTHER, reason="OTH", why="x", referral_path="x",
     )  # fmt: skip
     write(placement, before.Started, on, stage=Stage.ACTIVE, on=on, first_review_on=on)

@@ -13,6 +13,7 @@ from domain import child_events as c
 from domain import organisation_events as o
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain import referral_events as referral
 from domain.child import Child
 from domain.child_step_events import ExclusionNotified, GovernorsMet
 from domain.duties.all_duties import duties_of_child
@@ -116,7 +117,7 @@ def _placement(child: Child, told: Life) -> Placement:
     placement, start = Placement(uuid4()), told.started_on
     assert start is not None
     write(
-        placement, start, e.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id, commissioner_id=AUTHORITY,
+        placement, start, referral.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id, commissioner_id=AUTHORITY,
         home_school_id=SCHOOL, route=Route.OFF_SITE_DIRECTION, reason="BHS", why="", referral_path="",
     )  # fmt: skip
     if told.notice_on:

@@ -10,6 +10,7 @@ from domain import child_events as c
 from domain import child_step_events as s
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain import referral_events as referral
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child
 from domain.duties.child_file import ChildFile
@@ -44,7 +45,7 @@ def duties_of_course(course: Course, school: School) -> list[Duty]:
     )  # fmt: skip
     write(child, LONG_AGO, c.RollChanged, school_id=SCHOOL, enrolment="C", from_on=BEFORE)
     write(
-        placement, LONG_AGO, e.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id, commissioner_id=SCHOOL,
+        placement, LONG_AGO, referral.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id, commissioner_id=SCHOOL,
         home_school_id=SCHOOL, route=Route.OFF_SITE_DIRECTION, reason="BHS", why="", referral_path="",
     )  # fmt: skip
     steps = [*_of_child(child, course), *_of_plan(child, course), *_of_placement(placement, course)]

@@ -10,6 +10,7 @@ from uuid import uuid4
 from domain import child_events as c
 from domain import placement_events as e
 from domain import placement_life_events as life
+from domain import referral_events as referral
 from domain.child import Child
 from domain.duties.all_duties import duties_of_child
 from domain.duties.child_file import ChildFile
@@ -57,7 +58,7 @@ def duties_of_dealing(told: Dealing, school: School, late: Callable[[], int] = l
     )  # fmt: skip
     write(child, LONG_AGO, c.RollChanged, school_id=SCHOOL, enrolment="C", from_on=BEFORE)
     write(
-        placement, LONG_AGO, e.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id, commissioner_id=AUTHORITY,
+        placement, LONG_AGO, referral.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id, commissioner_id=AUTHORITY,
         home_school_id=SCHOOL, route=Route.SECTION_19_OTHER, reason="BHS", why="", referral_path="",
     )  # fmt: skip
     # Decisions are typed in as they are taken; what others report may come days later.

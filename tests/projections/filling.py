@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain import child_events, organisation_events, placement_events, provider_events
+from domain import child_events, organisation_events, placement_events, provider_events, referral_events
 from domain.child import Child
 from domain.events import Actor, Decision, Event
 from domain.facts.suitability import Proposal
@@ -74,7 +74,7 @@ class Filling:
         record = Placement(uuid4())
         self.tell(
             record,
-            placement_events.Referred,
+            referral_events.Referred,
             stage=Stage.NEEDS_ASSESSMENT,
             child_id=child.id,
             commissioner_id=commissioner,

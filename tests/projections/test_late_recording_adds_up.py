@@ -13,7 +13,14 @@ import msgspec
 import psycopg
 import pytest
 
-from domain import agreement_events, attendance_events, child_events, organisation_events, placement_events
+from domain import (
+    agreement_events,
+    attendance_events,
+    child_events,
+    organisation_events,
+    placement_events,
+    referral_events,
+)
 from domain import placement_life_events as life
 from domain.agreement import Agreement
 from domain.attendance import Attendance
@@ -175,7 +182,7 @@ class Writing(Filling):
         return {"day": self._day(), "half": "am", "code": "N"}
 
     def _correction(self, placement: Placement) -> tuple[Record, Told]:
-        wrong = next(event for event in placement.events if isinstance(event, placement_events.Referred))
+        wrong = next(event for event in placement.events if isinstance(event, referral_events.Referred))
         change = Change(field="reason", category="narrative", value='"OTH"')
         return placement, (Corrected, {"corrects": wrong.originator_version, "changes": (change,)})
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from domain import child_events, organisation_events, placement_events, provider_events
+from domain import child_events, organisation_events, placement_events, provider_events, referral_events
 from domain.child import Child
 from domain.events import Actor, Decision, Event
 from domain.facts.checks import Registration
@@ -98,7 +98,7 @@ class Failing:
             }
             self.tell(child, child_events.RollChanged, **roll)
         self.tell(
-            placement, placement_events.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id,
+            placement, referral_events.Referred, stage=Stage.NEEDS_ASSESSMENT, child_id=child.id,
             commissioner_id=commissioner, route=Route.SECTION_19_OTHER, reason="OTH", why="Because.", referral_path="Panel",
         )  # fmt: skip
         proposal = Proposal(

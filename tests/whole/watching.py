@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from domain import placement_events as p
 from domain.child import Child
 from domain.events import Event
+from domain.moved import Moved
 from domain.people import Asker, Role
 from domain.placement import Placement
 from domain.provider import Places, Provider
@@ -110,10 +111,10 @@ class Watcher:
     def _may_happen(self, record: Placement, event: Event) -> None:
         """Stages change along the table only; what is closed stays closed but for what may be added."""
         command = event.decision.command
-        if isinstance(event, p.Moved) and record.version:
+        if isinstance(event, Moved) and record.version:
             froms, to = MOVES[command]
             assert (record.stage.value in froms, event.stage.value) == (True, to)
-        elif isinstance(event, p.Moved):
+        elif isinstance(event, Moved):
             assert command in ("refer_child", "replace_placement")
         elif record.version and command not in ("refer_child", "replace_placement"):
             assert record.stage in PLACEMENT.rows[command].source

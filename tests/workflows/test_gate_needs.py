@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.people import OrganisationKind, Role
-from domain.placement_events import NeedsAssessmentCompleted, PassportUpdated, Referred
+from domain.referral_events import NeedsAssessmentCompleted, PassportUpdated, Referred
 from domain.stages import Stage
 from tests.support.story import Story
 from tests.support.walk import CHILD, PLACEMENT, SCHOOL, THE_SERVICE, person

@@ -12,7 +12,6 @@ from domain.carrying_events import CarriedOver
 from domain.child import Child
 from domain.people import OrganisationKind, Role
 from domain.placement import Placement
-from domain.placement_events import Referred
 from domain.placement_life_events import (
     BrokenDown,
     ConcernClosed,
@@ -29,6 +28,7 @@ from domain.placement_life_events import (
 )
 from domain.provider import Places
 from domain.reasons import NotFound
+from domain.referral_events import Referred
 from domain.stages import Stage
 from tests.support.story import Story
 from tests.support.walk import (

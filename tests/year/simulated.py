@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from domain import placement_events as e
+from domain import referral_events as referral
 from domain.events import Event
 from domain.record import Record, Recording
 from history.store import History
@@ -50,7 +50,9 @@ class Diary:
         self.of[child.id] = life
         first = min(on for record, on, _, _ in written if on >= FIRST)
         for record, on, kind, facts in written:
-            self.days[first if kind is e.Referred else on].append((record.id, type(record), kind, facts))
+            self.days[first if kind is referral.Referred else on].append(
+                (record.id, type(record), kind, facts)
+            )
 
 
 class Year:
