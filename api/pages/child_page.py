@@ -12,6 +12,7 @@ from api.pages.called import names_of_organisations
 from api.pages.filters import Choice, Filters, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.navigation import is_of_a_provider, rights
+from api.pages.placement_page import link
 from api.pages.placement_sections import Part
 from api.pages.visiting import Visit, Visiting
 from api.pages.what_is_meant import with_what_is_meant
@@ -124,7 +125,7 @@ async def child(
     return visit.page(
         "child.html",
         file=with_what_is_meant(file),
-        names=names | _people(story["rows"]),
+        names=names | _people(story["rows"]) | _placements(file),
         commands=commands["rows"],
         owed=owed["rows"],
         timeline=story["rows"][: -NEWEST - 1 : -1],
@@ -139,3 +140,13 @@ async def child(
 
 def _people(entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {entry["who"]["id"]: entry["who"]["name"] for entry in entries if entry.get("who")}
+
+
+def _placements(file: dict[str, Any]) -> dict[str, Any]:
+    """The child's placements as links, called by their provider."""
+    return {
+        one["placement_id"]: link(
+            f"/placements/{one['placement_id']}", one["provider_name"] or "provider not chosen yet"
+        )
+        for one in file["placements"]
+    }

@@ -95,6 +95,7 @@ def names_in(
     names: dict[str, Any] = {
         entry["who"]["id"]: entry["who"]["name"] for entry in entries if entry.get("who")
     }
+    names[file["id"]] = "this placement"
     for field, plural in (("provider", "providers"), ("home_school", ""), ("commissioner", "organisations")):
         record = file.get(field)
         if record:

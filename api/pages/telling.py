@@ -10,12 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from jinja2 import Undefined
+
 from api.pages.stories import kinds_in, people_in
 from api.pages.words import capital, day, moment, said
 from projections.fact_words import CODES_OF, answer_in_words, named
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)")
+REFERENCE = re.compile(r"([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:/(\d+))?")
+"""A record, or with a number one of its entries."""
 CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+|[a-z]{2,}")
 """A value of one of our lists. A single small word that somebody typed looks the same, and loses nothing by a capital."""
 CODE_OF_A_RETURN = re.compile(r"[A-Z0-9#/\\\\]{1,6}")
@@ -34,15 +38,26 @@ def told(value: Any, name: str = "", names: Mapping[str, Any] = {}) -> Any:
     text = str(value)
     if text in names:
         return names[text]
-    if DAY.fullmatch(text):
-        return day(text)
-    if MOMENT.fullmatch(text):
-        return moment(text)
+    if (words := _by_its_form(text)) is not None:
+        return words
     if name in ITS_OWN_WORDS:
         return ITS_OWN_WORDS[name](text)
     if name in CODES_OF and CODE_OF_A_RETURN.fullmatch(text):
         return answer_in_words(name, text)
     return said(text) if CODE.fullmatch(text) else without_marks(text)
+
+
+def _by_its_form(text: str) -> str | None:
+    """A day, a moment, a record without a name, or one of its entries: nobody reads such a thing as it is stored."""
+    if DAY.fullmatch(text):
+        return day(text)
+    if MOMENT.fullmatch(text):
+        return moment(text)
+    reference = REFERENCE.fullmatch(text)
+    if reference is None:
+        return None
+    record, entry = reference.groups()
+    return f"entry {entry}" if entry else f"reference {record}"
 
 
 def _year(text: str) -> str:
@@ -95,8 +110,8 @@ def columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def is_said(value: Any) -> bool:
-    """Whether there is anything to tell: no is an answer, nothing is none."""
-    return value not in (None, "", [], {}, ())
+    """Whether there is anything to tell: no is an answer, nothing is none, and so is what this person is not shown."""
+    return not isinstance(value, Undefined) and value not in (None, "", [], {}, ())
 
 
 def is_filled(value: Any) -> bool:

@@ -117,6 +117,20 @@ def test_every_decision_has_a_page_of_what_was_known(service: Service, officer: 
         assert "Known only later" in text_of(page.text)
 
 
+@pytest.mark.parametrize("who", ["provider", "auditor", "head"])
+def test_decisions_that_are_shown_in_part_have_a_page_all_the_same(
+    service: Service, browser: Browser, who: str
+) -> None:
+    browser.sign_in(f"{who}@example")
+    opened = 0
+    for of in (HERE, f"/providers/{PROVIDER}", f"/children/{CHILD}"):
+        found = service.get(f"{of}/decisions", who)
+        for row in found.json()["rows"] if found.status_code == 200 else ():
+            assert browser.get(row["href"]).status_code == 200, row
+            opened += 1
+    assert opened > 10
+
+
 def test_what_became_known_later_is_set_apart(service: Service, officer: Browser) -> None:
     story = service.get(f"{HERE}/timeline").json()["rows"]
     started = next(row for row in story if row["name"] == "placement.started")
