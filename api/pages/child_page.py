@@ -125,7 +125,7 @@ async def child(
     return visit.page(
         "child.html",
         file=with_what_is_meant(file),
-        names=names | _people(story["rows"]) | _placements(file),
+        names=names | _people(story["rows"]) | placements_by_provider(file),
         commands=commands["rows"],
         owed=owed["rows"],
         timeline=story["rows"][: -NEWEST - 1 : -1],
@@ -142,7 +142,7 @@ def _people(entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {entry["who"]["id"]: entry["who"]["name"] for entry in entries if entry.get("who")}
 
 
-def _placements(file: dict[str, Any]) -> dict[str, Any]:
+def placements_by_provider(file: dict[str, Any]) -> dict[str, Any]:
     """The child's placements as links, called by their provider."""
     return {
         one["placement_id"]: link(

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.pages.called import names_of_organisations
+from api.pages.child_page import placements_by_provider
 from api.pages.placement_page import names_in
 from api.pages.record_stories import called
 from api.pages.steps_of_changes import steps_of
@@ -60,6 +61,8 @@ async def _compared(visit: Visit, plural: str, id: UUID, moments: dict[str, str]
         names_of_organisations(visit),
     )
     of_file: dict[str, Any] = names_in(file, story) if plural == "placements" else dict(people_in(story))
+    if plural == "children":
+        of_file |= placements_by_provider(file)
     return visit.page(
         "changes.html",
         of=of,

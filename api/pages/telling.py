@@ -126,7 +126,7 @@ def is_filled_in(field: str, record: Mapping[str, Any]) -> bool:
 
 def heading(name: str) -> str:
     """What a field is called: `next_review_on` is Next review on; what names a record is called by what the record is."""
-    return named(name)
+    return capital(_by_its_form(name) or named(name))
 
 
 def for_whom(row: Mapping[str, Any]) -> str:

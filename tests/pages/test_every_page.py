@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,12 +17,13 @@ from api.pages.site import PagesWanted, create_site
 from api.tokens import SignedIn
 from tests.api.issuer import Issuer
 from tests.api.people import PEOPLE, Service, open_desk
-from tests.pages.browser import ACCEPT
+from tests.pages.browser import ACCEPT, text_of
 from tests.pages.conftest import KEY
 from tests.support.postgres import TestPostgres
 from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER
 from workflows.catalogue import COMMANDS, RECORDS
 
+NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 IDS = {
     "placements": PLACEMENT,
     "children": CHILD,
@@ -110,6 +112,23 @@ def as_browser(service: Service, who: str | None) -> TestClient:
 def test_the_walk_finds_the_pages() -> None:
     assert len(addresses("GET")) > 20
     assert len(addresses("POST")) > 5
+
+
+@pytest.mark.parametrize("who", ["officer", "auditor", "provider", "head"])
+def test_no_page_shows_anybody_the_number_of_a_record(standing_site: Service, who: str) -> None:
+    moment = f"from=1&to={standing_site.desk.history.head()}"
+    sections = ["plan", "people", "provider", "risk", "reviews", "breakdown", "leaving"]
+    more = [f"/placements/{PLACEMENT}?section={section}" for section in sections]
+    more += [f"/{plural}/{IDS[plural]}/changes?{moment}" for plural in DECIDED]
+    more += [f"/{plural}/{IDS[plural]}?as_of=30" for plural in DECIDED]
+    seen = {}
+    for address in [address for address, _ in addresses("GET")] + more:
+        page = as_browser(standing_site, who).get(address, headers=ACCEPT)
+        if page.status_code == 200 and "text/html" in page.headers["content-type"]:
+            numbers = re.findall(f".{{,30}}{NUMBER.pattern}.{{,5}}", text_of(page.text))
+            if numbers:
+                seen[address] = numbers
+    assert seen == {}
 
 
 @pytest.mark.parametrize("who", sorted(PEOPLE))
