@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from domain.schooling import TermAtSchool
 
 from domain.attendance_codes import Totals
 from domain.child import Child
@@ -13,6 +12,7 @@ from domain.child_events import Excluded
 from domain.events import Event
 from domain.organisation import Organisation
 from domain.record import Record
+from domain.schooling import TermAtSchool
 
 OF_THE_RECORD_ITSELF = frozenset({"id", "version", "events", "pending", "recording"})
 OF_EVERY_EVENT = frozenset(Event.__struct_fields__)

@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.schooling import OnRoll
-
 from domain.agreement import Agreement
 from domain.child import Child
 from domain.events import Decision
@@ -22,6 +20,7 @@ from domain.people import Asker, OrganisationKind, Role
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.record import Record, Recording
+from domain.schooling import OnRoll
 from domain.trigger_events import CouldNotAct, Undone
 from workflows.casework import actor_of
 

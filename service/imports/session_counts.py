@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import get_args
 from uuid import UUID
 
-from domain.schooling import TermAtSchool
-
 from domain.attendance_codes import UnknownAttendanceCode, code_of
 from domain.child import Child
 from domain.facts.attending import SchoolTerm
 from domain.organisation import Organisation
 from domain.record import Record
+from domain.schooling import TermAtSchool
 from service.imports.cells import Cells
 from service.imports.outcomes import RowRefused
 from service.imports.pupils import child_id

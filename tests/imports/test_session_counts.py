@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from domain.schooling import TermAtSchool
 
+from domain.schooling import TermAtSchool
 from service.imports.writing import id_of
 from service.plain_error import PlainError
 from tests.imports.desk import A_PUPIL, PUPILS, SESSIONS, SOME_SESSIONS, Desk
