@@ -39,6 +39,10 @@ DETAILS = {
     413: "What was sent is larger than any form here, and nothing was done. Go back, make the longest text shorter, and send it again.",
 }
 """What to do about it, where the page itself says no."""
+DETAILS_OF_THE_API = {
+    503: "Wait a moment, and load this page again. If you sent a form, that sends it once more, and what it asks for is done only once.",
+}
+"""What the API says to programs, in words for people."""
 MOMENT = ("as_of", "true_on")
 HAVE_A_PAST = {"placements": "placement", "children": "child's record", "providers": "provider's record"}
 """Records with pages for every moment, and what one of them is called."""
@@ -91,7 +95,7 @@ async def _refused(request: Request, error: Any) -> Response:
         return await _sign_in(request, error)
     # What was not there at a moment of the past is said as the API says it.
     nothing = error.status == 404 and not error.reasons
-    detail = NOT_FOUND if nothing else error.problem.get("detail", "")
+    detail = NOT_FOUND if nothing else DETAILS_OF_THE_API.get(error.status) or error.problem.get("detail", "")
     # Where there is one reason, the answer often says it in the same words.
     reasons = [reason for reason in error.reasons if reason["message"] != detail]
     return wrong(request, error.status, detail, reasons)

@@ -63,7 +63,7 @@ def test_a_clock_that_runs_stands_on_top(service: Service, browser: Browser) -> 
     browser.sign_in("officer@example")
     said = text_of(browser.get(f"/children/{CHILD}").text)
     assert (
-        "Full-time education is in place by 16 November 2026: 7 days ago. Permanent exclusion, from 9 November 2026"
+        "Put full-time education in place by 16 November 2026: 7 days ago. Permanent exclusion, from 9 November 2026"
         in said
     )
     assert "Nothing has met it yet." in said
