@@ -28,8 +28,8 @@ from projections.spreadsheet import as_csv
 MOST_IN_A_FILE = 10_000
 """Rows of one CSV file; the next ones follow the link."""
 ROWS_A_PAGE = 200
-INTERNAL = frozenset({"name_key", "identifier_keys"})
-"""Columns by which rows are found and put in order."""
+INTERNAL = frozenset({"name_key", "identifier_keys", "half_days"})
+"""Columns by which rows are found and put in order, and by which a register is drawn."""
 
 IN_SCOPE = "scope"
 """The row of looks at lists and feeds: those records are on them that are in the asker's scope."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -17,7 +17,6 @@ from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
 from api.sessions import HALVES, SessionShown, expected_on, registers, session_of, sessions_in
 from api.times import Day
 from domain.attendance import NOT_YET_KNOWN, Attendance
-from domain.placement import Placement
 from domain.school_days import london_day
 from domain.stages import LIVE
 from projections.caseload import CaseloadRow
@@ -119,20 +118,14 @@ def list_undecided_absences(
 
 
 def _on(desk: Desk, known: Sequence[CaseloadRow], day: date) -> list[RegisterRow]:
-    placements = desk.history.get_many({row.placement_id: Placement for row in known})
-    open_on = desk.read_models.attendance.open_on(list(placements), day)
+    there = [row for row in known if row.started_on is not None and row.started_on <= day]
+    open_on = desk.read_models.attendance.open_on([row.placement_id for row in there], day)
     by_placement = {register.placement_id: register for register in registers(desk, open_on)}
-    found = []
-    for row in known:
-        placement = cast(Placement, placements[row.placement_id])
-        if placement.started_on is not None and placement.started_on <= day:
-            register = by_placement.get(row.placement_id)
-            found.append(_row(row, tuple(_sessions(register, placement, day))))
-    return found
+    return [_row(row, tuple(_sessions(by_placement.get(row.placement_id), row, day))) for row in there]
 
 
-def _sessions(register: Attendance | None, placement: Placement, day: date) -> list[SessionShown]:
-    return [session_of(register, day, half, expected_on(placement, day, half)) for half in HALVES]
+def _sessions(register: Attendance | None, row: CaseloadRow, day: date) -> list[SessionShown]:
+    return [session_of(register, day, half, expected_on(row.half_days, day, half)) for half in HALVES]
 
 
 def _row(found: CaseloadRow, sessions: tuple[SessionShown, ...]) -> RegisterRow:

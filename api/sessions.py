@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -13,7 +13,6 @@ from api.desk import Desk
 from api.looking import AsAt
 from api.looking_back import LookingBack
 from domain.attendance import Attendance
-from domain.placement import Placement
 
 HALVES = ("am", "pm")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -68,10 +67,6 @@ def registers(desk: Desk, ids: Iterable[UUID], back: LookingBack | None = None) 
     return cast(list[Attendance], list(found.values()))
 
 
-def expected_on(placement: Placement, day: date, half: str) -> bool | None:
+def expected_on(half_days: Collection[str] | None, day: date, half: str) -> bool | None:
     """Whether the timetable of the plan has the child with the provider in this half-day; none where there is no timetable."""
-    timetable = placement.plan.timetable if placement.plan else ()
-    if not timetable:
-        return None
-    weekday = WEEKDAYS[day.weekday()]
-    return any(one.where == "provider" and (one.day, one.half) == (weekday, half) for one in timetable)
+    return None if half_days is None else f"{WEEKDAYS[day.weekday()]} {half}" in half_days

@@ -51,6 +51,8 @@ class PlacementColumns(Row, frozen=True, kw_only=True):
     successor_id: UUID | None
     awaits: tuple[str, ...]
     """Decisions that somebody prepared and another person has to take: `override`, `risk`."""
+    half_days: tuple[str, ...] | None
+    """Those of the week with the provider by the plan's timetable, as `monday am`; none where the plan has no timetable."""
 
 
 class CaseloadRow(PlacementColumns, frozen=True, kw_only=True):
@@ -101,7 +103,14 @@ def rows_of(placement: Placement, position: int) -> Iterator[PlacementColumns]:
         predecessor_id=placement.predecessor_id,
         successor_id=placement.successor_id,
         awaits=tuple(_awaits(placement)),
+        half_days=_half_days(placement),
     )
+
+
+def _half_days(placement: Placement) -> tuple[str, ...] | None:
+    timetable = placement.plan.timetable if placement.plan else ()
+    at_the_provider = tuple(f"{one.day} {one.half}" for one in timetable if one.where == "provider")
+    return at_the_provider if timetable else None
 
 
 def _awaits(placement: Placement) -> Iterator[str]:
@@ -165,6 +174,7 @@ CASELOAD = Table(
             predecessor_id uuid,
             successor_id uuid,
             awaits text[] NOT NULL,
+            half_days text[],
             given_names text NOT NULL,
             family_name text NOT NULL,
             name_key text COLLATE "C" NOT NULL,
