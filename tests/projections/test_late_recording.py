@@ -11,6 +11,7 @@ import pytest
 
 from domain.people import Role, Scope
 from history.store import History
+from projections.comparing import differences
 from projections.late_recording.figures import Group
 from projections.late_recording.report import Entry, LateRecording
 from projections.late_recording.wanted import Wanted
@@ -132,6 +133,17 @@ def test_an_hour_is_enough_where_the_hours_are_known(
     assert entry.after is not None
 
 
+def test_hours_prove_nothing_where_the_hour_of_the_incident_is_not_known(
+    started: Walk, clock: Clock, report: Callable[..., LateRecording]
+) -> None:
+    _incident(started)
+    clock.moment += timedelta(hours=6)
+    at = (clock.moment - timedelta(hours=5)).isoformat()
+    done = _contact(started, "2026-11-30", decision={"occurred_at": at})
+
+    assert _at(report(), done.position) == []
+
+
 @pytest.mark.parametrize(
     ("command", "fact", "what"),
     [
@@ -221,7 +233,12 @@ def test_nobody_is_told_of_records_that_are_not_theirs(
 
 
 def test_a_correction_after_which_a_missed_deadline_is_met_stands_out_with_before_and_after(
-    walk: Walk, clock: Clock, history: History, read_models: ReadModels, report: Callable[..., LateRecording]
+    walk: Walk,
+    clock: Clock,
+    dsn: str,
+    history: History,
+    read_models: ReadModels,
+    report: Callable[..., LateRecording],
 ) -> None:
     walk.do("record_exclusion", CHILD, THE_SERVICE, exclusion_type="PERM", from_on="2026-11-09")
     walk.live_until("plan_contingency")
@@ -241,6 +258,9 @@ def test_a_correction_after_which_a_missed_deadline_is_met_stands_out_with_befor
     assert (improved.before.state, improved.before.done_on) == ("done_late", date(2026, 11, 23))
     assert (improved.now.state, improved.now.done_on) == ("done", date(2026, 11, 13))
     assert improved.before.due_on == improved.now.due_on == date(2026, 11, 16)
+    assert read_models.recording.improved(Scope(organisations=frozenset({AUTHORITY})), Wanted()) == found
+    assert read_models.recording.improved(Scope(organisations=frozenset({PLACEMENT})), Wanted()) == []
+    assert differences(history, dsn) == []
 
 
 def test_a_correction_that_changes_no_deadline_does_not(

@@ -91,8 +91,8 @@ class Writing(Filling):
         chance = self.by_chance
         self.moment += timedelta(hours=chance.choice((1, 5, 30)))
         by = chance.choice(self.people) if hasattr(self, "people") else Actor(id="setup", name="S")
-        late = chance.choice((0, 0, 0, 0.1, 1, 3, 12))
-        at = self.moment - timedelta(days=late) if chance.random() < 0.3 else None
+        late = chance.choice((0, 0, 0.1, 0.1, 1, 3, 12))
+        at = self.moment - timedelta(days=late) if chance.random() < 0.5 else None
         on = london_day(at or self.moment - timedelta(days=late))
         decision = Decision(by=by, command="c", correlation_id=uuid4())
         record.under(Recording(decision, self.moment, on, at)).remember(kind, **facts)
@@ -113,6 +113,8 @@ class Writing(Filling):
             lambda: (chance.choice(placements), self._review()),
             lambda: (chance.choice(placements), self._concern()),
             lambda: (chance.choice(placements), self._proposal()),
+            lambda: (chance.choice(placements), self._proposal()),
+            lambda: (chance.choice(self.providers), (ProviderRenamed, {"name": f"Name {chance.random()}"})),
             lambda: (chance.choice(placements), self._choice()),
             lambda: (chance.choice(self.children), self._roll()),
             lambda: (chance.choice(self.children), (child_events.YearGroupSet, {"year_group": "9"})),
