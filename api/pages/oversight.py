@@ -23,7 +23,7 @@ routes = APIRouter()
 
 HOWS: tuple[str, ...] = get_args(How)
 CHOSEN = {"child_id": "About", "person_id": "By", "record_id": "At the record"}
-SHOWN = 200
+SHOWN = 100
 """Entries of a report on its page; the CSV file has more of them."""
 SHOWN_WITH_DECISIONS = 50
 """Where each comes with a dozen decisions."""
