@@ -40,6 +40,7 @@ class Past(Asking):
         self._building: Building | None = None
         self._forgotten = 0
         self._asked_at = 0.0
+        self._closed = False
 
     def plain_rows(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The answer, after the tables that the statement names were built. Raises Unavailable."""
@@ -56,6 +57,9 @@ class Past(Asking):
             self._let_go()
             raise
         finally:
+            if self._closed:
+                # Nobody would close for a second time what somebody held on to and asked once more.
+                self._let_go()
             self._turn.release()
 
     @property
@@ -64,8 +68,9 @@ class Past(Asking):
         return self._asked_at + IDLE < time.monotonic()
 
     def close(self) -> None:
-        """Let go of the tables, after whoever is asking now. They are built again when someone asks again."""
+        """Let go of the tables, after whoever is asking now. Whoever asks once more is answered, and nothing of it is kept."""
         with self._turn:
+            self._closed = True
             self._let_go()
 
     def _built(self, statement: LiteralString) -> psycopg.Connection[Any]:

@@ -188,9 +188,29 @@ def test_only_some_moments_are_kept_and_no_connection_is_left_behind(
     read_models = ReadModels(dsn, pool_size=1)
     counted = [sum(read_models.as_at(history, p).caseload.counts(EVERYONE[0]).values()) for p in range(1, 18)]
     assert counted == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8]
+    assert connections_kept(dsn) <= 4
+    read_models.close()
+
+
+def connections_kept(dsn: str) -> int:
+    """How many hold tables of the past."""
     with psycopg.connect(dsn) as database:
         kept = "SELECT count(DISTINCT pid) FROM pg_stat_activity a WHERE query LIKE '%%forgotten%%' AND pid <> pg_backend_pid()"
-        assert (database.execute(kept).fetchone() or (99,))[0] <= 4
+        return int((database.execute(kept).fetchone() or (99,))[0])
+
+
+def test_who_still_asks_of_a_moment_that_is_not_kept_any_more_is_answered_and_leaves_nothing_behind(
+    filling: Filling, history: History, dsn: str
+) -> None:
+    authority = filling.organisation("North")
+    filling.placement(filling.child("Ann", "First", authority), authority)
+    follow(dsn, history)
+    read_models = ReadModels(dsn, pool_size=1)
+    held = read_models.as_at(history, history.head())
+    assert names(held) == ["Ann"]
+    read_models.forget()
+    assert names(held) == ["Ann"]
+    assert connections_kept(dsn) == 0
     read_models.close()
 
 
