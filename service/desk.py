@@ -7,6 +7,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+# What is noted beside casework is in the history too: whoever reads it has to know these kinds of event.
+import domain.access_events
+import domain.looks
+import domain.upkeep  # noqa: F401
 from history.connecting import NotReady
 from history.keys import WrongMasterKey
 from history.store import History
