@@ -34,7 +34,7 @@ routes = APIRouter(tags=["looks"])
 AsJson = Annotated[str, Depends(in_form(JSON))]
 Since = Annotated[Moment | None, Query(alias="from", description="From this moment on.")]
 Until = Annotated[Moment | None, Query(alias="to", description="Before this moment.")]
-AT_MOST = 2_000
+AT_MOST = 1_000
 """Looks that are weighed for one page."""
 Person = Annotated[str | None, Query(max_length=300, description="As the sign-in service names them.")]
 
