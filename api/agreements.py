@@ -47,7 +47,7 @@ def list_agreements(
     at_least: AtLeast = None,
 ) -> Response:
     """Contracts, with the terms that they still lack."""
-    caught_up(desk, at_least)
+    caught_up(desk, at_least, at_once=True)
     scope, agreements, day = scope_of(asker), lists_at(desk, back).agreements, day_at(desk, back)
     return list_answer(
         request,

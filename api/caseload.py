@@ -59,7 +59,7 @@ def list_placements(
     at_least: AtLeast = None,
 ) -> Response:
     """Placements with names and what matters about the child; `counts` says how many there are in each stage."""
-    caught_up(desk, at_least)
+    caught_up(desk, at_least, at_once=True)
     scope = scope_of(asker)
     hidden = hidden_in_lists(asker, "placements")
     if hidden and (safeguarding_open is not None or without_education is not None):

@@ -93,7 +93,7 @@ def list_children(
     at_least: AtLeast = None,
 ) -> Response:
     """Children with their placements, as far as you may know of those; `count` says how many there are."""
-    caught_up(desk, at_least)
+    caught_up(desk, at_least, at_once=True)
     hidden = hidden_in_lists(asker, "children")
     if hidden and (identifier is not None or school_id is not None):
         # What is not shown cannot be asked for either: a filter that works would tell it.

@@ -79,9 +79,13 @@ def pages_of(what: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": what, "content": content, "headers": headers}, **problems(*OF_LISTS)}
 
 
-def caught_up(desk: Desk, at_least: int | None) -> None:
-    """Wait until the read models have come as far as the caller asks. Raises Problem when it takes too long."""
-    if at_least is not None and not desk.read_models.wait_for(at_least, PATIENCE):
+def caught_up(desk: Desk, at_least: int | None, *, at_once: bool = False) -> None:
+    """Wait until the read models have come as far as the caller asks; `at_once`: those for which nobody waits long.
+
+    Raises Problem when it takes too long.
+    """
+    wait = desk.read_models.wait_at_once if at_once else desk.read_models.wait_for
+    if at_least is not None and not wait(at_least, PATIENCE):
         raise behind(desk.read_models.position())
 
 

@@ -50,7 +50,7 @@ def list_messages(
     at_least: AtLeast = None,
 ) -> Response:
     """Messages of which you may know. `state=given_up` are dead letters, which can be sent again."""
-    caught_up(desk, at_least)
+    caught_up(desk, at_least, at_once=True)
     scope, messages = scope_of(asker), lists_at(desk, back).messages
     return list_answer(
         request,

@@ -45,7 +45,7 @@ def list_organisations(
     at_least: AtLeast = None,
 ) -> Response:
     """Local authorities, schools, trusts and providers' offices."""
-    caught_up(desk, at_least)
+    caught_up(desk, at_least, at_once=True)
     scope, organisations = scope_of(asker), lists_at(desk, back).organisations
     return list_answer(
         request,

@@ -55,7 +55,7 @@ def list_providers(
     at_least: AtLeast = None,
 ) -> Response:
     """The directory: what each provider offers, what was checked, and its places over all commissioners."""
-    caught_up(desk, at_least)
+    caught_up(desk, at_least, at_once=True)
     scope, directory, day = scope_of(asker), lists_at(desk, back).directory, day_at(desk, back)
     rule = registration_rule(Parameters(desk.casework.published.on(day)), day)
     which = ProviderFilter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from threading import Condition, Event, Thread
 from typing import ClassVar, LiteralString
 
@@ -47,16 +48,19 @@ class Waking:
 
     def wait_beyond(self, position: int, timeout: float) -> bool:
         """Wait until the history reaches beyond a position; whether it does. After `close` nobody waits."""
-        if self._position > position:
+        return self._wait(lambda: self._position > position, timeout)
+
+    def _wait(self, reached: Callable[[], bool], timeout: float) -> bool:
+        if reached():
             return True
         with self._news:
             self._waiting += 1
             self._wanted.set()
-            self._news.wait_for(lambda: self._position > position or self._closing.is_set(), timeout)
+            self._news.wait_for(lambda: reached() or self._closing.is_set(), timeout)
             self._waiting -= 1
             if not self._waiting:
                 self._wanted.clear()
-            return self._position > position
+            return reached()
 
     def close(self) -> None:
         """Stop listening, and let everybody go who waits. A database that is away is not waited for."""
@@ -83,14 +87,18 @@ class Waking:
             while not self._closing.is_set():
                 # The first look is after LISTEN, so that nothing falls between the two.
                 if time.monotonic() - looked >= self._nudge:
-                    found = connection.execute(self.look).fetchone()
+                    [found] = connection.execute(self.look).fetchall()
                     looked = time.monotonic()
-                    self._reached(int(found[0]) if found else 0)
+                    self._heard(*map(int, found))
                 # While all are busy with what there was, each of the many notices would be read for nobody.
                 glance = min(GLANCE, self._nudge)
                 wanted = self._wanted.wait(glance)
                 for notice in connection.notifies(timeout=glance if wanted else 0, stop_after=1):
-                    self._reached(int(notice.payload))
+                    self._heard(*map(int, notice.payload.split()))
+
+    def _heard(self, *positions: int) -> None:
+        """What a look or a notice says; here it is one position."""
+        self._reached(positions[0])
 
     def _reached(self, position: int) -> None:
         # A late notice must not turn the position back.

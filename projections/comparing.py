@@ -75,12 +75,15 @@ def differences(
         built.fill(progress, up_to=_reached(positions_in_use(connection), built.names))
         # The follower waits while they are compared: two moments would differ without anything being wrong.
         with connection.transaction():
-            built.catch_up(_reached(lock_those_in_use(connection), built.names))
-            built.lend_all()
-            for table in compared:
-                found += _differences(connection, table)
-                if table.kept:
-                    found += _kept(connection, table, built)
+            # Some may be a page ahead of the others: each is compared where it stands.
+            reached = lock_those_in_use(connection)
+            for position in sorted({reached.get(name, 0) for name in built.names}):
+                built.catch_up(position)
+                built.lend_all()
+                for table in compared:
+                    if reached.get(table.name, 0) == position:
+                        found += _differences(connection, table)
+                        found += _kept(connection, table, built) if table.kept else ()
             found += _parked(connection, built.names)
             found += _definitions(connection, compared)
     return found

@@ -1,8 +1,12 @@
-"""What the one who follows does with each page of the history: the rows and the position change together."""
+"""What the one who follows does with each page of the history: the rows and the position change together.
+
+Rows that follow from one record are there first. Those that are put together from whole files are written in a transaction of their
+own, right after it and from the same page, so that nobody waits for them who does not ask for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +17,7 @@ from projections import kept_rows
 from projections.collecting import nothing_collected
 from projections.forgetting import MARK, carry_out, records_about, touched_as_well
 from projections.memory import Memory
+from projections.progress import reached_in_words
 from projections.table import Table
 from projections.tables import teller_for
 from projections.telling import Told
@@ -25,7 +30,7 @@ PLACES = "SELECT name, position, forgotten FROM positions WHERE name = ANY(%(nam
 LOCKED = PLACES + " ORDER BY name FOR UPDATE"
 MOVE = """
     WITH moved AS (UPDATE positions SET position = %(to)s WHERE name = ANY(%(names)s))
-    SELECT pg_notify('read_models', %(to)s::text)
+    SELECT pg_notify('read_models_reached', %(reached)s)
 """
 
 
@@ -43,6 +48,10 @@ class Leading:
         self.history, self.teller = history, teller_for(history, tables)
         self.memory = Memory(self.teller)
         self.tables = {table.name: table for table in tables}
+        later = {table.name for table in tables if table.later}
+        self._later = later
+        self._turns = [turn for turn in (self.tables.keys() - later, later) if turn]
+        """Which tables are written in each transaction of a page."""
         self._writers: dict[frozenset[str], Writer] = {}
         self.position = 0
         self.forgotten = 0
@@ -58,16 +67,19 @@ class Leading:
         if not found:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
             return False
-        self.position = min(position for _, position, _ in found)
+        reached = sorted({position for _, position, _ in found})
+        self.position = reached[0]
+        # Tables that are ahead lie still until the others are where they are: what leans on them finds them in step.
+        most = min(self.page, reached[1] - reached[0]) if len(reached) > 1 else self.page
         self._forget_if_asked(max(forgotten for _, _, forgotten in found))
         with nothing_collected():
-            page = self.teller.page(self.position, self.page)
+            page = self.teller.page(self.position, most)
             erased = carry_out(self.history, page)
             self._erased = records_about(self.history, erased)
             if erased:
                 # What was read a moment ago may have words in it that are erased now.
                 self.memory.clear()
-                page = self.teller.page(self.position, self.page)
+                page = self.teller.page(self.position, most)
             if page:
                 to = page[-1].position
                 touched = self.memory.advance(page)
@@ -79,19 +91,21 @@ class Leading:
         return bool(page)
 
     def _take_in(self, touched: Sequence[Told], to: int) -> None:
-        try:
-            with self.connection.transaction():
-                self._write(touched, to, singly=False)
-        except psycopg.Error as problem:
-            if not lies_in_the_record(problem):
-                raise
-            with self.connection.transaction():
-                self._write(touched, to, singly=True)
+        for turn in self._turns:
+            try:
+                with self.connection.transaction():
+                    self._write(turn, touched, to, singly=False)
+            except psycopg.Error as problem:
+                if not lies_in_the_record(problem):
+                    raise
+                with self.connection.transaction():
+                    self._write(turn, touched, to, singly=True)
+        self.position = to
 
-    def _write(self, touched: Sequence[Told], to: int, singly: bool) -> None:
+    def _write(self, turn: Set[str], touched: Sequence[Told], to: int, singly: bool) -> None:
         # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
         found = self._in_step(self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall())
-        names = [name for name, position, _ in found if position == self.position]
+        names = [name for name, position, _ in found if position == self.position and name in turn]
         if not names or self._forget_if_asked(max(forgotten for _, _, forgotten in found)):
             # Then what was read is read again, with what it may still say.
             return
@@ -104,8 +118,9 @@ class Leading:
         for name in names if self._erased else ():
             if self.tables[name].kept:
                 kept_rows.forget(self.connection, self.tables[name], self._erased)
-        self.connection.execute(MOVE, {"names": names, "to": to}, prepare=True)
-        self.position = to
+        reached = {name: to if name in names else position for name, position, _ in found}
+        told = reached_in_words(reached, self._later)
+        self.connection.execute(MOVE, {"names": names, "to": to, "reached": told}, prepare=True)
 
     def _in_step(self, found: Sequence[Any]) -> list[Any]:
         """Without the tables that lean on one that waits to be rebuilt: they wait with it, and catch up afterwards."""

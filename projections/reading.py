@@ -36,16 +36,16 @@ POSITION = "SELECT position FROM positions WHERE name = %(name)s AND shape = wan
 class Lists:
     """Every list, count and search there is, asked of one set of tables."""
 
-    def __init__(self, asking: Asking, marks: Marks, progress: HowFar) -> None:
-        self.caseload = Caseload(asking, marks, progress)
-        self.children = Children(asking, marks, progress)
-        self.directory = Directory(asking, marks, progress)
-        self.organisations = Organisations(asking, marks, progress)
-        self.agreements = Agreements(asking, marks, progress)
+    def __init__(self, asking: Asking, marks: Marks, progress: HowFar, at_once: HowFar) -> None:
+        self.caseload = Caseload(asking, marks, at_once)
+        self.children = Children(asking, marks, at_once)
+        self.directory = Directory(asking, marks, at_once)
+        self.organisations = Organisations(asking, marks, at_once)
+        self.agreements = Agreements(asking, marks, at_once)
         self.grants = Grants(asking)
         self.due = Due(asking, marks, progress)
         self.nowhere_taught = NowhereTaught(asking)
-        self.messages = Messages(asking, marks, progress)
+        self.messages = Messages(asking, marks, at_once)
         self.attendance = AttendanceTotals(asking)
         self.awaiting = Awaiting(asking)
         self.knowing = Knowing(asking)
@@ -58,7 +58,7 @@ class ReadModels(Lists):
         """Opens `pool_size` connections at most, one more that listens, and one for each moment of the past that is asked for."""
         self._dsn, self._asking, self._progress = dsn, Asking(dsn, pool_size), Progress(dsn)
         self._marks, self._pasts = Marks(self._asking), Pasts()
-        super().__init__(self._asking, self._marks, self._progress)
+        super().__init__(self._asking, self._marks, self._progress, self._progress.at_once)
         self.recording = Recording(self._asking)
 
     def as_at(self, history: Reading, position: int, true_on: date | None = None) -> Lists:
@@ -72,7 +72,8 @@ class ReadModels(Lists):
             raise ValueError(f"the history has not reached position {position}: it is at {head}")
         then = Then(position, true_on)
         past = self._pasts.at(then, lambda: Past(self._dsn, history, then))
-        return Lists(past, self._marks, Standing(position))
+        standing = Standing(position)
+        return Lists(past, self._marks, standing, standing)
 
     def position(self, name: str | None = None) -> int:
         """How far one read model has come, or all of them at least; 0 while it waits to be rebuilt. Raises Unavailable."""
@@ -84,6 +85,10 @@ class ReadModels(Lists):
     def wait_for(self, position: int, timeout: float = 1.0) -> bool:
         """Wait, at most so many seconds, until all read models have come as far as a position; whether they have."""
         return self._progress.wait_beyond(position - 1, timeout)
+
+    def wait_at_once(self, position: int, timeout: float = 1.0) -> bool:
+        """The same, for the read models whose rows follow from one record each: the lists of placements, children and so on."""
+        return self._progress.wait_at_once(position - 1, timeout)
 
     def lag(self) -> int:
         """How many events the read models are behind the history. Raises Unavailable."""

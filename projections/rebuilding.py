@@ -12,6 +12,7 @@ from psycopg import sql
 
 from history.reading import Reading
 from projections import kept_rows
+from projections.progress import TELL
 from projections.scratch import (
     AlreadyRebuilding,
     Progress,
@@ -36,7 +37,6 @@ SWAPPED = """
 """
 UNPARK = "DELETE FROM read_models.parked WHERE name = ANY(%(names)s) OR (%(all)s AND name = '')"
 PARK_AGAIN = "INSERT INTO read_models.parked SELECT * FROM parked ON CONFLICT DO NOTHING"
-TELL = "SELECT pg_notify('read_models', (SELECT min(position)::text FROM read_models.positions WHERE shape = wanted))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ DONE = "SELECT pg_advisory_unlock(4703268521017386330)"
 SCHEMA = "read_models"
 
 # `shape` is what the table is like, `wanted` what the newest version of the service wants it to be like;
-# `forgotten` counts how often words were erased that a reader may still remember; `at_work` is what the workers do now.
+# `forgotten` counts how often words were erased that a reader may still remember; `later`: nobody waits for it who does not ask for it;
+# `at_work` is what the workers do now.
 FRAME = """
     CREATE TABLE IF NOT EXISTS read_models.positions (
         name text PRIMARY KEY,
@@ -28,6 +29,7 @@ FRAME = """
         wanted text NOT NULL
     );
     ALTER TABLE read_models.positions ADD COLUMN IF NOT EXISTS forgotten bigint NOT NULL DEFAULT 0;
+    ALTER TABLE read_models.positions ADD COLUMN IF NOT EXISTS later boolean NOT NULL DEFAULT false;
     CREATE TABLE IF NOT EXISTS read_models.parked (
         name text NOT NULL,
         record_id uuid NOT NULL,
@@ -56,7 +58,7 @@ FRAME = """
 """
 THERE = "SELECT 1 WHERE to_regnamespace('read_models') IS NOT NULL"
 FRAMED = """
-    SELECT FROM pg_attribute WHERE attrelid = to_regclass('read_models.at_work') AND attname = 'counts'
+    SELECT FROM pg_attribute WHERE attrelid = to_regclass('read_models.positions') AND attname = 'later'
 """
 KNOWN = "SELECT name, position, shape, wanted FROM read_models.positions"
 MADE = """
@@ -68,6 +70,7 @@ WANTED = """
     INSERT INTO read_models.positions (name, position, shape, wanted) VALUES (%(name)s, 0, '', %(shape)s)
     ON CONFLICT (name) DO UPDATE SET wanted = %(shape)s
 """
+LATER = "UPDATE read_models.positions SET later = NOT later WHERE later <> (name = ANY(%(names)s))"
 GONE = """
     WITH gone AS (DELETE FROM read_models.positions WHERE name = %(name)s)
     DELETE FROM read_models.parked WHERE name = %(name)s
@@ -116,6 +119,7 @@ def _set_up(database: psycopg.Connection[Any], tables: Sequence[Table]) -> list[
             database.execute(WANTED, {"name": table.name, "shape": table.shape})
             if shape != table.shape:
                 to_rebuild.append(table.name)
+    database.execute(LATER, {"names": [table.name for table in tables if table.later]})
     for name in known:
         drop(database, name)
         database.execute(GONE, {"name": name})

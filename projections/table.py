@@ -75,6 +75,11 @@ class Table:
     """Raise it when the same records shall give other rows: the table is then rebuilt, as when its columns change."""
 
     @property
+    def later(self) -> bool:
+        """Whether its rows take long to make, because more than one record is looked at: then those of the others do not wait for them."""
+        return self.gathered or self.derived or self.of_event is not None
+
+    @property
     def shape(self) -> str:
         """Changes when the table has to be rebuilt."""
         lent = f"{self.borrowed.lender} {dict(self.borrowed.columns)}" if self.borrowed else ""

@@ -21,7 +21,7 @@ from projections.telling import CannotBeTold, Told
 
 log = logging.getLogger(__name__)
 
-CLEAR = "DELETE FROM parked WHERE record_id = ANY(%(ids)s)"
+CLEAR = "DELETE FROM parked WHERE record_id = ANY(%(ids)s) AND (name = ANY(%(names)s) OR name = '')"
 PARK = """
     INSERT INTO parked (name, record_id, position, error) VALUES (%(name)s, %(id)s, %(position)s, %(error)s)
     ON CONFLICT (name, record_id) DO UPDATE SET position = excluded.position, error = excluded.error
@@ -109,7 +109,8 @@ class Writer:
             self.write_singly(touched)
 
     def _write(self, touched: Sequence[Told], ids: dict[str, list[UUID]]) -> None:
-        self.connection.execute(CLEAR, ids, prepare=True)
+        names = [table.name for table in self.tables]
+        self.connection.execute(CLEAR, {**ids, "names": names}, prepare=True)
         parked = [
             Parked("", told, told.failure)
             for told in touched

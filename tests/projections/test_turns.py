@@ -1,0 +1,115 @@
+"""A page of the history is taken in by two turns: rows of one record first, then rows of whole files. Nobody is misled between."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from domain.people import Scope
+from history.store import History
+from projections.comparing import differences
+from projections.leading import Leading
+from projections.progress import Progress
+from projections.reading import ReadModels
+from projections.tables import TABLES
+from projections.telling import Told
+from service.soundness.bookkeeping import faults_of_bookkeeping
+from tests.projections.filling import Filling
+
+PATIENCE = 10.0
+EVERYTHING = Scope(everything=True)
+LATER = {table.name for table in TABLES if table.later}
+
+
+class Killed(Exception):
+    """The process that led is gone."""
+
+
+class KilledBetween(Leading):
+    """Leads, and is killed when the first turn is on disk."""
+
+    def _write(self, turn: set[str], touched: list[Told], to: int, singly: bool) -> None:  # type: ignore[override]
+        if turn == LATER:
+            raise Killed
+        super()._write(turn, touched, to, singly)
+
+
+@pytest.fixture
+def line(dsn: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """The connection of the one who leads."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("SET search_path = read_models")
+        yield connection
+
+
+def caught_up(line: psycopg.Connection[tuple[object, ...]], history: History) -> None:
+    leading = Leading(line, history, TABLES)
+    while leading.step():
+        pass
+
+
+def killed_between(line: psycopg.Connection[tuple[object, ...]], history: History) -> None:
+    with pytest.raises(Killed):
+        KilledBetween(line, history, TABLES).step()
+
+
+def test_what_is_put_together_from_whole_files_has_a_turn_of_its_own() -> None:
+    assert {"due", "entries", "improvements"} <= LATER
+    assert not LATER & {"children", "caseload", "directory", "grants", "outbox"}
+
+
+def test_a_list_is_there_before_the_due_list(
+    filling: Filling, history: History, line: psycopg.Connection, read_models: ReadModels
+) -> None:
+    child = filling.child("Ann", "Other")
+    killed_between(line, history)
+
+    assert read_models.wait_at_once(child_position := history.head(), PATIENCE)
+    assert not read_models.wait_for(child_position, 0.1)
+    assert read_models.children.get(EVERYTHING, child.id) is not None
+    assert (read_models.position("children"), read_models.position("due")) == (child_position, 0)
+    caught_up(line, history)
+    assert read_models.wait_for(child_position, PATIENCE)
+
+
+def test_who_leads_next_makes_up_for_what_a_killed_one_left(
+    filling: Filling, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    child = filling.child("Ann", "Other")
+    filling.placement(child, uuid4())
+    killed_between(line, history)
+    # News that came meanwhile are not taken in by one table before another that it leans on.
+    filling.rename(child, "Bea", "Other")
+    filling.placement(child, uuid4())
+
+    caught_up(line, history)
+
+    positions: dict[str, int] = dict(line.execute("SELECT name, position FROM positions").fetchall())
+    assert set(positions.values()) == {history.head()}
+    assert differences(history, dsn) == []
+
+
+def test_between_the_turns_everything_is_as_it_should_be(
+    filling: Filling, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    child = filling.child("Ann", "Other")
+    caught_up(line, history)
+    filling.placement(child, uuid4())
+    killed_between(line, history)
+
+    assert differences(history, dsn) == []
+    assert list(faults_of_bookkeeping(dsn)) == []
+    line.execute("UPDATE positions SET position = position - 1 WHERE name = 'caseload'")
+    assert [fault.where for fault in faults_of_bookkeeping(dsn)] == ["the read model caseload"]
+
+
+def test_a_notice_says_how_far_both_have_come(
+    filling: Filling, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    with psycopg.connect(dsn, autocommit=True) as listening:
+        listening.execute(f"LISTEN {Progress.channel}")
+        filling.child("Ann", "Other")
+        caught_up(line, history)
+        told = [notice.payload for notice in listening.notifies(timeout=1, stop_after=2)]
+    assert told == [f"0 {history.head()}", f"{history.head()} {history.head()}"]
