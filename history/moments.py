@@ -15,7 +15,7 @@ NOTE = """
     INSERT INTO history.moments (block, earliest)
     SELECT (notification_id - 1) / %(size)s, min(history.recorded_at(state)) FROM history.events
     WHERE notification_id > %(after)s AND notification_id <= %(until)s
-    GROUP BY 1
+    GROUP BY 1 ORDER BY 1
     ON CONFLICT DO NOTHING
     RETURNING block
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ from projections.finding_placements import CaseloadFilter
 from projections.reading import Lists, ReadModels
 from projections.rebuilding import rebuild
 from projections.timeline import timeline
-from tests.projections.conftest import MASTER_KEY, Clock
+from tests.projections.conftest import MASTER_KEY, PATIENCE, Clock
 from tests.projections.filling import DECISION, MONDAY, NOW, Filling
 from tests.support.cut_off import all_lists, cut_off, follow
 from tests.support.postgres import TestPostgres
@@ -210,6 +211,10 @@ def test_who_still_asks_of_a_moment_that_is_not_kept_any_more_is_answered_and_le
     assert names(held) == ["Ann"]
     read_models.forget()
     assert names(held) == ["Ann"]
+    # The database needs a moment to notice that a connection was closed.
+    patience = time.monotonic() + PATIENCE
+    while connections_kept(dsn) and time.monotonic() < patience:
+        time.sleep(0.05)
     assert connections_kept(dsn) == 0
     read_models.close()
 

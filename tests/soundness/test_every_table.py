@@ -42,7 +42,7 @@ LISTED = """
 """
 COLUMNS = """
     SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
 """
 LOOSENED = """
     SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname) FROM pg_constraint
@@ -90,7 +90,9 @@ class Tampering:
     def __init__(self, owner: psycopg.Connection, schema: str, table: str) -> None:
         self.owner, self.table = owner, sql.Identifier(schema, table)
         self.columns: dict[str, str] = dict(owner.execute(COLUMNS, [f"{schema}.{table}"]).fetchall())
-        self.do("CREATE TEMPORARY TABLE before AS SELECT * FROM {}")
+        # What the database works out itself cannot be put in.
+        self.own = sql.SQL(", ").join(map(sql.Identifier, self.columns))
+        self.do("CREATE TEMPORARY TABLE before AS SELECT {own} FROM {}", own=self.own)
         [(self.rows,)] = owner.execute("SELECT count(*) FROM before").fetchall()
         # Not the first and not the last.
         middle = sql.SQL("SELECT ctid FROM {} ORDER BY ctid OFFSET {} LIMIT {}")
@@ -108,7 +110,7 @@ class Tampering:
             yield
         finally:
             self.do("TRUNCATE {}")
-            self.do("INSERT INTO {} SELECT * FROM before")
+            self.do("INSERT INTO {} ({own}) SELECT {own} FROM before", own=self.own)
 
     def alter(self, column: str) -> None:
         """One value of one row."""
@@ -127,7 +129,11 @@ class Tampering:
     def duplicate(self) -> None:
         """One row."""
         assert (
-            self.do("INSERT INTO {} SELECT * FROM {} WHERE ctid = ({one})".replace("{}", "{0}"), one=self.one)
+            self.do(
+                "INSERT INTO {0} ({own}) SELECT {own} FROM {0} WHERE ctid = ({one})",
+                own=self.own,
+                one=self.one,
+            )
             == 1
         )
 
@@ -135,7 +141,12 @@ class Tampering:
         """A row that differs from one that is there in all columns."""
         self.owner.execute("DROP TABLE IF EXISTS new")
         assert (
-            self.do("CREATE TEMPORARY TABLE new AS SELECT * FROM {} WHERE ctid = ({one})", one=self.one) == 1
+            self.do(
+                "CREATE TEMPORARY TABLE new AS SELECT {own} FROM {} WHERE ctid = ({one})",
+                own=self.own,
+                one=self.one,
+            )
+            == 1
         )
         for column, kind in self.columns.items():
             change = (
@@ -147,7 +158,7 @@ class Tampering:
                 change = "coalesce({}, 0) + 1"
             new = sql.SQL(change).format(sql.Identifier(column))
             self.owner.execute(sql.SQL("UPDATE new SET {} = {}").format(sql.Identifier(column), new))
-        self.do("INSERT INTO {} SELECT * FROM new")
+        self.do("INSERT INTO {} ({own}) SELECT {own} FROM new", own=self.own)
 
     def swap(self) -> bool:
         """All but the first column of two rows change places; whether there are two."""
@@ -163,7 +174,11 @@ class Tampering:
         words = f"UPDATE {{}} t SET ({{names}}) = ({other}) WHERE t.ctid IN ({{two}})"  # noqa: S608 - of this file
         self.do(words, names=names, theirs=theirs, table=self.table, two=self.two)
         # Two that have the same first column have only changed places in the file, which means nothing.
-        return bool(self.owner.execute(sql.SQL("TABLE {} EXCEPT TABLE before").format(self.table)).fetchall())
+        return bool(
+            self.owner.execute(
+                sql.SQL("SELECT {own} FROM {} EXCEPT TABLE before").format(self.table, own=self.own)
+            ).fetchall()
+        )
 
 
 @pytest.fixture
