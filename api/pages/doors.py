@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.pages.session import COOKIE
 from api.pages.static_files import AT
 from api.wanted import JSON, best_of
 
@@ -56,7 +58,20 @@ class Doors:
 
 def _by_a_browser(scope: Scope) -> bool:
     headers = Headers(scope=scope)
-    return "authorization" not in headers and best_of(headers.get("accept", ""), (JSON, HTML)) == HTML
+    if "authorization" in headers:
+        return False
+    accept = headers.get("accept", "")
+    return best_of(accept, (JSON, HTML)) == HTML or (_says_nothing(accept) and _in_a_session(scope))
+
+
+def _says_nothing(accept: str) -> bool:
+    """Whether anything will do: so says a browser that follows a link to a file, which it will keep whatever it is (RFC 9110, 12.5.1)."""
+    return accept.split(";")[0].strip() in ("", "*/*")
+
+
+def _in_a_session(scope: Scope) -> bool:
+    """Whether it only reads, and comes from a browser in which somebody signed in: no program is given such a cookie."""
+    return scope["method"] in ("GET", "HEAD") and COOKIE in HTTPConnection(scope).cookies
 
 
 def _begins(path: str) -> bool:

@@ -19,11 +19,12 @@ from api.pages.site import PagesWanted
 from service.seeing import NoBrowser, find_browser
 from tests.api.conftest import furnished as furnished
 from tests.api.issuer import Issuer
-from tests.api.people import open_desk
+from tests.api.people import SIGNER, open_desk
 from tests.browser.judges import Judges, no_judges
 from tests.browser.office import OPTIONS, Office
 from tests.pages.conftest import KEY, people
-from tests.support.postgres import TestPostgres
+from tests.support.postgres import TestPostgres, as_owner
+from tests.support.sealing import seal
 from tests.support.walk import MONDAY, Walk
 
 
@@ -74,13 +75,14 @@ def standing_office(
     tmp_path_factory: pytest.TempPathFactory,
     chromium: Browser,
 ) -> Iterator[Office]:
-    """The same with a placement that has started, for tests that only look."""
+    """The same with a placement that has started and is sealed, for tests that only look."""
     with (
         prepared_postgres.database(furnished) as dsn,
         opened(dsn, tmp_path_factory.mktemp("issuer"), chromium) as found,
     ):
         Walk(found.desk.casework).live_until("start_placement")
         assert found.desk.read_models.wait_for(found.desk.history.head(), 20)
+        seal(as_owner(dsn), found.desk.history, SIGNER)
         yield found
 
 

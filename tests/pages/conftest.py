@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,11 @@ def people() -> list[DemoPerson]:
     ]
 
 
-@pytest.fixture
-def service(prepared_postgres: TestPostgres, furnished: str, tmp_path: Path) -> Iterator[Service]:
-    """The service with its pages on a copy of that database. Browsers take a Secure cookie over TLS only, and so does this one."""
-    issuer = Issuer(tmp_path, MONDAY)
+@contextmanager
+def running(dsn: str, home: Path) -> Iterator[Service]:
+    """The service with its pages on a database. Browsers take a Secure cookie over TLS only, and so does this one."""
+    issuer = Issuer(home, MONDAY)
     with (
-        prepared_postgres.database(furnished) as dsn,
         open_desk(dsn, issuer) as desk,
         TestClient(
             create_app(desk, pages=PagesWanted(Sessions(KEY), WaysIn(people))),
@@ -43,6 +43,13 @@ def service(prepared_postgres: TestPostgres, furnished: str, tmp_path: Path) -> 
         ) as client,
     ):
         yield Service(client, desk, issuer)
+
+
+@pytest.fixture
+def service(prepared_postgres: TestPostgres, furnished: str, tmp_path: Path) -> Iterator[Service]:
+    """The service on a copy of that database."""
+    with prepared_postgres.database(furnished) as dsn, running(dsn, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from tests.api.people import Service
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.people import SIGNER, Service
 from tests.pages.browser import ACCEPT, Browser
-from tests.support.walk import PLACEMENT
+from tests.pages.conftest import running
+from tests.support.postgres import TestPostgres, as_owner
+from tests.support.sealing import seal
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT
 
 
 def test_a_browser_gets_the_page_and_a_program_gets_json(service: Service, browser: Browser) -> None:
@@ -23,7 +31,52 @@ def test_a_browser_is_shown_by_the_api_what_has_no_page(browser: Browser) -> Non
 
 def test_the_session_of_a_browser_is_no_token_for_the_api(service: Service, browser: Browser) -> None:
     browser.sign_in("officer@example")
-    assert service.client.get("/placements").status_code == 401
+    for accept in ("application/json", "application/json, */*;q=0.5"):
+        assert service.client.get("/placements", headers={"Accept": accept}).status_code == 401
+    assert service.client.post("/children", json={}).status_code == 401
+
+
+@pytest.fixture
+def sealed(prepared_postgres: TestPostgres, furnished: str, tmp_path: Path) -> Iterator[Service]:
+    """The service with a placement whose events are sealed, so that they can be proved."""
+    with prepared_postgres.database(furnished) as dsn, running(dsn, tmp_path) as service:
+        service.walk.live_until("refer_child")
+        assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+        seal(as_owner(dsn), service.desk.history, SIGNER)
+        yield service
+
+
+FILES = (
+    (f"/placements/{PLACEMENT}/bundle", "application/zip"),
+    (f"/children/{CHILD}/bundle", "application/zip"),
+    (f"/organisations/{AUTHORITY}/inspection-pack", "application/zip"),
+    (f"/placements/{PLACEMENT}/decisions/{{position}}/receipt", "application/zip"),
+    ("/looks?form=csv", "text/csv"),
+    ("/reports/late-recording?form=csv", "text/csv"),
+)
+
+
+@pytest.mark.parametrize("accept", [None, "*/*"])
+def test_a_browser_that_keeps_a_file_does_not_say_what_it_wants(sealed: Service, accept: str | None) -> None:
+    service, browser = sealed, Browser(sealed.client)
+    position = service.desk.history.head()
+    service.client.headers.pop("accept", None)
+    headers = {"Accept": accept} if accept else {}
+    for address, kind in FILES:
+        asked = address.format(position=position)
+        browser.client.cookies.clear()
+        assert service.client.get(asked, headers=headers).status_code == 401, asked
+        browser.sign_in("auditor@example")
+        answer = service.client.get(asked, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, kind), asked
+
+
+def test_a_program_with_a_token_stays_a_program_whatever_cookies_it_sends(
+    service: Service, browser: Browser
+) -> None:
+    browser.sign_in("officer@example")
+    answer = service.get("/placements", headers={"Accept": "*/*"})
+    assert answer.headers["content-type"] == "application/json"
 
 
 def test_no_page_is_cached_and_nothing_is_let_in_from_elsewhere(browser: Browser) -> None:
