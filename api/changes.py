@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.asking import Asking
+from api.decisions import may_read_story_of_provider
 from api.descriptions import SINGULAR, found
 from api.desk import AtDesk, Desk
 from api.looking import case_then, look, look_at_child, may_see, placements_concerning, relations_to
@@ -91,7 +92,9 @@ KINDS: dict[str, type[Record]] = {
 
 
 def changes_of(desk: Desk, asker: Asker, kind: type[Record], id: UUID, moments: Between) -> dict[str, Any]:
-    """What the asker may see of what changed in a record. Raises NotFound."""
+    """What the asker may see of what changed in a record. Raises NotFound, and NotPermitted as for the record's story."""
+    if kind is Provider:
+        may_read_story_of_provider(asker, id)
     position = desk.history.head()
     hidden = _hidden_now(desk, asker, kind, id, position)
     ends: list[Then] = []

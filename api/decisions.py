@@ -51,10 +51,15 @@ def _child(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case
     return look_at_child(desk, asker, id, back)[0]
 
 
-def open_provider(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
-    """A provider for whoever may read its story. Raises NotFound, and NotPermitted for another provider's people."""
+def may_read_story_of_provider(asker: Asker, id: UUID) -> None:
+    """Whether what was decided about a provider, and by whom, is for the asker. Raises NotPermitted for another provider's people."""
     if asker.provider_id not in (None, id):
         raise NotPermitted("Decisions about another provider are not shown to you.", "decisions_not_shown")
+
+
+def open_provider(desk: Desk, asker: Asker, id: UUID, back: LookingBack | None) -> Case:
+    """A provider for whoever may read its story. Raises NotFound, and NotPermitted for another provider's people."""
+    may_read_story_of_provider(asker, id)
     return look(desk, asker, Provider, id, back)
 
 

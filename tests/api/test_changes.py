@@ -106,11 +106,16 @@ def test_a_provider_is_told_nothing_that_it_is_not_shown(lived: Service) -> None
     for who in ("stranger", "rival"):
         assert lived.get(path, who).status_code == 404
         assert lived.get(f"/children/{CHILD}/changes", who).status_code == 404
-    competitor = lived.get(f"/providers/{PROVIDER}/changes", "rival").json()
-    assert {change["path"].split("/")[1] for change in competitor["changes"]}.isdisjoint(
-        {"checks", "contacts"}
-    )
-    assert "check" not in str([entry["sentence"] for entry in competitor["events"]])
+
+
+@pytest.mark.parametrize("part", ["changes", "timeline", "decisions", "changes?from=0&to=1"])
+def test_what_happened_between_an_authority_and_a_provider_is_not_for_another_provider(
+    lived: Service, part: str
+) -> None:
+    refused = lived.get(f"/providers/{PROVIDER}/{part}", "rival")
+    assert refused.status_code == 403
+    assert [reason["code"] for reason in refused.json()["reasons"]] == ["decisions_not_shown"]
+    assert lived.get(f"/providers/{PROVIDER}/changes", "provider").json()["events"]
 
 
 def test_the_caseload_says_which_rows_changed(lived: Service) -> None:
