@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 
-from api.pages.moments import Past, past_of
-
-Asked = Annotated[str, Query(max_length=40)]
+from api.pages.moments import Past, moment_asked, past_of
 
 
 class AtAnyMoment(APIRoute):
@@ -30,9 +28,9 @@ class Moment:
         return past_of(address, self.asked, found) if self.asked else None
 
 
-def moment_of(as_of: Asked = "", true_on: Asked = "") -> Moment:
+def moment_of(request: Request) -> Moment:
     """The moment in the address."""
-    return Moment({name: value for name, value in (("as_of", as_of), ("true_on", true_on)) if value})
+    return Moment(moment_asked(request.scope))
 
 
 NOW = Moment({})

@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi.routing import APIRoute
+from starlette.datastructures import QueryParams
 from starlette.routing import Match
 from starlette.types import Scope
 
 from api.pages.words import LONDON, day, moment
 from domain.written_times import NotWritten, moment_written
 
-IN_THE_ADDRESS = (b"as_of=", b"true_on=")
+IN_THE_ADDRESS = ("as_of", "true_on")
 END_OF_DAY = time(23, 59, 59, 999_999)
 CLOCK = ("%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p")
 
@@ -25,13 +26,18 @@ class OfThePast(APIRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Only with a moment in it."""
-        return super().matches(scope) if names_a_moment(scope) else (Match.NONE, {})
+        matched = super().matches(scope)
+        return matched if matched[0] is Match.NONE or moment_asked(scope) else (Match.NONE, {})
 
 
-def names_a_moment(scope: Scope) -> bool:
-    """Whether an address names a moment of the past. A box that was left empty names none."""
-    parts = scope.get("query_string", b"").split(b"&")
-    return any(part.startswith(IN_THE_ADDRESS) and part not in IN_THE_ADDRESS for part in parts)
+def moment_asked(scope: Scope) -> dict[str, str]:
+    """The moment of the past that an address names; nothing for now. A box that was left empty names none, and of several the last counts.
+
+    This alone reads it: a route that is chosen for a moment must show that one, and never now in its place.
+    """
+    given = QueryParams(scope.get("query_string", b""))
+    named = {name: [value for value in given.getlist(name) if value] for name in IN_THE_ADDRESS}
+    return {name: values[-1] for name, values in named.items() if values}
 
 
 class NotAMoment(ValueError):

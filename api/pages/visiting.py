@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.pages.at_any_moment import AtAnyMoment
 from api.pages.drawing import Drawing
 from api.pages.form_token import is_ours, token_for
-from api.pages.moments import OfThePast, names_a_moment
+from api.pages.moments import OfThePast, moment_asked
 from api.pages.navigation import navigation
 from api.pages.session import Sessions
 from api.pages.the_api import TheApi
@@ -83,7 +83,7 @@ async def visit_of(request: Request) -> Visit:
     me = await api.get("/me")
     # A page that says what went wrong still says who is signed in, and where they can go.
     request.state.me = me
-    if names_a_moment(request.scope) and not isinstance(request.scope.get("route"), OfThePast | AtAnyMoment):
+    if moment_asked(request.scope) and not isinstance(request.scope.get("route"), OfThePast | AtAnyMoment):
         raise NotOfThePast
     return Visit(request, api, me)
 

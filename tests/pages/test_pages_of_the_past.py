@@ -163,6 +163,18 @@ def test_a_moment_that_was_left_empty_means_now(officer: Browser) -> None:
         assert "You are looking at the past" not in page.text
 
 
+@pytest.mark.parametrize("address", [RECORDS[0], STORIES[0], *LISTS])
+def test_a_moment_is_read_alike_however_it_is_written(
+    started: Service, officer: Browser, address: str
+) -> None:
+    known = moments(started)[0]
+    for written in (f"{known}&as_of=", f"as_of=&{known}", known.replace("_", "%5F"), f"as_of=1&{known}"):
+        page = officer.get(f"{address}?{written}")
+        assert page.status_code == 200, written
+        assert "You are looking at the past" in page.text, written
+        assert known in page.text, written
+
+
 @pytest.mark.parametrize("address", [STORIES[0], STORIES[3], STORIES[5], "/due"])
 def test_what_is_no_moment_is_said_in_words(officer: Browser, address: str) -> None:
     page = officer.get(f"{address}?as_of=2999-01-01T00:00:00Z")
@@ -173,6 +185,10 @@ def test_what_is_no_moment_is_said_in_words(officer: Browser, address: str) -> N
 def test_another_provider_reads_no_story_of_this_one(started: Service) -> None:
     browser = Browser(started.client)
     browser.sign_in("rival@example")
-    for page in ("timeline", "decisions", f"timeline?{moments(started)[0]}"):
+    for page in ("timeline", "decisions", "changes", f"timeline?{moments(started)[0]}"):
         assert browser.get(f"/providers/{PROVIDER}/{page}").status_code == 403
-    assert f"/providers/{PROVIDER}/timeline" not in browser.get(f"/providers/{PROVIDER}").text
+    for address in (f"/providers/{PROVIDER}", f"/providers/{PROVIDER}?{moments(started)[0]}"):
+        page = browser.get(address)
+        assert page.status_code == 200
+        for part in ("timeline", "decisions", "changes"):
+            assert f"/providers/{PROVIDER}/{part}" not in page.text
