@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain.child import Child
+from domain.duties.story import Story
+from domain.events import Event
 from domain.facts.breaking_down import Tomorrow
 from domain.organisation import Organisation
 from domain.placement import Placement
+from domain.placement_life_events import BrokenDown, Recovered, Reopened, SafeguardingConcernReported
 from domain.school_days import OutsideCalendar, SchoolDays, working_days_after
 
 
@@ -19,6 +23,30 @@ def next_school_day(days: SchoolDays | None, day: date) -> date:
         except OutsideCalendar:
             pass
     return working_days_after(day, 1)
+
+
+def falls(events: Iterable[Event]) -> Iterator[tuple[Event, date | None]]:
+    """Each event with the day on which the placement fell that had fallen by then; none while it goes on.
+
+    A worry reported while it is broken down already does not make it fall again: answers are about the time from the first day on.
+    """
+    fell: date | None = None
+    for event in events:
+        if isinstance(event, BrokenDown):
+            fell = fell or event.breakdown.on
+        elif isinstance(event, SafeguardingConcernReported):
+            fell = fell or event.concern.on
+        elif isinstance(event, Recovered | Reopened):
+            fell = None
+        yield event, fell
+
+
+def fell_on(placement: Placement) -> date | None:
+    """The day on which a placement fell that is broken down; none for one that goes on."""
+    fell: date | None = None
+    for _, fell in falls(Story(placement).events):  # noqa: B007 - the last one counts
+        pass
+    return fell
 
 
 def school_to_go_back_to(placement: Placement, child: Child, day: date) -> bool:

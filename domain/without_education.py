@@ -2,6 +2,9 @@
 
 A day is counted where a placement that broke down answered `no_education`, where nobody said anything, and where a referral was
 withdrawn with the child in no education (items 69-70; 003 ¶51-52; T19). Days are school days of the child's school.
+
+An answer that is said to begin before the fall it answers is a slip: it holds from the next school day after the fall, and another
+answer sets it aside, so that the days before that one count again.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from domain import placement_events as before
 from domain import placement_life_events as life
 from domain.child import Child
 from domain.child_step_events import BackInEducation
-from domain.contingency import next_school_day
+from domain.contingency import falls, next_school_day
 from domain.duties.story import Story
 from domain.events import Event
 from domain.placement import Placement
@@ -111,21 +114,29 @@ def _teaches(since: Since) -> bool:
 def whereabouts(placement: Placement, days: SchoolDays | None) -> Iterator[Since]:
     """Where the child is by a placement, from day to day, as its events tell it."""
     at: Where = "left"
-    for event in Story(placement).events:
-        for since in _told(event, placement, days, at):
+    told = list(falls(Story(placement).events))
+    answered = [n for n, (event, _) in enumerate(told) if isinstance(event, life.TomorrowAnswered)]
+    for n, (event, fell) in enumerate(told):
+        # The next answer may be about the next fall, and then says nothing about this one.
+        again = next((told[m][1] == fell for m in answered if m > n), False)
+        for since in _told(event, placement, days, at, fell, again):
             at = since.where
             yield since
 
 
-def _told(event: Event, placement: Placement, days: SchoolDays | None, at: Where) -> Iterator[Since]:
-    if isinstance(event, life.BrokenDown | life.SafeguardingConcernReported):
-        fell = event.breakdown.on if isinstance(event, life.BrokenDown) else event.concern.on
-        first = next_school_day(days, fell)
-        if at == "here" and event.tomorrow.from_on > first:
+def _told(
+    event: Event, placement: Placement, days: SchoolDays | None, at: Where, fell: date | None, again: bool
+) -> Iterator[Since]:
+    """`again`: another answer about the same fall follows."""
+    if isinstance(event, life.BrokenDown | life.SafeguardingConcernReported | life.TomorrowAnswered):
+        first = next_school_day(days, fell or event.tomorrow.from_on)
+        slip = fell is not None and event.tomorrow.from_on < fell
+        begins = first if slip else event.tomorrow.from_on
+        set_aside = slip and again
+        if at == "here" and (set_aside or begins > first):
             yield Since(first, "nowhere", event)
-        yield _answer(event)
-    elif isinstance(event, life.TomorrowAnswered):
-        yield _answer(event)
+        if not set_aside:
+            yield _answer(event, begins)
     elif isinstance(event, before.Started):
         yield Since(event.on, "here", event)
     elif isinstance(event, life.Recovered):
@@ -146,10 +157,12 @@ def _told_of_the_end(event: Event, placement: Placement, at: Where) -> Iterator[
         yield Since(event.occurred_on, "here" if event.stage is Stage.REVIEW else "left", event)
 
 
-def _answer(event: life.BrokenDown | life.SafeguardingConcernReported | life.TomorrowAnswered) -> Since:
+def _answer(
+    event: life.BrokenDown | life.SafeguardingConcernReported | life.TomorrowAnswered, begins: date
+) -> Since:
     tomorrow = event.tomorrow
     where: Where = "nowhere" if tomorrow.where == "no_education" else "elsewhere"
-    return Since(tomorrow.from_on, where, event, tomorrow.owner)
+    return Since(begins, where, event, tomorrow.owner)
 
 
 def _stretches(

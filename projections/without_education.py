@@ -19,6 +19,7 @@ from domain.school_days import SchoolDays, school_days_of
 from domain.without_education import Clock, WithoutEducation, clock_of
 from projections.asking import PLACEMENT_IN_SCOPE, Asking, scope_parameters
 
+# Until the day from which it is answered elsewhere, the child may still be nowhere.
 # A placement that was replaced or withdrawn may have left a child nowhere until another one begins.
 NOWHERE: LiteralString = (
     """
@@ -26,7 +27,8 @@ NOWHERE: LiteralString = (
         SELECT p.child_id FROM caseload p WHERE """
     + PLACEMENT_IN_SCOPE
     + """
-        AND ((p.stage = 'breakdown' AND p.tomorrow_where = 'no_education') OR (p.outcome IN ('replaced', 'withdrawn')
+        AND ((p.stage = 'breakdown' AND (p.tomorrow_where = 'no_education' OR p.tomorrow_since > %(on)s))
+            OR (p.outcome IN ('replaced', 'withdrawn')
             AND NOT EXISTS (SELECT FROM caseload q WHERE q.child_id = p.child_id AND q.started_on >= p.ended_on)))
     )
 """
@@ -75,7 +77,7 @@ class NowhereTaught:
         if scope.provider_id is not None:
             return []
         placements: dict[UUID, list[UUID]] = {}
-        for pair in self._asking.plain_rows(NOWHERE, scope_parameters(scope)):
+        for pair in self._asking.plain_rows(NOWHERE, scope_parameters(scope) | {"on": on}):
             placements.setdefault(pair["child_id"], []).append(pair["placement_id"])
         mine = self._mine(scope, list(placements))
         records = shelf.get_many(

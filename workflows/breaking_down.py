@@ -10,7 +10,7 @@ from domain import placement_life_events as e
 from domain import referral_events as referral
 from domain.carrying import facts_to_carry
 from domain.carrying_events import CarriedOver
-from domain.contingency import next_school_day, school_to_go_back_to
+from domain.contingency import fell_on, next_school_day, school_to_go_back_to
 from domain.events import Event
 from domain.facts.breaking_down import (
     Breakdown,
@@ -32,19 +32,32 @@ from workflows.placement_command import PlacementCommand
 T19 = "003 ¶51 (T19)"
 
 
-def require_an_answer(case: Case, tomorrow: Tomorrow) -> None:
+def require_an_answer(case: Case, tomorrow: Tomorrow, fell: date | None) -> None:
     """Tomorrow is answered, and by something that can be: no child is left without an answer (003 ¶51-52; T19).
 
+    `fell` is the day of the breakdown or worry that is answered. Interim provision need not be with a provider on record: a commissioner
+    may send a tutor of its own, and then `what` says who teaches (the source asks for no more than that it is put in place, 003 ¶51).
     Raises Invalid with every reason.
     """
     questions = (_begins_tomorrow, _has_a_school, _may_be_used)
     found = [problem for ask in questions if (problem := ask(case, tomorrow)) is not None]
+    if fell is not None and tomorrow.from_on < fell:
+        found.insert(0, _before_the_fall(tomorrow.from_on, fell))
     if found:
         raise Invalid(found)
 
 
+def _before_the_fall(from_on: date, fell: date) -> Reason:
+    """Mostly a slip in the year. Taken at its word, it would say that the child was never without education."""
+    message = (
+        f"This answer begins on {from_on}, before the day of what it answers, {fell}. Say from which day on the child is there, "
+        f"{fell} or later; look at the year."
+    )
+    return Reason(code="before_the_breakdown", message=message, field="tomorrow.from_on", source=T19)
+
+
 def _begins_tomorrow(case: Case, tomorrow: Tomorrow) -> Reason | None:
-    """An answer that begins later leaves tomorrow open. One that began earlier is a late entry, and is taken."""
+    """An answer that begins later leaves tomorrow open. One that began before today is a late entry, and is taken."""
     next_day = next_school_day(case.days, case.today)
     if tomorrow.from_on <= next_day:
         return None
@@ -94,7 +107,7 @@ class RecordBreakdown(PlacementCommand):
     """Where is the child tomorrow?"""
 
     def before(self, case: Case) -> None:
-        require_an_answer(case, self.tomorrow)
+        require_an_answer(case, self.tomorrow, self.breakdown.on)
 
 
 class ReportSafeguardingConcern(PlacementCommand):
@@ -113,7 +126,7 @@ class ReportSafeguardingConcern(PlacementCommand):
             raise Invalid(
                 [Reason(code="lado_not_told", message=message, field="concern.told", source=source)]
             )
-        require_an_answer(case, self.tomorrow)
+        require_an_answer(case, self.tomorrow, self.concern.on)
 
 
 class ResolveSafeguarding(PlacementCommand):
@@ -132,7 +145,7 @@ class AnswerTomorrow(PlacementCommand):
     """Where the child is from now on."""
 
     def before(self, case: Case) -> None:
-        require_an_answer(case, self.tomorrow)
+        require_an_answer(case, self.tomorrow, fell_on(case.placement))
 
 
 class RecoverPlacement(PlacementCommand):

@@ -43,7 +43,7 @@ class StartContingency(PlacementCommand):
 
     def before(self, case: Case) -> None:
         if self.tomorrow is not None:
-            require_an_answer(case, self.tomorrow)
+            require_an_answer(case, self.tomorrow, self.on)
 
     def happened(self, case: Case) -> dict[str, Any]:
         breakdown = Breakdown(cause=self.cause, on=self.on, what_happened=self.what_happened)

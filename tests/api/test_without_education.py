@@ -12,9 +12,9 @@ NOWHERE = {**EXAMPLES["record_breakdown"]["tomorrow"], "where": "no_education", 
 def test_the_clock_is_shown_wherever_somebody_looks_for_it(service: Service) -> None:
     service.walk.live_until("start_placement")
     assert service.get(f"/placements/{PLACEMENT}").json()["without_education"]["running"] is False
-    fell = {**EXAMPLES["record_breakdown"]["breakdown"], "on": "2026-11-23"}
-    yesterday = {**NOWHERE, "from_on": "2026-11-20"}
-    done = service.do("record_breakdown", breakdown=fell, tomorrow=yesterday).json()
+    fell = {**EXAMPLES["record_breakdown"]["breakdown"], "on": "2026-11-20"}
+    on_friday = {**NOWHERE, "from_on": "2026-11-20"}
+    done = service.do("record_breakdown", breakdown=fell, tomorrow=on_friday).json()
 
     listed = service.get("/without-education", at_least=done["position"]).json()
     (row,) = listed["rows"]
@@ -45,6 +45,23 @@ def test_the_clock_is_shown_wherever_somebody_looks_for_it(service: Service) -> 
     # The answer begins tomorrow, so today is the last day that is counted.
     assert (stretch["days"], stretch["until_on"]) == (2, None)
     assert stopped["version"] == done["version"] + 1
+    (row,) = service.get("/without-education", at_least=stopped["position"]).json()["rows"]
+    assert row["days"] == 2
+
+
+def test_an_answer_mistyped_into_last_year_is_refused_and_the_child_stays_on_the_list(
+    service: Service,
+) -> None:
+    service.walk.live_until("start_placement")
+    service.do("record_breakdown", tomorrow={**NOWHERE, "from_on": "2026-11-23"})
+    answer = service.do(
+        "answer_tomorrow", tomorrow={**EXAMPLES["answer_tomorrow"]["tomorrow"], "from_on": "2025-11-24"}
+    )
+    assert answer.status_code == 422
+    (reason,) = answer.json()["reasons"]
+    assert (reason["code"], reason["field"]) == ("before_the_breakdown", "tomorrow.from_on")
+    at = service.desk.history.head()
+    assert len(service.get("/without-education", at_least=at).json()["rows"]) == 1
 
 
 def test_an_answer_that_begins_later_than_tomorrow_is_refused(service: Service) -> None:

@@ -154,6 +154,36 @@ def test_who_owned_each_day_is_told_when_another_takes_it_over() -> None:
     assert (clock.days, clock.days_of_this_time) == (6, 6)
 
 
+def test_an_answer_mistyped_into_last_year_wipes_no_day_once_the_right_one_is_given() -> None:
+    placement = begun(1, date(2026, 9, 7))
+    break_down(placement, date(2026, 11, 17), answer("no_education", date(2026, 11, 18)))
+    for told_on, from_on in (
+        (date(2026, 11, 19), date(2025, 11, 23)),
+        (date(2026, 11, 20), date(2026, 11, 23)),
+    ):
+        write(placement, life.TomorrowAnswered, told_on, tomorrow=answer("interim_provision", from_on))
+    clock = clock_of(a_child(), [placement], date(2026, 12, 1), lambda placement: CALENDAR)
+    (stretch,) = clock.stretches
+    assert (stretch.from_on, stretch.until_on) == (date(2026, 11, 18), date(2026, 11, 23))
+    assert (clock.days, stretch.owner) == (3, "Inclusion lead")
+
+
+def test_an_answer_dated_before_the_fall_holds_from_the_next_school_day_while_it_is_the_only_one() -> None:
+    placement = begun(1, date(2026, 9, 7))
+    break_down(placement, date(2026, 10, 23), answer("no_education", date(2025, 10, 24)))
+    clock = clock_of(a_child(), [placement], date(2026, 11, 3), lambda placement: CALENDAR)
+    (stretch,) = clock.stretches
+    assert (stretch.from_on, clock.days) == (date(2026, 11, 2), 2)
+
+
+def test_a_move_from_one_interim_provision_to_another_gives_back_no_day() -> None:
+    placement = begun(1, date(2026, 9, 7))
+    break_down(placement, date(2026, 9, 21), answer("interim_provision", date(2026, 9, 22)))
+    moved = answer("interim_provision", date(2026, 9, 28))
+    write(placement, life.TomorrowAnswered, date(2026, 9, 25), tomorrow=moved)
+    assert count(a_child(), [placement], date(2026, 10, 1)) == 0
+
+
 class Told:
     """A story in which one thing happens after another, and somebody notes each day where the child is."""
 
@@ -193,6 +223,10 @@ class Told:
 
     def answer(self, placement: Placement, day: date) -> None:
         where = self.where()
+        if self.dice.random() < 0.3:
+            # A slip in the year, put right by the answer that follows: nobody was anywhere else because of it.
+            slip = answer(self.where(), day.replace(year=2025))
+            write(placement, life.TomorrowAnswered, day, tomorrow=slip)
         write(placement, life.TomorrowAnswered, day, tomorrow=answer(where, day))
         self.stands(day, where == "no_education")
 

@@ -308,6 +308,34 @@ def test_tomorrow_is_answered_by_a_day_that_comes_and_by_a_provider_that_may_be_
     )
 
 
+def test_tomorrow_is_never_answered_from_a_day_before_what_it_answers(story: Story) -> None:
+    active(story)
+    mistyped = {**x.EXAMPLES["record_breakdown"]["tomorrow"], "from_on": "2025-11-24"}
+    for command in ("record_breakdown", "start_contingency", "report_safeguarding_concern"):
+        story.when(command, tomorrow=mistyped).then_refused("before_the_breakdown")
+    story.given("record_breakdown").when("answer_tomorrow", tomorrow=mistyped).then_refused(
+        "before_the_breakdown"
+    )
+    (reason,) = story.reasons()
+    assert (reason.field, "2026-11-23 or later; look at the year" in reason.message) == (
+        "tomorrow.from_on",
+        True,
+    )
+    same_day = {**mistyped, "from_on": "2026-11-23"}
+    story.when("answer_tomorrow", tomorrow=same_day).then(TomorrowAnswered)
+
+
+def test_an_answer_typed_late_may_begin_before_a_worry_that_came_in_meanwhile(story: Story) -> None:
+    active(story).given("record_breakdown").at(datetime(2026, 11, 26, 9, tzinfo=UTC))
+    worry = {**x.EXAMPLES["report_safeguarding_concern"]["concern"], "on": "2026-11-26"}
+    tomorrow = {**x.EXAMPLES["record_breakdown"]["tomorrow"], "from_on": "2026-11-27"}
+    story.given("report_safeguarding_concern", concern=worry, tomorrow=tomorrow)
+    story.when("answer_tomorrow", tomorrow={**tomorrow, "from_on": "2026-11-24"}).then(TomorrowAnswered)
+    story.when("answer_tomorrow", tomorrow={**tomorrow, "from_on": "2026-11-20"}).then_refused(
+        "before_the_breakdown"
+    )
+
+
 def test_contingency_without_an_answer_goes_by_the_roll_and_the_plan(story: Story) -> None:
     active(story).when("start_contingency").then(BrokenDown)
     tomorrow = story.placement().tomorrow
