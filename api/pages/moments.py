@@ -73,7 +73,7 @@ def _day(typed: Mapping[str, str]) -> date:
         if len(parts[0]) != 4 or not all(part.isascii() and part.isdecimal() for part in parts):
             raise ValueError(parts)
         return date(*(int(part) for part in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NotAMoment("day", "The day must be a real date, such as 23 11 2026") from None
 
 

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from api.pages.forms.carried import key_carried
 from api.pages.navigation import has_a_register, is_of_a_provider
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
@@ -114,7 +115,7 @@ async def _report(visit: Visit, form: FormData) -> Response:
         return _draw(visit, "register.html", sheet)
     try:
         address = f"/providers/{visit.me['provider_id']}/report-day"
-        answer = await visit.api.post(address, {"sessions": sessions}, key=typed.get("key") or None)
+        answer = await visit.api.post(address, {"sessions": sessions}, key=key_carried(typed.get("key", "")))
     except ApiRefused as refused:
         _put_down(sheet, refused, sessions)
         return _draw(visit, "register.html", sheet)
@@ -171,6 +172,7 @@ def _put_down(sheet: Sheet, refused: ApiRefused, sessions: list[dict[str, Any]])
 async def _decide(visit: Visit, form: FormData) -> Response:
     """One decision for each absence that was chosen. What is refused stays on the page, and the others are done."""
     typed = {name: str(value) for name, value in form.items()}
+    key = key_carried(typed.get("key", ""))
     errors: dict[str, str] = {}
     done, position = 0, 0
     for name, code in typed.items():
@@ -182,7 +184,7 @@ async def _decide(visit: Visit, form: FormData) -> Response:
             answer = await visit.api.post(
                 f"/placements/{id}/code-session",
                 {"day": day, "half": half, "code": code},
-                key=f"{typed.get('key', '')}.{name}" if typed.get("key") else None,
+                key=f"{key}.{name}" if key else None,
             )
             done, position = done + 1, answer.position
         except ApiRefused as refused:
@@ -229,10 +231,9 @@ def _day(said: str) -> date | None:
 
 def _is_id(said: str) -> bool:
     try:
-        UUID(said)
+        return str(UUID(said)) == said
     except ValueError:
         return False
-    return True
 
 
 def _at(on: str, said: str) -> str | None:
@@ -242,6 +243,6 @@ def _at(on: str, said: str) -> str | None:
         return None
     try:
         at = time(int(hour), int(minute or 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return datetime.combine(date.fromisoformat(on), at, LONDON).isoformat()

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.routing import Match
 
+from api.pages.forms.carried import ChangedOnItsWay
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import NobodySignedIn, NotOfThePast, NotOurForm, draw, visit_of
 
@@ -25,6 +26,7 @@ TITLES = {
     409: "This cannot be done now",
     412: "Somebody changed this meanwhile",
     413: "This is too much at once",
+    422: "What was asked for does not fit",
     429: "Too many requests",
     500: "Something went wrong in the service",
     503: "The service cannot answer just now",
@@ -57,6 +59,7 @@ def answer_with_pages(site: FastAPI) -> None:
     site.add_exception_handler(ApiRefused, _refused)
     site.add_exception_handler(NobodySignedIn, _sign_in)
     site.add_exception_handler(NotOurForm, _not_ours)
+    site.add_exception_handler(ChangedOnItsWay, _changed_on_its_way)
     site.add_exception_handler(NotOfThePast, _not_of_the_past)
     site.add_exception_handler(RequestValidationError, _unreadable)
     site.add_exception_handler(HTTPException, _of_framework)
@@ -113,6 +116,14 @@ async def _not_ours(request: Request, error: Exception) -> Response:
         "copy what you typed, open the page again and send it from there."
     )
     return wrong(request, 403, detail)
+
+
+async def _changed_on_its_way(request: Request, error: Exception) -> Response:
+    detail = (
+        "It came back with something in it that this page never puts there, so nothing was done. Open the page again, and send it "
+        "from there. If it happens again, an add-on of your browser may be the cause."
+    )
+    return wrong(request, 400, detail, title="This form was changed on its way")
 
 
 async def _not_of_the_past(request: Request, error: Exception) -> Response:

@@ -182,6 +182,55 @@ def test_what_is_checked_and_sent_twice_is_done_once(service: Service, browser: 
     assert before < once == version(service)
 
 
+MANY_DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"seen_version": MANY_DIGITS},
+        {"seen_version": "four"},
+        {"seen_position": MANY_DIGITS},
+        {"action": f"remove:decision.evidence.{MANY_DIGITS}"},
+        {"form_key": "\N{SNOWMAN}"},
+        {"form_key": "two words"},
+    ],
+    ids=lambda changed: "_".join(f"{name[:20]}={value[:10]}" for name, value in changed.items()),
+)
+def test_a_form_that_was_changed_on_its_way_is_told_so_and_does_nothing(
+    service: Service, browser: Browser, changed: dict[str, str]
+) -> None:
+    service.walk.live_until("refer_child")
+    browser.sign_in("officer@example")
+    address = f"/placements/{PLACEMENT}/assess-needs"
+    check = browser.send(address, browser.get(address), **_typed("assess_needs"), action="check")
+    before = version(service)
+    sent = browser.send(address, check, **{"action": "send", "decision.evidence.rows": "1", **changed})
+    assert sent.status_code == 400
+    assert "This form was changed on its way" in text_of(sent.text)
+    assert version(service) == before
+
+
+def test_a_box_that_no_page_has_is_left_alone(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    browser.sign_in("officer@example")
+    address = f"/placements/{PLACEMENT}/assess-needs"
+    odd = {"decision.evidence.rows": "2", f"decision.evidence.{MANY_DIGITS}.what": "A note"}
+    again = browser.send(address, browser.get(address), **odd, action="remove:decision.evidence.0")
+    assert again.status_code == 200
+    assert 'name="decision.evidence.rows" value="1"' in again.text
+
+
+def test_a_date_of_any_length_is_only_no_date(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    browser.sign_in("officer@example")
+    address = f"/placements/{PLACEMENT}/record-consultation"
+    day = {"consultation.on.day": "1", "consultation.on.month": "9" * 30, "consultation.on.year": "2026"}
+    again = browser.send(address, browser.get(address), **day, action="check")
+    assert again.status_code == 200
+    assert "It must be a real date" in text_of(again.text)
+
+
 def test_with_other_answers_the_same_form_is_not_done_again(service: Service, browser: Browser) -> None:
     service.walk.live_until("refer_child")
     browser.sign_in("officer@example")

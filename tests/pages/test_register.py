@@ -153,3 +153,14 @@ def test_a_hostile_name_is_only_a_name(service: Service, browser: Browser) -> No
     page = browser.get("/register").text
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; O&#39;B &amp; &#34;Co&#34;" in page
+
+
+@pytest.mark.parametrize("key", ["\N{SNOWMAN}", "two words", "k" * 5_000])
+def test_a_register_that_was_changed_on_its_way_is_told_so(
+    service: Service, browser: Browser, key: str
+) -> None:
+    page = of_provider(service, browser)
+    sent = browser.send("/register", page, **{f"{ID}.am": "present", "key": key})
+    assert sent.status_code == 400
+    assert "This form was changed on its way" in text_of(sent.text)
+    assert reported(service) == []

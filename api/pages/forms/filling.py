@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from api.pages.forms.answers import Answered, answers, names_of
 from api.pages.forms.beginning import typed_anew
+from api.pages.forms.carried import key_carried, number_carried
 from api.pages.forms.choosing import Found
 from api.pages.forms.complaints import Errors, errors_of, errors_of_typing
 from api.pages.forms.shape import Shape
@@ -70,7 +71,7 @@ async def take(
     """One step on: what the pressed button says.
 
     `offer` finds what may be chosen, once the rows are known; `body_of` makes the request's body of what was understood.
-    Raises ApiRefused for what no form can mend, as a record that is gone.
+    Raises ApiRefused for what no form can mend, as a record that is gone, and ChangedOnItsWay.
     """
     filling = Filling(shape, typed)
     name, _, path = (typed.one("action") or "check").partition(":")
@@ -79,8 +80,9 @@ async def take(
             typed.add_row(path)
         case "remove":
             rows, _, number = path.rpartition(".")
-            if number.isdecimal():
-                typed.remove_row(rows, int(number))
+            row = number_carried(number)
+            if row is not None:
+                typed.remove_row(rows, row)
         case "check" | "send":
             await _ask(api, filling, address, body_of, only_weigh=name == "check")
     if filling.step != "done":
@@ -99,13 +101,14 @@ async def _ask(
     if told.wrong:
         filling.errors = errors_of_typing(filling.shape, typed, told.wrong)
         return
-    version = typed.one("seen_version")
+    body = _with_position(body_of(told.body), typed)
+    key, version = key_carried(typed.one("form_key")), number_carried(typed.one("seen_version"))
     try:
         answer = await api.post(
             address,
-            _with_position(body_of(told.body), typed),
-            key=None if only_weigh else typed.one("form_key") or None,
-            version=int(version) if version.isdecimal() else None,
+            body,
+            key=None if only_weigh else key,
+            version=version,
             only_weigh=only_weigh,
         )
     except ApiRefused as refused:
@@ -119,7 +122,5 @@ async def _ask(
 
 
 def _with_position(body: Body, typed: Typed) -> Body:
-    known = typed.one("seen_position")
-    if not known.isdecimal():
-        return body
-    return {**body, "decision": {**body.get("decision", {}), "known_at": int(known)}}
+    known = number_carried(typed.one("seen_position"))
+    return body if known is None else {**body, "decision": {**body.get("decision", {}), "known_at": known}}

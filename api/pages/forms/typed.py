@@ -70,4 +70,4 @@ def _row_of(name: str, path: str) -> int | None:
     if not name.startswith(f"{path}."):
         return None
     number = name[len(path) + 1 :].split(".")[0]
-    return int(number) if number.isdecimal() else None
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else None

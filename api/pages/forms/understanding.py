@@ -102,7 +102,7 @@ def _date(path: str, typed: Typed, wrong: dict[str, str]) -> Any:
         if len(parts[0]) != 4:
             raise ValueError(parts[0])
         return date(*(int(part) for part in parts)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         wrong[path] = "It must be a real date, such as 23 11 2026"
         return NOTHING
 
@@ -117,6 +117,6 @@ def _pairs(path: str, typed: Typed, wrong: dict[str, str]) -> Any:
             return NOTHING
         try:
             found[name.strip()] = msgspec.json.decode(value.strip())
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             found[name.strip()] = value.strip()
     return found or NOTHING
