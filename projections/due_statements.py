@@ -115,7 +115,7 @@ ROWS: LiteralString = (
         CASE WHEN """
     + MISSED
     + """ THEN d.due_on + 1 END AS true_from,
-        c.given_names, c.family_name, used.name AS provider_name, o.name AS organisation_name
+        c.given_names, c.family_name, p.stage, used.name AS provider_name, o.name AS organisation_name
     FROM due d
     LEFT JOIN caseload p ON p.placement_id = d.placement_id
     LEFT JOIN children c ON c.child_id = d.child_id

@@ -11,6 +11,7 @@ import msgspec
 from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role, Scope
+from domain.stages import Stage
 from domain.time_rules import time_rule
 from projections.asking import Asking, scope_parameters
 from projections.due import DueColumns
@@ -69,6 +70,8 @@ class DueRow(DueColumns, frozen=True, kw_only=True):
     """For a finding: the day on which it first became true, the one after its last day."""
     given_names: str | None
     family_name: str | None
+    stage: Stage | None
+    """Where the placement stands that it is about."""
     provider_name: str | None
     organisation_name: str | None
 

@@ -8,23 +8,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from api.moves_on_offer import title_of
-from domain.child import Child
-from domain.organisation import Organisation
-from domain.placement import Placement
-from domain.provider import Provider
-from domain.record import Record
+from api.moves_on_offer import address_of, title_of
+from api.pages.may_take import COLUMNS, may_take
 from domain.time_rules import TIME_RULES
+from projections.due_statements import ENDED_STATES
 from projections.finding_due import ROLES
-from workflows.catalogue import COMMANDS
+from workflows.catalogue import COMMANDS, RECORDS
 
-ADDRESSES: dict[type[Record], tuple[str, str]] = {
-    Placement: ("/placements", "placement_id"),
-    Child: ("/children", "child_id"),
-    Provider: ("/providers", "provider_id"),
-    Organisation: ("/organisations", "file_id"),
-}
-"""Where the forms about a record are, and which column of the list names it."""
+PLURALS = {kind: plural for plural, kind in RECORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,7 @@ class Step:
     command: str
     said: Mapping[str, str] | None = None
     anchor_in: str = ""
-    """The field that holds the day from which the duty is counted."""
+    """The field that holds the day from which the duty is counted: what the form is about, and never when somebody did it."""
 
 
 TAUGHT = (Step("record_back_in_education"),)
@@ -50,8 +41,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "T4": TAUGHT,
     "T5": (Step("record_return_sent", {"sent.kind": "sickness"}),),
     "T6": (Step("record_return_sent", {"sent.kind": "attendance"}, "sent.about_on"),),
-    "T8": (Step("log_contact", {"contact.with_whom": "parent"}, "contact.on"),),
-    "T9": (Step("log_contact", {"contact.with_whom": "social_worker"}, "contact.on"),),
+    "T8": (Step("log_contact", {"contact.with_whom": "parent"}),),
+    "T9": (Step("log_contact", {"contact.with_whom": "social_worker"}),),
     "T10": (Step("code_session", anchor_in="day"),),
     "T11": (Step("record_return_sent", {"sent.kind": "new_pupil"}, "sent.about_on"),),
     "T12": (Step("record_return_sent", {"sent.kind": "deletion"}, "sent.about_on"),),
@@ -113,14 +104,17 @@ NO_FORM: dict[str, str] = {
 
 
 def next_steps(row: Mapping[str, Any], me: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The forms for whoever a duty of the list falls to, with their words and addresses; none for others, who only know of it."""
-    if not falls_to(row, me):
+    """The forms for whoever a duty of the list falls to, with their words and addresses: those that would be taken from them now.
+
+    None for others, who only know of it, and none where it is done or lapsed.
+    """
+    if row["state"] in ENDED_STATES or not falls_to(row, me):
         return []
     if (column := REGISTER.get(row["rule"])) is not None:
         return [
             {"text": "To the register of that day", "href": f"/register?{urlencode({'on': row[column]})}"}
         ]
-    return [_link(step, row) for step in STEPS.get(row["rule"], ())]
+    return [_link(step, row) for step in STEPS.get(row["rule"], ()) if may_take(step.command, row, me)]
 
 
 def falls_to(row: Mapping[str, Any], me: Mapping[str, Any]) -> bool:
@@ -132,7 +126,7 @@ def falls_to(row: Mapping[str, Any], me: Mapping[str, Any]) -> bool:
 
 
 def _link(step: Step, row: Mapping[str, Any]) -> dict[str, str]:
-    plural, column = ADDRESSES[COMMANDS[step.command].target]
+    target = COMMANDS[step.command].target
     said = dict(step.said or {})
     if step.anchor_in:
         anchor = date.fromisoformat(row["anchor_on"])
@@ -140,5 +134,5 @@ def _link(step: Step, row: Mapping[str, Any]) -> dict[str, str]:
     asked = f"?{urlencode(said)}" if said else ""
     return {
         "text": title_of(step.command),
-        "href": f"{plural}/{row[column]}/{step.command.replace('_', '-')}{asked}",
+        "href": f"/{PLURALS[target]}/{row[COLUMNS[target]]}/{address_of(step.command)}{asked}",
     }

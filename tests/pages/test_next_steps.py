@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Any
+
 import pytest
 
 from api.pages.forms.shape import shape_of
 from api.pages.next_step import NO_FORM, REGISTER, STEPS, Step, next_steps
 from domain.duties.all_duties import WAYS
+from domain.duties.duty import State
 from domain.events import Event
+from domain.stages import Stage
 from domain.time_rules import TIME_RULES
+from projections.finding_due import ROLES
 from tests.api.people import Service
 from tests.conformance.every_command import performed
 from tests.pages.browser import Browser, fields_of, text_of
 from tests.pages.test_today import caught_up
-from tests.support.walk import CHILD, PLACEMENT
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER, PROVIDER_OFFICE, SCHOOL
+from workflows.placement_moves import PLACEMENT as MOVES
 
 HERE = f"/placements/{PLACEMENT}"
 MEETS = {rule: steps[-1] for rule, steps in STEPS.items()}
@@ -63,15 +71,111 @@ def test_a_breakdown_without_an_answer_leads_to_the_answer(service: Service, bro
     assert "owed by" not in text_of(today)
 
 
-def row(**said: str | None) -> dict[str, str | None]:
+OWES: dict[str, str] = {
+    "commissioner": str(AUTHORITY), "local_authority": str(AUTHORITY), "social_worker": str(AUTHORITY),
+    "controller": str(AUTHORITY), "safeguarding_lead": str(AUTHORITY),
+    "school": str(SCHOOL), "head": str(SCHOOL), "governing_body": str(SCHOOL),
+}  # fmt: skip
+"""Who owes a duty of the examples."""
+
+
+def row(rule: str, **said: str | None) -> dict[str, str | None]:
     """A duty of the list."""
-    of = {"placement_id": "p", "child_id": "c", "provider_id": "v", "organisation_id": "o", "file_id": "c"}
-    return {**of, "anchor_on": "2026-11-09", "due_on": "2026-11-16", **said}
+    of = {"placement_id": PLACEMENT, "child_id": CHILD, "provider_id": PROVIDER, "commissioner_id": AUTHORITY,
+          "home_school_id": SCHOOL, "authority_id": AUTHORITY}  # fmt: skip
+    owner = TIME_RULES[rule].owner
+    owes = OWES.get(owner)
+    days = {"anchor_on": "2026-11-09", "due_on": "2026-11-16"}
+    about = {name: str(id) for name, id in of.items()}
+    if owes and owner != "controller":
+        about["commissioner_id"] = owes
+    known = {"rule": rule, "owner": owner, "organisation_id": owes, "file_id": owes, "stage": "active"}
+    return {**about, **days, **known, "state": "overdue", **said}
+
+
+def one_of(owner: str, *roles: str) -> dict[str, Any]:
+    """Somebody who works for who owes it."""
+    of_provider = owner == "provider"
+    kind = "provider" if of_provider else "school" if OWES[owner] == str(SCHOOL) else "local_authority"
+    organisation = str(PROVIDER_OFFICE) if of_provider else OWES[owner]
+    return {"person_id": "p", "name": "P", "organisation_id": organisation, "organisation_kind": kind,
+            "provider_id": str(PROVIDER) if of_provider else None, "roles": list(roles)}  # fmt: skip
+
+
+def commands_of(row: dict[str, str | None], me: dict[str, Any]) -> set[str]:
+    """The commands whose forms are offered."""
+    return {step["href"].split("?")[0].split("/")[-1].replace("-", "_") for step in next_steps(row, me)}
+
+
+def test_a_form_is_offered_at_the_stages_at_which_its_command_can_be_given_and_at_no_other() -> None:
+    for rule, steps in STEPS.items():
+        owner = TIME_RULES[rule].owner
+        if owner == "parent":
+            # A family has no list here.
+            continue
+        me = one_of(owner, *(str(role) for role in ROLES[owner]), "safeguarding_lead", "administrator")
+        for stage in Stage:
+            possible = {
+                step.command
+                for step in steps
+                if step.command not in MOVES.rows or stage in MOVES.rows[step.command].source
+            }
+            assert commands_of(row(rule, stage=stage.value), me) == possible, (rule, stage)
+
+
+def test_a_review_is_recorded_where_it_was_called_and_not_while_the_placement_breaks_down() -> None:
+    for rule in ("T14", "T16", "T41"):
+        me = one_of(TIME_RULES[rule].owner, "commissioner", "school_lead")
+        assert commands_of(row(rule), me) == {"call_review"}
+        assert commands_of(row(rule, stage="review"), me) == {"record_review"}
+        assert commands_of(row(rule, stage="breakdown"), me) == set()
+
+
+@pytest.mark.parametrize("state", ["done", "done_late", "lapsed"])
+def test_what_is_over_leads_nowhere(state: str) -> None:
+    officer = one_of("commissioner", "commissioner")
+    assert next_steps(row("T16"), officer)
+    assert next_steps(row("T16", state=state), officer) == []
+
+
+def test_a_concern_about_safety_is_resolved_by_those_who_lead_on_it() -> None:
+    concern = row("T17", stage="breakdown")
+    assert commands_of(concern, one_of("commissioner", "commissioner")) == set()
+    assert commands_of(concern, one_of("commissioner", "commissioner", "safeguarding_lead")) == {
+        "resolve_safeguarding"
+    }
+
+
+def test_every_form_that_a_list_offers_to_anybody_opens(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    service.walk.do("report_safeguarding_concern")
+    caught_up(service)
+    offered = 0
+    for who in ("officer", "senior", "safeguarder", "head", "provider", "admin"):
+        browser.sign_in(f"{who}@example")
+        lists = "".join(browser.get(f"/due?state={state}").text for state in State)
+        for line in re.findall(r'<p class="govuk-body-s app-duties__steps">(.*?)</p>', lists):
+            for href in re.findall(r'href="([^"]+)"', line):
+                page = browser.get(unescape(href))
+                assert page.status_code == 200, (who, href)
+                assert "possible in:" not in page.text
+                offered += 1
+    assert offered
+
+
+def test_no_form_says_already_on_which_day_something_was_done() -> None:
+    when = {step.anchor_in for steps in STEPS.values() for step in steps if step.anchor_in}
+    # The day of a session, of an exclusion, and what a return is about: none is the day on which somebody met the duty.
+    assert when == {"day", "told.excluded_on", "sent.about_on"}
+    school = one_of("school", "school_lead")
+    for rule in ("T8", "T9"):
+        [step] = next_steps(row(rule), school)
+        assert "contact.with_whom" in step["href"]
+        assert "2026" not in step["href"]
 
 
 def test_what_is_known_stands_in_the_form_already(service: Service, browser: Browser) -> None:
-    me = {"organisation_id": "o", "provider_id": None, "roles": ["school_lead"]}
-    [step] = next_steps(row(rule="T12", owner="school", child_id=str(CHILD)), me)
+    [step] = next_steps(row("T12"), one_of("school", "school_lead"))
     service.walk.live_until("refer_child")
     browser.sign_in("head@example")
     page = browser.get(step["href"]).text
@@ -81,7 +185,7 @@ def test_what_is_known_stands_in_the_form_already(service: Service, browser: Bro
 
 
 def test_a_silence_leads_to_the_register_of_its_day() -> None:
-    me = {"organisation_id": "x", "provider_id": "v", "roles": ["provider_staff"]}
-    found = next_steps(row(rule="T47", owner="provider", organisation_id=None), me)
+    me = one_of("provider", "provider_staff")
+    found = next_steps(row("T47", organisation_id=None), me)
     assert [step["href"] for step in found] == ["/register?on=2026-11-16"]
-    assert next_steps(row(rule="T47", owner="provider", provider_id="another"), me) == []
+    assert next_steps(row("T47", provider_id=str(CHILD)), me) == []
