@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import msgspec
 from starlette.types import ASGIApp, Message, Scope
 
+from api.problem import BEHIND
 from api.tokens import SignedIn
 
 
@@ -53,6 +55,14 @@ class Answer:
         return int(self.headers.get("x-position", 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A page has to be drawn before the lists have taken in what it is to show."""
+
+    is_saved: bool
+    """Whether the history is known to have it."""
+
+
 class TheApi:
     """The API as one person sees it, for the time of one request.
 
@@ -63,14 +73,29 @@ class TheApi:
         self._app, self._correlation_id = app, str(correlation_id).encode()
         # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
         self._known: dict[str, Any] = {"signed_in": person}
+        self.late: Late | None = None
+        """What is known of a deed that the lists have not taken in; none where they have, or nobody asked."""
 
     async def get(self, path: str, /, **parameters: Any) -> Any:
         """What is at an address, as plain data. Raises ApiRefused."""
         return (await self.read(path, **parameters)).json()
 
     async def read(self, path: str, /, *, accept: str = "application/json", **parameters: Any) -> Answer:
-        """The whole answer. Parameters that are None or empty are left out. Raises ApiRefused."""
-        return await self._ask("GET", path, _query(parameters), {"accept": accept})
+        """The whole answer. Parameters that are None or empty are left out. Raises ApiRefused.
+
+        Where `at_least` is not reached in time the answer is as new as there is, and `late` says so: a page that shows a little less is
+        better than none for somebody who has just saved something.
+        """
+        try:
+            return await self._ask("GET", path, _query(parameters), {"accept": accept})
+        except ApiRefused as refused:
+            at_least = parameters.pop("at_least", None)
+            if at_least is None or refused.kind != BEHIND.name:
+                raise
+        answer = await self._ask("GET", path, _query(parameters), {"accept": accept})
+        is_saved = answer.position >= at_least or (self.late is not None and self.late.is_saved)
+        self.late = Late(is_saved)
+        return answer
 
     async def post(
         self,

@@ -43,7 +43,7 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """Draw a page for this person."""
-        return draw(self.request, template, {"me": self.me, **context}, status)
+        return draw(self.request, template, {"me": self.me, "late": self.api.late, **context}, status)
 
     async def form(self) -> FormData:
         """What was sent. Raises NotOurForm where it was not sent from our page."""

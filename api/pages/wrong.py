@@ -45,6 +45,10 @@ DETAILS_OF_THE_API = {
     503: "Wait a moment, and load this page again. If you sent a form, that sends it once more, and what it asks for is done only once.",
 }
 """What the API says to programs, in words for people."""
+SAVED_BEFORE = (
+    "What you sent was saved, and need not be sent again. Wait a moment, and load this page again to see it."
+)
+"""The service went away between a deed and the page that follows it: to that address only a deed that is done leads."""
 MOMENT = ("as_of", "true_on")
 HAVE_A_PAST = {"placements": "placement", "children": "child's record", "providers": "provider's record"}
 """Records with pages for every moment, and what one of them is called."""
@@ -98,6 +102,8 @@ async def _refused(request: Request, error: Any) -> Response:
         return await _sign_in(request, error)
     # What was not there at a moment of the past is said as the API says it.
     nothing = error.status == 404 and not error.reasons
+    if error.status == 503 and request.method == "GET" and request.query_params.get("done"):
+        return wrong(request, 503, SAVED_BEFORE)
     detail = NOT_FOUND if nothing else DETAILS_OF_THE_API.get(error.status) or error.problem.get("detail", "")
     # Where there is one reason, the answer often says it in the same words.
     reasons = [reason for reason in error.reasons if reason["message"] != detail]
