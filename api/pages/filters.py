@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from api.pages.mistyped import Box, Mistyped
 from api.pages.words import day
 
 YES_NO = (("true", "Yes"), ("false", "No"))
@@ -72,6 +73,13 @@ class Filters:
     of: tuple[Filter, ...]
     always: Mapping[str, str] = field(default_factory=dict)
     """Parameters that belong to the page and not to the question, such as whether it is a list or a board."""
+    mistyped: Mapping[str, Mistyped] = field(default_factory=dict)
+    """What stands in a box of the panel and could not be read."""
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Those into which something is typed."""
+        return [Box(one.name, one.label, one.kind) for one in self.of if isinstance(one, Picked)]
 
     def asked(self, given: QueryParams) -> dict[str, list[str]]:
         """What is chosen in an address. What is no filter is left out."""

@@ -10,6 +10,8 @@ from fastapi import Response
 from api.pages.at_any_moment import NOW, Moment
 from api.pages.downloads import file_of
 from api.pages.filters import Filters
+from api.pages.mistyped import mistyped
+from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit
 
 ROWS = 50
@@ -35,7 +37,15 @@ async def list_page(
     at = address or filters.address
     if form == "csv":
         return await file_of(visit, at, CSV, **asked, **moment.asked)
-    found = await visit.api.get(at, **asked, **moment.asked, after=after, limit=rows)
+    try:
+        found = await visit.api.get(at, **asked, **moment.asked, after=after, limit=rows)
+    except ApiRefused as refused:
+        wrong = mistyped(refused, filters.boxes, asked)
+        if not wrong:
+            raise
+        filters = replace(filters, mistyped=wrong)
+        asked = {name: values for name, values in asked.items() if name not in wrong}
+        found = await visit.api.get(at, **asked, **moment.asked, after=after, limit=rows)
     past = moment.past(filters.href(asked), found)
     filters = replace(filters, always={**filters.always, **moment.asked})
     begin = ""
@@ -48,6 +58,7 @@ async def list_page(
         template,
         found=found,
         filters=filters,
+        errors=filters.mistyped,
         asked=asked,
         chosen=list(filters.chosen(asked)),
         next=filters.href(asked, after=found["next"]) if found["next"] else "",

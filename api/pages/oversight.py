@@ -12,8 +12,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
+from api.pages.called import names_of_organisations
 from api.pages.downloads import file_of
+from api.pages.mistyped import Box, Mistyped, mistyped
 from api.pages.navigation import rights
+from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
 from api.pages.who_is_meant import Meant, children_named, people_named
 from api.pages.words import LONDON
@@ -27,6 +30,13 @@ SHOWN = 100
 """Entries of a report on its page; the CSV file has more of them."""
 SHOWN_WITH_DECISIONS = 50
 """Where each comes with a dozen decisions."""
+
+BOXES = (
+    Box("days_at_least", "At least so many days late", "number"),
+    Box("recorded_from", "Written down from", "date"),
+    Box("recorded_to", "Written down until", "date"),
+)
+"""What is typed into the report on late recording, and might be mistyped."""
 
 Typed = Annotated[str, Query(max_length=300)]
 
@@ -74,12 +84,19 @@ async def looks(
     }
     if form == "csv":
         return await file_of(visit, "/looks", "text/csv", **asked)
-    found, processes, providers = await asyncio.gather(
+    found, processes, providers, organisations = await asyncio.gather(
         visit.api.get("/looks", **asked, after=after, limit=50),
         visit.api.get("/looks/gaps"),
         visit.api.get("/providers", limit=200),
+        names_of_organisations(visit),
     )
-    called = {id: one["name"] for id, one in found["called"].items()}
+    records = {id: {"name": name, "href": f"/organisations/{id}"} for id, name in organisations.items()}
+    records |= {
+        row["provider_id"]: {"name": row["name"], "href": f"/providers/{row['provider_id']}"}
+        for row in providers["rows"]
+    }
+    called = {id: one["name"] for id, one in records.items()}
+    called |= {id: one["name"] for id, one in found["called"].items()}
     called |= {one.id: one.name for one in (*children, *people)}
     return visit.page(
         "looks.html",
@@ -92,7 +109,7 @@ async def looks(
         ],
         hows=HOWS,
         further=bool(after),
-        providers={row["provider_id"]: row["name"] for row in providers["rows"]},
+        records=records,
         gaps=[one for one in processes["rows"] if one["missed"] or one["missing_batches"]],
         broken_off=[one for one in processes["rows"] if not one["ended"]],
         kept=urlencode(kept),
@@ -165,8 +182,16 @@ async def late_recording(
     }
     if form == "csv":
         return await file_of(visit, "/reports/late-recording", "text/csv", **asked)
-    found, *lists = await asyncio.gather(
-        visit.api.get("/reports/late-recording", **asked, limit=SHOWN),
+    wrong: dict[str, Mistyped] = {}
+    try:
+        found = await visit.api.get("/reports/late-recording", **asked, limit=SHOWN)
+    except ApiRefused as refused:
+        wrong = mistyped(refused, BOXES, asked)
+        if not wrong:
+            raise
+        asked = {name: value for name, value in asked.items() if name not in wrong}
+        found = await visit.api.get("/reports/late-recording", **asked, limit=SHOWN)
+    lists = await asyncio.gather(
         visit.api.get("/organisations", limit=200),
         visit.api.get("/providers", limit=200),
     )
@@ -176,7 +201,9 @@ async def late_recording(
         for row in rows["rows"]
     }
     kept = {name: value for name, value in asked.items() if value}
-    return visit.page("late_recording.html", found=found, typed=asked, names=names, kept=urlencode(kept))
+    return visit.page(
+        "late_recording.html", found=found, typed=asked, names=names, kept=urlencode(kept), errors=wrong
+    )
 
 
 @routes.get("/sources")

@@ -133,3 +133,44 @@ def test_an_address_that_the_list_does_not_understand_is_said(browser: Browser) 
     browser.sign_in("officer@example")
     assert browser.get("/placements?stage=nowhere").status_code in (400, 422)
     assert browser.get("/placements?after=xyz").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "says"),
+    [
+        ("/due?state=overdue&due_from=22/11/2026", "22/11/2026", "Due on or after: enter a real date"),
+        ("/placements?review_due_before=soon", "soon", "Next review before: enter a real date"),
+        ("/providers?age=abc&approved=true", "abc", "For a child of this age: enter a whole number"),
+        (
+            "/reports/late-recording?days_at_least=abc",
+            "abc",
+            "At least so many days late: enter a whole number",
+        ),
+        (
+            "/reports/late-recording?recorded_from=22/11/2026",
+            "22/11/2026",
+            "Written down from: enter a real date",
+        ),
+    ],
+)
+def test_what_was_mistyped_stays_in_its_box_and_is_said_there(
+    service: Service, browser: Browser, address: str, typed: str, says: str
+) -> None:
+    started(service)
+    browser.sign_in("auditor@example")
+    page = browser.get(address)
+    assert page.status_code == 200
+    assert "<title>Error: " in page.text
+    assert text_of(page.text).count(says) == 2
+    assert f'value="{typed}"' in page.text
+    box = address.partition("=")[0].rpartition("?")[2] if "due_from" not in address else "due_from"
+    assert f'href="#{box}"' in page.text
+    assert f'id="{box}"' in page.text
+    assert "What follows is shown without it." in text_of(page.text)
+    assert "Input should be" not in page.text
+
+
+def test_a_file_is_not_made_of_what_was_mistyped(service: Service, browser: Browser) -> None:
+    browser.sign_in("auditor@example")
+    assert browser.get("/due?due_from=22/11/2026&form=csv").status_code == 400
+    assert browser.get("/due?rule=T99&due_from=22/11/2026").status_code == 400
