@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 
 from api.pages.last_look import LastLook
 from api.pages.navigation import is_of_a_provider
+from api.pages.nowhere import nowhere_for
 from api.pages.visiting import Visit, Visiting
 
 routes = APIRouter()
@@ -27,7 +28,7 @@ async def today(visit: Visiting) -> Response:
         visit.api.get("/due", mine=True, limit=2 * FEW),
         visit.api.get("/placements", limit=1),
         _for_commissioners(visit, "/awaiting", limit=FEW),
-        _for_commissioners(visit, "/without-education", limit=FEW),
+        nowhere_for(visit),
         _changed(visit, look),
     )
     counts = mine["counts"]

@@ -11,9 +11,11 @@ from starlette.responses import Response
 
 from api.pages.last_look import A_PAUSE, COOKIE, LastLook
 from api.pages.navigation import navigation
+from api.pages.nowhere import Nowhere
 from tests.api.people import PEOPLE, Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import CHILD, PLACEMENT, SENIOR
+from tests.support.walk import CHILD, PLACEMENT, SENIOR, THE_SERVICE
+from workflows.examples import EXAMPLES
 
 
 def caught_up(service: Service) -> None:
@@ -72,6 +74,34 @@ def test_a_child_without_education_stands_on_top_in_words(service: Service, brow
     assert "1 child is without education" in said
     assert said.index("without education") < said.index("Placements by stage")
     assert "without education" not in text_of(browser.sign_in("provider@example").text)
+
+
+def test_a_child_whose_sixth_day_is_gone_with_nothing_in_place_is_without_education_too(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.do("record_exclusion", CHILD, THE_SERVICE, from_on="2026-11-02")
+    caught_up(service)
+    page = browser.sign_in("officer@example").text
+    said = text_of(page)
+    assert (
+        "1 child is without education Robin Sample : full-time education was due by 9 November 2026 , and none"
+        in said
+    )
+    assert f'href="/children/{CHILD}' in page[: page.index("Placements by stage")]
+    assert "Robin Sample" in text_of(browser.get(Nowhere.all_waiting).text)
+    for who in ("provider", "stranger"):
+        assert "without education" not in text_of(browser.sign_in(f"{who}@example").text), who
+
+
+def test_a_child_without_education_for_two_reasons_is_one_child(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    said = {**EXAMPLES["withdraw_referral"]["withdrawal"], "child_is_at": "no_education"}
+    service.walk.do("withdraw_referral", withdrawal=said)
+    service.walk.do("record_exclusion", CHILD, THE_SERVICE, from_on="2026-11-02")
+    caught_up(service)
+    assert service.get("/due", rule="T1", state="overdue").json()["counts"]["overdue"] == 1
+    assert len(service.get("/without-education").json()["rows"]) == 1
+    assert "1 child is without education" in text_of(browser.sign_in("officer@example").text)
 
 
 def test_what_changed_since_the_last_look_is_told(service: Service, browser: Browser) -> None:
