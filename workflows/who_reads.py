@@ -18,6 +18,9 @@ READERS = (
 TOLD_OF_LOOKS = (Role.AUDITOR, Role.DATA_OFFICER, Role.ADMINISTRATOR)
 """Who may ask who looked at what: they are told of their own organisation's people, and of looks at records in their scope."""
 
+GIVE_RECEIPTS = (*OFFICERS, *OVERSEERS, Role.AUDITOR, Role.PROVIDER_STAFF)
+"""Who may give somebody a receipt for a decision."""
+
 
 def require_right_to_looks(asker: Asker) -> None:
     """Raises NotPermitted."""
@@ -33,7 +36,7 @@ def require_right_to_audit(asker: Asker) -> None:
 
 def require_right_to_receipts(asker: Asker) -> None:
     """Whether the asker may give somebody a receipt for a decision. Raises NotPermitted."""
-    if not asker.acts_as(*OFFICERS, *OVERSEERS, Role.AUDITOR, Role.PROVIDER_STAFF):
+    if not asker.acts_as(*GIVE_RECEIPTS):
         raise NotPermitted(
             "Receipts are given by those who decide, oversee, audit or teach.", "may_not_give_receipts"
         )

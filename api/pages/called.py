@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit
 
 MOST = 200
 """Beyond these a page shows an id: it happens to a national body only."""
+
+NAMES_A_PROVIDER = ("interim_provider_id",)
+"""Fields of which the file tells the id alone; the placement's own provider it calls by its name."""
 
 
 async def names_of_organisations(visit: Visit) -> dict[str, str]:
     """Names by ids, of those that this person may know of."""
     rows = (await visit.api.get("/organisations", limit=MOST))["rows"]
     return {row["organisation_id"]: row["name"] for row in rows}
+
+
+async def names_of_providers(visit: Visit, *files: Any) -> dict[str, Markup]:
+    """Links to the providers that files name by nothing but their ids, such as one in the meantime after a breakdown, by those ids."""
+    ids = {id for file in files for id in _providers_in(file)}
+    found = await asyncio.gather(*(_provider(visit, id) for id in ids))
+    return {id: name for id, name in zip(ids, found, strict=True) if name}
+
+
+def _providers_in(said: Any) -> Iterator[str]:
+    if isinstance(said, dict):
+        for name, value in said.items():
+            if name in NAMES_A_PROVIDER and isinstance(value, str):
+                yield value
+            else:
+                yield from _providers_in(value)
+    elif isinstance(said, list):
+        for each in said:
+            yield from _providers_in(each)
+
+
+async def _provider(visit: Visit, id: str) -> Markup | None:
+    try:
+        file = await visit.api.get(f"/providers/{id}")
+    except ApiRefused:
+        # It was named once, and this person may not know of it.
+        return None
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(f"/providers/{id}", file["name"])

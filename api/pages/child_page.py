@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages.called import names_of_organisations
+from api.pages.called import names_of_organisations, names_of_providers
 from api.pages.filters import Choice, Filters, Picked, yes_or_no
 from api.pages.listing import list_page
 from api.pages.navigation import is_of_a_provider, rights
@@ -115,18 +115,21 @@ async def child(
     visit: Visiting, id: UUID, done: str = "", at_least: Annotated[int | None, Query()] = None
 ) -> Response:
     """The child's whole record."""
-    file, commands, owed, story, names = await asyncio.gather(
+    file, commands, owed, story, names, begins = await asyncio.gather(
         visit.api.get(f"/children/{id}", at_least=at_least),
         visit.api.get(f"/children/{id}/commands"),
         visit.api.get("/due", child_id=id, rule=list(EDUCATION_OWED), state=list(State), limit=200),
         visit.api.get(f"/children/{id}/timeline", at_least=at_least),
         names_of_organisations(visit),
+        visit.api.get("/commands"),
     )
+    others = await names_of_providers(visit, file)
     return visit.page(
         "child.html",
         file=with_what_is_meant(file),
-        names=names | _people(story["rows"]) | placements_by_provider(file),
+        names=names | _people(story["rows"]) | placements_by_provider(file) | others,
         commands=commands["rows"],
+        may_refer=any(one["name"] == "refer_child" for one in begins["rows"]),
         owed=owed["rows"],
         timeline=story["rows"][: -NEWEST - 1 : -1],
         entries=len(story["rows"]),

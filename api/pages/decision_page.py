@@ -8,7 +8,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
+from api.pages.called import names_of_providers
 from api.pages.downloads import file_of
+from api.pages.navigation import gives_receipts
 from api.pages.placement_page import names_in
 from api.pages.telling import whole_name
 from api.pages.visiting import Visiting
@@ -44,6 +46,7 @@ async def decision(visit: Visiting, plural: Plural, id: UUID, position: AtPositi
         visit.api.get(f"{of}/decisions"),
     )
     decided = found["decision"]
+    others_named = await names_of_providers(visit, found)
     return visit.page(
         "decision.html",
         decided=decided,
@@ -52,11 +55,11 @@ async def decision(visit: Visiting, plural: Plural, id: UUID, position: AtPositi
         of=of,
         plural=plural,
         called=(file["name"] or "") if plural == "providers" else whole_name(file.get("child", file)),
-        names=names_in(file, others["rows"]) | _names(decided),
+        names=names_in(file, others["rows"]) | _names(decided) | others_named,
         verdicts=VERDICTS,
         titles=TITLES,
         skip=NOT_FACTS,
-        receipt=plural == "placements",
+        receipt=gives_receipts(visit.me),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.people import Role
 from workflows.relations import OVERSEERS
-from workflows.who_reads import TOLD_OF_LOOKS
+from workflows.who_reads import GIVE_RECEIPTS, TOLD_OF_LOOKS
 
 TOLD = {role.value for role in TOLD_OF_LOOKS}
 OVERSEE = {role.value for role in (*OVERSEERS, Role.AUDITOR, Role.SCHOOL_LEAD)}
@@ -31,6 +31,11 @@ def rights(me: Mapping[str, Any]) -> tuple[bool, bool, bool]:
     roles = set(me.get("roles", ()))
     oversees = not is_of_a_provider(me) and bool(roles & OVERSEE)
     return bool(roles & TOLD), oversees, Role.AUDITOR.value in roles
+
+
+def gives_receipts(me: Mapping[str, Any]) -> bool:
+    """Whether the person may give somebody a receipt for a decision."""
+    return not set(me["roles"]).isdisjoint(GIVE_RECEIPTS)
 
 
 def navigation(me: Mapping[str, Any] | None) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Response
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
+from api.pages.called import names_of_providers
 from api.pages.cures import cures_of
 from api.pages.life import life_of
 from api.pages.moments import Past
@@ -47,6 +48,7 @@ async def placement(
         file,
         BY_NAME[""],
         told=timeline["rows"],
+        others=await names_of_providers(visit, file),
         timeline=timeline["rows"][: -NEWEST - 1 : -1],
         entries=len(timeline["rows"]),
         life=life_of(file, timeline["rows"]),
@@ -63,7 +65,10 @@ async def _section(visit: Visit, id: UUID, section: Section, at_least: int | Non
         # The file names people by their ids, and the story says what they are called.
         visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
     )
-    return draw_placement(visit, "placement_section.html", file, section, told=timeline["rows"])
+    others = await names_of_providers(visit, file)
+    return draw_placement(
+        visit, "placement_section.html", file, section, told=timeline["rows"], others=others
+    )
 
 
 def draw_placement(
@@ -73,11 +78,13 @@ def draw_placement(
     section: Section,
     *,
     told: Iterable[dict[str, Any]] = (),
+    others: Mapping[str, Any] | None = None,
     past: Past | None = None,
     **context: Any,
 ) -> Response:
-    """A page of a placement, with the way to all others. `told`: entries of its story, which say what people are called."""
-    names = names_in(file, told, past.of if past else str)
+    """A page of a placement, with the way to all others. `told`: entries of its story, which say what people are called.
+    `others`: what further records are called, by their ids."""
+    names = names_in(file, told, past.of if past else str) | dict(others or {})
     known: dict[str, Any] = {
         "names": names,
         "sections": SECTIONS,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import CHILD, OFFICER, PLACEMENT
+from tests.support.walk import AUTHORITY, CHILD, OFFICER, PLACEMENT, PROVIDER
 
 ASKED = f"/could-see?record_id={PLACEMENT}&person_id={OFFICER.person_id}"
 
@@ -92,6 +92,21 @@ def test_looks_are_told_with_names_and_what_may_be_missing(service: Service, bro
     assert "What may be missing" in said
     browser.sign_in("officer@example")
     assert "/looks?child_id=" not in browser.get(f"/children/{CHILD}").text
+
+
+def test_looks_at_organisations_and_providers_are_told_with_names(service: Service, browser: Browser) -> None:
+    caught_up(service)
+    service.get(f"/organisations/{AUTHORITY}", "admin")
+    service.get(f"/providers/{PROVIDER}")
+    service.desk.looks.write()
+    name = service.get(f"/organisations/{AUTHORITY}", "admin").json()["name"]
+    provider = service.get(f"/providers/{PROVIDER}").json()["name"]
+    browser.sign_in("auditor@example")
+    page = browser.get("/looks").text
+    assert f'href="/organisations/{AUTHORITY}">{name}</a>' in page
+    assert f">{AUTHORITY}<" not in page
+    for id, called in ((AUTHORITY, name), (PROVIDER, provider)):
+        assert f"At the record: {called}" in text_of(browser.get(f"/looks?record_id={id}").text)
 
 
 def test_looks_are_found_by_names(service: Service, browser: Browser) -> None:

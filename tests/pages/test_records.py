@@ -145,3 +145,51 @@ def test_an_erased_child_has_no_name_anywhere_and_its_pages_open(service: Servic
     for address in (f"/children/{CHILD}", "/children", "/placements", f"/placements/{PLACEMENT}"):
         assert "Name erased" in text_of(browser.get(address).text), address
     assert "erased" in text_of(browser.get(f"/placements/{PLACEMENT}?section=plan").text)
+
+
+def test_who_may_refer_begins_at_the_child(service: Service, browser: Browser) -> None:
+    caught_up(service)
+    way = f'href="/new/refer-child?child_id={CHILD}"'
+    for who, may in (("officer", True), ("head", True), ("safeguarder", False), ("admin", False)):
+        browser.sign_in(f"{who}@example")
+        assert (way in browser.get(f"/children/{CHILD}").text) is may, who
+    browser.sign_in("officer@example")
+    assert f'value="{CHILD}"' in browser.get(f"/new/refer-child?child_id={CHILD}").text
+
+
+def test_a_provider_in_the_meantime_has_its_name(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    meantime = {
+        "where": "interim_provision",
+        "from_on": "2026-11-24",
+        "what": "Mornings in the workshop.",
+        "owner": "Officer",
+        "interim_provider_id": str(OTHER_PROVIDER),
+    }
+    service.walk.do("record_breakdown", tomorrow=meantime)
+    caught_up(service)
+    at = service.desk.history.head()
+    browser.sign_in("officer@example")
+    here = f"/placements/{PLACEMENT}"
+    for address in (f"{here}?section=breakdown", f"{here}/decisions/{at}"):
+        page = browser.get(address).text
+        assert f'<a class="govuk-link" href="/providers/{OTHER_PROVIDER}">Other Workshop</a>' in page, address
+        assert f"reference {str(OTHER_PROVIDER)[:8]}" not in page, address
+    for address in (f"/children/{CHILD}", here):
+        assert f"reference {str(OTHER_PROVIDER)[:8]}" not in browser.get(address).text, address
+
+
+def test_a_receipt_is_offered_to_those_who_may_give_one(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    at = f"/placements/{PLACEMENT}/decisions/{service.desk.history.head()}"
+    for who in WHO:
+        browser.sign_in(f"{who}@example")
+        page = browser.get(at)
+        if page.status_code != 200:
+            assert who == "provider"
+            continue
+        given = browser.get(f"{at}/receipt").status_code
+        # 503 and 409 are for what is not sealed yet; 403 is for who may not.
+        assert (f'href="{at}/receipt"' in page.text) is (given != 403), (who, given)
+    browser.sign_in("admin@example")
+    assert "/receipt" not in browser.get(at).text
