@@ -22,6 +22,7 @@ CODES_OF = {
 """Fields that hold a code of an official return, and the set it belongs to. The same letters mean two things in two sets."""
 
 ABBREVIATIONS = {
+    "cqc": "CQC",
     "ehc": "EHC",
     "id": "ID",
     "sen": "SEN",

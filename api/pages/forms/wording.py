@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from projections.fact_words import LABELS, named
+from projections.fact_words import LABELS, answer_in_words, named
 
 SAYS_LITTLE = frozenset(
     {
@@ -92,6 +92,8 @@ QUESTION_AT_MOST = 75
 """Characters of a sentence that still reads as a question."""
 SOURCE = re.compile(r" \((?:items? |\d{3} |KCSIE|SI |s\.|T\d|A\d|003|CBDS)[^)]*\)| \[[PSU]\]")
 """Where a field's sentence names what it stands on: for who reads the documents, not for who fills in a form."""
+CODE = re.compile(r"`([a-z_]+)`")
+"""Where it names an answer as it is stored."""
 
 
 def asks(name: str, kind: str, sentence: str) -> tuple[str, str]:
@@ -113,8 +115,10 @@ def asks(name: str, kind: str, sentence: str) -> tuple[str, str]:
 
 
 def plain(sentence: str) -> str:
-    """A sentence of ours without the documents that it stands on."""
-    return SOURCE.sub("", sentence)
+    """A sentence of ours without the documents that it stands on, and with answers in the words in which they are offered."""
+    return CODE.sub(
+        lambda found: f"\u201c{answer_in_words('', found[1])}\u201d", SOURCE.sub("", sentence)
+    ).replace("`", "")
 
 
 def inside(question: str) -> str:
