@@ -101,12 +101,11 @@ async def _ask(
     if told.wrong:
         filling.errors = errors_of_typing(filling.shape, typed, told.wrong)
         return
-    body = _with_position(body_of(told.body), typed)
     key, version = key_carried(typed.one("form_key")), number_carried(typed.one("seen_version"))
     try:
         answer = await api.post(
             address,
-            body,
+            _with_position(body_of(told.body), typed),
             key=None if only_weigh else key,
             version=version,
             only_weigh=only_weigh,
