@@ -8,6 +8,7 @@ from domain import placement_events as e
 from domain.events import Event
 from domain.facts.suitability import Proposal, SuitabilityAssessment
 from domain.provider import Provider
+from domain.reasons import Invalid, Reason
 from domain.rules.rule import AskedFor
 from workflows.case import Case
 from workflows.placement_command import PlacementCommand
@@ -21,7 +22,18 @@ class ProposeProvider(PlacementCommand):
     """The place: provider, sites, sessions and hours."""
 
     def before(self, case: Case) -> None:
-        case.named(Provider, self.proposal.provider_id, "proposal.provider_id")
+        provider = case.named(Provider, self.proposal.provider_id, "proposal.provider_id")
+        found = [_no_such_site(site, provider) for site in self.proposal.sites if site not in provider.sites]
+        if found:
+            raise Invalid(found)
+
+
+def _no_such_site(site: str, provider: Provider) -> Reason:
+    """Said where it is typed; the gate asks again, for a site may close."""
+    known = f"on record are: {', '.join(provider.sites)}" if provider.sites else "no site is on record yet"
+    message = f"'{site}' is not a site of {provider.name}; {known}. Choose one of them, or add it with its address first."
+    source = "KCSIE Part 3; Children's Wellbeing and Schools Act 2026 s.38"
+    return Reason(code="site_not_known", message=message, field="proposal.sites", source=source)
 
 
 class AssessSuitability(PlacementCommand):

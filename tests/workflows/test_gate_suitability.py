@@ -89,7 +89,6 @@ def test_what_the_assessment_found_counts(story: Story, assessment: dict[str, An
 @pytest.mark.parametrize(
     ("proposal", "codes"),
     [
-        ({"sites": ["Mill Lane", "The Barn"]}, ["site_not_known"]),
         ({"accredited_courses": True}, ["no_proper_awarding_body"]),
         ({"hours_per_week": 18.5}, ["hours_over_offer"]),
         ({"starts_on": "2027-11-22", "ends_on": None}, ["safer_recruitment_expired"]),
@@ -98,6 +97,22 @@ def test_what_the_assessment_found_counts(story: Story, assessment: dict[str, An
 def test_what_is_proposed_counts(story: Story, proposal: dict[str, Any], codes: list[str]) -> None:
     assessed(story, proposal=proposal).when(GATE)
     assert set(codes) <= set(story.codes())
+
+
+def test_a_site_that_the_provider_has_not_is_refused_where_it_is_typed(story: Story) -> None:
+    story.given_life_until("complete_needs_assessment")
+    proposal = {**x.EXAMPLES["propose_provider"]["proposal"], "sites": ["Mill Lane", "The Barn"]}
+    story.when("propose_provider", proposal=proposal).then_refused("site_not_known")
+    (reason,) = story.reasons()
+    assert (reason.field, "on record are: Mill Lane." in reason.message) == ("proposal.sites", True)
+    story.given("close_site", PROVIDER, THE_SERVICE, site_name="Mill Lane")
+    story.when("propose_provider").then_refused("site_not_known")
+    assert "no site is on record yet" in story.reasons()[0].message
+
+
+def test_a_site_that_closed_after_it_was_proposed_is_not_known(story: Story) -> None:
+    assessed(story).given("close_site", PROVIDER, THE_SERVICE, site_name="Mill Lane")
+    story.when(GATE).then_refused("site_not_known")
 
 
 def test_a_childrens_home_needs_a_reason(story: Story) -> None:
