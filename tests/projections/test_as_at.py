@@ -196,7 +196,10 @@ def test_only_some_moments_are_kept_and_no_connection_is_left_behind(
 def connections_kept(dsn: str) -> int:
     """How many hold tables of the past."""
     with psycopg.connect(dsn) as database:
-        kept = "SELECT count(DISTINCT pid) FROM pg_stat_activity a WHERE query LIKE '%%forgotten%%' AND pid <> pg_backend_pid()"
+        kept = """
+            SELECT count(DISTINCT pid) FROM pg_stat_activity
+            WHERE query LIKE '%forgotten%' AND pid <> pg_backend_pid() AND datname = current_database()
+        """
         return int((database.execute(kept).fetchone() or (99,))[0])
 
 
