@@ -338,7 +338,9 @@ def _contact(walk: Walk, on: str, **more: Any) -> Any:
 
 def _incident(walk: Walk, **more: Any) -> int:
     concern = {**EXAMPLES["report_safeguarding_concern"]["concern"], "on": "2026-11-30"}
-    return walk.do("report_safeguarding_concern", PLACEMENT, SAFEGUARDER, concern=concern, **more).position
+    tomorrow = {**EXAMPLES["report_safeguarding_concern"]["tomorrow"], "from_on": "2026-12-01"}
+    facts = {"concern": concern, "tomorrow": tomorrow, **more}
+    return walk.do("report_safeguarding_concern", PLACEMENT, SAFEGUARDER, **facts).position
 
 
 def _at(report: LateRecording, position: int) -> list[Entry]:
