@@ -17,6 +17,7 @@ from tests.support.sealing import seal
 from tests.support.walk import PLACEMENT, PROVIDER, THE_SERVICE, Walk
 from tests.triggers.conftest import FIRST_DAY, ByItself, CaughtUp, Clock, Reports
 from workflows.carrying_through import carry_through
+from workflows.examples import EXAMPLES
 from workflows.supposing.firing import Firings
 from workflows.supposing.what_if import what_if
 from workflows.triggers.all_triggers import ALL, TRIGGERS
@@ -50,7 +51,9 @@ def _breaks_down(live: Walk, clock: Clock, days: int) -> None:
     clock.moment = datetime(2026, 11, 23, 15, tzinfo=UTC) + timedelta(days=days)
     on = clock.moment.date().isoformat()
     body = {"cause": "attendance", "on": on, "what_happened": "Stayed away."}
-    live.do("record_breakdown", breakdown=body)
+    next_day = (clock.moment.date() + timedelta(days=1)).isoformat()
+    tomorrow = {**EXAMPLES["record_breakdown"]["tomorrow"], "from_on": next_day}
+    live.do("record_breakdown", breakdown=body, tomorrow=tomorrow)
 
 
 def test_the_rules_as_they_are_fire_as_they_did_and_nothing_is_written(
