@@ -94,21 +94,25 @@ class Leading:
         for turn in self._turns:
             try:
                 with self.connection.transaction():
-                    self._write(turn, touched, to, singly=False)
+                    holds = self._write(turn, touched, to, singly=False)
             except psycopg.Error as problem:
                 if not lies_in_the_record(problem):
                     raise
                 with self.connection.transaction():
-                    self._write(turn, touched, to, singly=True)
+                    holds = self._write(turn, touched, to, singly=True)
+            if not holds:
+                return
         self.position = to
 
-    def _write(self, turn: Set[str], touched: Sequence[Told], to: int, singly: bool) -> None:
+    def _write(self, turn: Set[str], touched: Sequence[Told], to: int, singly: bool) -> bool:
+        """Whether what was read still holds; if not, the page is read again for all that have not taken it in."""
         # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
         found = self._in_step(self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall())
+        if found and self._forget_if_asked(max(forgotten for _, _, forgotten in found)):
+            return False
         names = [name for name, position, _ in found if position == self.position and name in turn]
-        if not names or self._forget_if_asked(max(forgotten for _, _, forgotten in found)):
-            # Then what was read is read again, with what it may still say.
-            return
+        if not names:
+            return True
         writer = self._writer(frozenset(names))
         writer.since = self.position
         if singly:
@@ -121,6 +125,7 @@ class Leading:
         reached = {name: to if name in names else position for name, position, _ in found}
         told = reached_in_words(reached, self._later)
         self.connection.execute(MOVE, {"names": names, "to": to, "reached": told}, prepare=True)
+        return True
 
     def _in_step(self, found: Sequence[Any]) -> list[Any]:
         """Without the tables that lean on one that waits to be rebuilt: they wait with it, and catch up afterwards."""

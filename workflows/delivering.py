@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import Annotated, ClassVar, cast
 
@@ -36,9 +37,9 @@ class MessageCommand(Command):
         if delivery is not None and delivery.state == "waiting":
             self.write(case, message, delivery)
 
+    @abstractmethod
     def write(self, case: Case, message: Message, delivery: Delivery) -> None:
         """Write it down."""
-        raise NotImplementedError
 
 
 class HoldMessage(MessageCommand):

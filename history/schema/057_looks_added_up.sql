@@ -15,7 +15,8 @@ CREATE TABLE history.looks_added_up (
     PRIMARY KEY (block, process)
 );
 
--- What the batches after one position and up to another add up to. Their looks are counted, and not read.
+-- What the batches after one position and up to another add up to. Their looks are counted, and not read. Each batch is taken apart once, and
+-- not once for each thing that is counted of it: OFFSET keeps the inner question whole.
 CREATE FUNCTION history.looks_between(after bigint, until bigint) RETURNS SETOF history.looks_added_up LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT (notification_id - 1) / 1024,
         (batch ->> 'process')::uuid,
@@ -30,6 +31,7 @@ CREATE FUNCTION history.looks_between(after bigint, until bigint) RETURNS SETOF 
     FROM (
         SELECT notification_id, state, convert_from(state, 'UTF8')::jsonb AS batch FROM history.events
         WHERE originator_version = 1 AND topic = 'looks.noted' AND notification_id > after AND notification_id <= until
+        OFFSET 0
     ) told
     GROUP BY 1, 2
 $$;
