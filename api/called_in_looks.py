@@ -9,7 +9,7 @@ from uuid import UUID
 from api.desk import Desk
 from domain.organisation import Organisation
 from domain.people import Asker
-from projections.looks import LookRow
+from projections.look_rows import LookRow
 from workflows.who_reads import scope_of
 
 

@@ -26,7 +26,8 @@ from domain.people import Asker
 from domain.placement import Placement
 from domain.reasons import Invalid, NotFound, Reason
 from domain.record import Record
-from projections.looks import LookRow, Looks, MayBeTold, Sought
+from projections.look_rows import LookRow
+from projections.looks import Looks, MayBeTold, Sought
 from projections.readers import LONDON
 from projections.remembered import fields_of
 from workflows.case import Case

@@ -25,7 +25,8 @@ from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
 from domain.people import Asker
 from history.moments import position_at
-from projections.looks import LookRow, Looks, LooksFound, MayBeTold, Sought
+from projections.look_rows import LookRow
+from projections.looks import Looks, LooksFound, MayBeTold, Sought
 from projections.paging import Page
 from projections.readers import processes_of, readers_of, told_to_the_child
 from workflows.who_reads import require_right_to_looks, scope_of

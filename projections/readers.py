@@ -17,7 +17,7 @@ import msgspec
 from domain.working_days import is_working_day
 from history.looks_added_up import missing_batches, processes_that_noted
 from history.reading import Reading
-from projections.looks import LookRow
+from projections.look_rows import LookRow
 
 LONDON = ZoneInfo("Europe/London")
 OFFICE_HOURS = time(7), time(19)

@@ -7,7 +7,6 @@ errors, must not take away what was typed. What is wrong with it is said on the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,8 +14,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from api.commands import NOT_OVER_HTTP
 from api.moves_on_offer import sentence_of, title_of
+from api.pages.asked_for import Asked, asked_about, asked_opening, called_above
 from api.pages.form_token import is_ours
 from api.pages.forms.changed import ChangedMeanwhile, changed_meanwhile
 from api.pages.forms.choosing import choices
@@ -30,50 +29,24 @@ from api.pages.forms.shape import Shape, shape_of
 from api.pages.forms.typed import Typed
 from api.pages.forms.wording import plain
 from api.pages.placement_page import names_in
-from api.pages.record_stories import called
-from api.pages.stories import own_story
 from api.pages.the_api import Answer
 from api.pages.visiting import NobodySignedIn, Visit, Visiting, draw, visit_of
 from api.pages.what_is_meant import with_what_is_meant
-from workflows.catalogue import COMMANDS, RECORDS
-from workflows.command import Command
+from api.pages.which_event import SAYS_WHAT_IS_WRONG, which_event
 
 routes = APIRouter()
 
 EXPIRED = "You were signed out meanwhile. Your answers are kept: check them, and send them again."
 BY_A_PERSON = "asked_by_a_person"
 """The cause of a message that no rule asks for; the key of its form tells two of them apart."""
-SAYS_WHAT_IS_WRONG = "request_rectification"
-"""A form that begins with an event like a correction; that may be one of the child or of a placement."""
-CALLED = ("/placements/", "/children/", "/providers/")
-"""Beginnings of the addresses of records that have names of their own or of a child."""
 LARGEST = 4_194_304
 """Bytes of a form: four times what any request may have, so that a text that is too long is answered on its own page."""
-
-
-def command_at(plural: str, dashed: str) -> type[Command]:
-    """The command that an address means. Raises HTTPException, 404, where there is none."""
-    name = dashed.replace("-", "_")
-    command = COMMANDS.get(name)
-    if command is None or name in NOT_OVER_HTTP or RECORDS.get(plural) is not command.target or "_" in dashed:
-        raise HTTPException(404)
-    return command
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a form is for. `about` is the record's address, empty for a command that begins one."""
-
-    command: type[Command]
-    address: str
-    page: str
-    about: str = ""
 
 
 @routes.get("/new/{dashed}")
 async def begin(visit: Visiting, dashed: str) -> Response:
     """A form that begins a record. What the address says stands in its boxes already, as `?child_id=`."""
-    asked = _opening(dashed)
+    asked = asked_opening(dashed)
     shape = shape_of(asked.command.name())
     typed = blank(shape, None, None)
     mine = visit.me["organisation_id"]
@@ -90,17 +63,17 @@ async def begin(visit: Visiting, dashed: str) -> Response:
 @routes.post("/new/{dashed}")
 async def begin_it(request: Request, dashed: str) -> Response:
     """One step on with it."""
-    return await _post(request, _opening(dashed))
+    return await _post(request, asked_opening(dashed))
 
 
 @routes.get("/{plural}/{id}/{dashed}")
 async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
     """A form about a record."""
-    asked = _about(plural, id, dashed)
+    asked = asked_about(plural, id, dashed)
     record = await _record(visit, asked)
     said = visit.request.query_params
     if asked.command.name() in (*CORRECTIONS, SAYS_WHAT_IS_WRONG) and not said.get("version"):
-        return await _which_event(visit, asked, record)
+        return await which_event(visit, asked, record)
     shape, _, right = await _form(visit, asked, said.get("version", ""))
     typed = blank(shape, record["version"], record["position"])
     if right is not None:
@@ -115,7 +88,7 @@ async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
 @routes.post("/{plural}/{id}/{dashed}")
 async def fill_it(request: Request, plural: str, id: UUID, dashed: str) -> Response:
     """One step on with it."""
-    return await _post(request, _about(plural, id, dashed))
+    return await _post(request, asked_about(plural, id, dashed))
 
 
 async def _post(request: Request, asked: Asked) -> Response:
@@ -187,53 +160,10 @@ async def _offered(
     return found | await mentioned(visit.api, asked.command.name(), asked.about, record, typed)
 
 
-async def _which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Response:
-    """The first page of a correction: what is wrong?"""
-    title, sentence = title_of(asked.command.name()), plain(sentence_of(asked.command))
-    if asked.command.name() == SAYS_WHAT_IS_WRONG:
-        rows = (await visit.api.get(f"{asked.about}/timeline"))["rows"]
-        # A register is put right by deciding on its sessions anew.
-        own = {record["id"], *(one["placement_id"] for one in record.get("placements", ()))}
-        told = [row for row in rows if row["record_id"] in own]
-        events = [
-            {"told": row, "href": f"{asked.page}?record_id={row['record_id']}&version={row['version']}"}
-            for row in told
-        ]
-    else:
-        by_version = {row["version"]: row for row in await own_story(visit.api, asked.about)}
-        rows = (await visit.api.get(f"{asked.about}/correctable"))["rows"]
-        events = [
-            {**row, "told": by_version.get(row["version"]), "href": f"{asked.page}?version={row['version']}"}
-            for row in rows
-        ]
-    return visit.page(
-        "correct_which.html",
-        events=events[::-1],
-        title=title,
-        sentence=sentence,
-        called=_called(record, asked),
-        back=asked.about,
-    )
-
-
 def _after(done: Answer, asked: Asked) -> str:
     """Where to go when it is done: the record, as new as the deed."""
     at = asked.about or done.headers["location"]
     return f"{at}?done={asked.command.name()}&at_least={done.position}"
-
-
-def _about(plural: str, id: UUID, dashed: str) -> Asked:
-    command = command_at(plural, dashed)
-    about = f"/{plural}/{id}"
-    return Asked(command, f"{about}/{dashed}", f"{about}/{dashed}", about)
-
-
-def _opening(dashed: str) -> Asked:
-    name = dashed.replace("-", "_")
-    if name not in COMMANDS or not COMMANDS[name].opens or name in NOT_OVER_HTTP or "_" in dashed:
-        raise HTTPException(404)
-    plural = next(plural for plural, kind in RECORDS.items() if kind is COMMANDS[name].target)
-    return Asked(COMMANDS[name], f"/{plural}", f"/new/{dashed}")
 
 
 def _draw(
@@ -250,18 +180,13 @@ def _draw(
         typed=filling.typed,
         title=title_of(asked.command.name()),
         sentence=plain(sentence_of(asked.command)),
-        called=_called(record, asked),
+        called=called_above(record, asked),
         known=known or DecidedOn(),
         page=asked.page,
         about=asked.about,
         changes=changes or ChangedMeanwhile(),
         errors=filling.errors,
     )
-
-
-def _called(record: dict[str, Any], asked: Asked) -> str:
-    """What the record is called, which stands above the form; empty for a form that begins one."""
-    return called(asked.about, record) if asked.about.startswith(CALLED) else str(record.get("name") or "")
 
 
 def _signed_out(request: Request, typed: Typed, page: str) -> Response:

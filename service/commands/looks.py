@@ -12,7 +12,7 @@ import typer
 from service.commands.options import AsJson, Data, Dsn
 
 if TYPE_CHECKING:
-    from projections.looks import LookRow
+    from projections.look_rows import LookRow
 
 
 def looks(

@@ -13,7 +13,8 @@ from api.could_see import was_decided_so
 from domain.looks import LOOKS_TOLD_FOR, Look, Right
 from domain.looks import Looks as Batch
 from domain.people import Role
-from projections.looks import LookRow, Looks, MayBeTold, Sought
+from projections.look_rows import LookRow
+from projections.looks import Looks, MayBeTold, Sought
 from tests.api.people import ELSEWHERE, PEOPLE, Service
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, SCHOOL, THE_SERVICE, at
 from workflows.noting_looks import THE_BOOK, NoteLooks

@@ -1,0 +1,110 @@
+"""A look as it is listed, from the batch in which it was noted; and an attempt that was turned away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from domain.access_events import AccessRefused
+from domain.looks import Look, LooksNoted
+from history.reading import Stored
+
+
+class LookRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One look, or one attempt."""
+
+    at: datetime
+    person_id: str
+    """Who; empty where nobody was signed in."""
+    organisation_id: UUID | None
+    how: str
+    """`read`, `listed`, `searched`, `exported` or `followed`; `asked` where it was refused."""
+    outcome: str
+    """`shown`; `not_found`: there was no such record for this person; `not_permitted`; `not_signed_in`."""
+    route: str
+    record_id: UUID | None
+    """The record that was asked for."""
+    children: tuple[UUID, ...]
+    """The children it was about, as far as the one who asks may know of them."""
+    records: tuple[UUID, ...]
+    """The other records that were on the page, as far as."""
+    not_told: int
+    """How many more records it was about, of which the one who asks may not know."""
+    roles: tuple[str, ...]
+    relations: tuple[str, ...]
+    row: str
+    """The question that let them look; for a refusal its code."""
+    asked_by: tuple[str, ...]
+    as_of: int | None
+    position: int
+    """How far the history had reached when the right was asked."""
+    times: int
+    """How often, where refusals were counted together."""
+    correlation_id: UUID | None
+    batch: int
+    """Where it stands in the history: the position of the event that holds it."""
+    number: int
+    """Its place in that event."""
+
+
+def rows_of(stored: Stored) -> list[LookRow]:
+    """The looks of a batch, or the refusal, in the order in which they happened."""
+    event = stored.event
+    if isinstance(event, AccessRefused):
+        return [_of_refusal(event, stored.position)]
+    if isinstance(event, LooksNoted):
+        return [_of_look(look, stored.position, number) for number, look in enumerate(event.looks, start=1)]
+    return []
+
+
+def _of_look(look: Look, batch: int, number: int) -> LookRow:
+    right = look.right
+    return LookRow(
+        at=look.at,
+        person_id=look.person_id,
+        organisation_id=right.organisation_id,
+        how=look.how,
+        outcome=look.outcome,
+        route=look.route,
+        record_id=look.record_id,
+        children=look.children,
+        records=look.records,
+        not_told=0,
+        roles=right.roles,
+        relations=right.relations,
+        row=right.row,
+        asked_by=look.asked_by,
+        as_of=look.as_of,
+        position=look.position,
+        times=1,
+        correlation_id=look.correlation_id,
+        batch=batch,
+        number=number,
+    )
+
+
+def _of_refusal(event: AccessRefused, batch: int) -> LookRow:
+    return LookRow(
+        at=event.recorded_at,
+        person_id=event.person_id,
+        organisation_id=event.organisation_id,
+        how="asked",
+        outcome=event.why,
+        route=f"{event.method} {event.route}",
+        record_id=event.record_id,
+        children=(),
+        records=(),
+        not_told=0,
+        roles=(),
+        relations=(),
+        row=event.code,
+        asked_by=(),
+        as_of=None,
+        position=0,
+        times=event.times,
+        correlation_id=event.decision.correlation_id,
+        batch=batch,
+        number=1,
+    )
