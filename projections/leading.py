@@ -23,8 +23,9 @@ from projections.tables import teller_for
 from projections.telling import Told
 from projections.writing import Writer, lies_in_the_record
 
-PAGE = 500
-"""Events of one transaction, when it is behind. When it is not, there is one at a time."""
+PAGE = 2_000
+"""Events of one transaction, when it is behind. When it is not, there is one at a time. With 500 half of the time went on what each
+transaction costs, whatever is in it; beyond this little is won, and whoever waits for one of them waits longer."""
 
 PLACES = "SELECT name, position, forgotten FROM positions WHERE name = ANY(%(names)s) AND shape = wanted AND wanted = ANY(%(shapes)s)"
 LOCKED = PLACES + " ORDER BY name FOR UPDATE"
