@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from api.answers import rows_answer
 from api.asking import Asking
+from api.concerned import with_pages
 from api.descriptions import found
 from api.desk import AtDesk, Desk
 from api.freshness import FURTHEST, AtLeast, reached
@@ -69,7 +70,12 @@ def _list(
     id = case.target.id
     as_at, true_on = (back.position, back.true_on) if back else (None, None)
     entries = timeline(desk.history, [id], as_at=as_at, true_on=true_on, provider_id=_only_of(asker, plural))
-    return [_row(entry, f"/{plural}/{id}/decisions/{entry.position}") for entry in entries]
+    readable = with_pages(desk, case, entries)
+    return [
+        _row(entry, f"/{plural}/{id}/decisions/{entry.position}")
+        for entry in entries
+        if entry.position in readable
+    ]
 
 
 def _row(entry: Entry, href: str) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def _add(plural: str, singular: str, what: str, open_record: Open) -> None:
         reached(desk.history.head, at_least)
         return _page(desk, asker, open_record, plural, id, position)
 
-    list_decisions.__doc__ = f"Every decision about {what}, oldest first, with the address of its page."
+    list_decisions.__doc__ = f"Every decision about {what} from when you were concerned, oldest first, with the address of its page."
     read_decision.__doc__ = (
         f"One decision about {what}: `decision` is what was known when it was taken, and never changes; `known_later` is what "
         "was written down only afterwards. The answer is canonical JSON (RFC 8785)."

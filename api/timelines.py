@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from fastapi import APIRouter, Depends, Response
 
 from api.answers import rows_answer
 from api.asking import Asking
+from api.concerned import rows_with_decisions
 from api.decisions import open_provider
 from api.descriptions import found
 from api.desk import AtDesk
@@ -42,11 +42,11 @@ def read_timeline_of_placement(
     """
     caught_up(desk, at_least)
     position = desk.history.head()
-    look(desk, asker, Placement, id, back, position)
+    case = look(desk, asker, Placement, id, back, position)
     stories = desk.read_models.timelines(desk.history)
     as_at, true_on = (back.position, back.true_on) if back else (None, None)
     entries = stories.of_placement(id, as_at=as_at, true_on=true_on, provider_id=asker.provider_id)
-    return rows_answer(msgspec.to_builtins(entries), position)
+    return rows_answer(rows_with_decisions(desk, case, entries, f"/placements/{id}"), position)
 
 
 @routes.get(
@@ -62,11 +62,11 @@ def read_timeline_of_child(
     """The child's own story, together with that of the placements that you may know of."""
     caught_up(desk, at_least)
     position = desk.history.head()
-    look_at_child(desk, asker, id, back, position)
+    case, _ = look_at_child(desk, asker, id, back, position)
     stories = desk.read_models.timelines(desk.history)
     as_at, true_on = (back.position, back.true_on) if back else (None, None)
     entries = stories.of_child(scope_of(asker), id, as_at=as_at, true_on=true_on)
-    return rows_answer(msgspec.to_builtins(entries), position)
+    return rows_answer(rows_with_decisions(desk, case, entries, f"/children/{id}"), position)
 
 
 @routes.get(
@@ -81,7 +81,7 @@ def read_timeline_of_provider(
 ) -> Response:
     """What was registered, offered, checked and decided of a provider; another provider's people are not told."""
     position = reached(desk.history.head, at_least)
-    open_provider(desk, asker, id, back)
+    case = open_provider(desk, asker, id, back)
     as_at, true_on = (back.position, back.true_on) if back else (None, None)
     entries = timeline(desk.history, [id], as_at=as_at, true_on=true_on)
-    return rows_answer(msgspec.to_builtins(entries), position)
+    return rows_answer(rows_with_decisions(desk, case, entries, f"/providers/{id}"), position)

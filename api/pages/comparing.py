@@ -60,6 +60,9 @@ async def _compared(visit: Visit, plural: str, id: UUID, moments: dict[str, str]
         own_story(visit.api, of),
         names_of_organisations(visit),
     )
+    pages = {entry["position"]: entry["decision"] for entry in story}
+    for entry in found["events"]:
+        entry["decision"] = pages.get(entry["position"])
     of_file: dict[str, Any] = names_in(file, story) if plural == "placements" else dict(people_in(story))
     if plural == "children":
         of_file |= placements_by_provider(file)

@@ -19,7 +19,7 @@ from api.pages.moments import NotAMoment, OfThePast, moment_typed, past_of
 from api.pages.placement_page import names_in
 from api.pages.placement_sections import BY_NAME, SECTIONS, Part
 from api.pages.signing_in import safe
-from api.pages.stories import Entry, own_story, people_in
+from api.pages.stories import Entry, from_when_concerned, own_story, people_in
 from api.pages.visiting import Visit, Visiting
 
 routes = APIRouter()
@@ -37,7 +37,7 @@ async def placement_then(visit: Visiting, id: UUID, moment: AtMoment) -> Respons
         visit.api.get(f"{address}/timeline", **moment.asked),
         visit.api.get(f"{address}/timeline"),
     )
-    then = past_of(address, moment.asked, file, now["rows"])
+    then = past_of(address, moment.asked, file, from_when_concerned(now["rows"]))
     return visit.page(
         "placement_past.html",
         past=then,
@@ -84,7 +84,7 @@ async def _record(
         story = await own_story(visit.api, address)
     return visit.page(
         "record_past.html",
-        past=past_of(address, moment.asked, file, story),
+        past=past_of(address, moment.asked, file, from_when_concerned(story)),
         file=file,
         of=address,
         names=names | dict(people_in(story)),

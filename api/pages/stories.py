@@ -85,6 +85,12 @@ def address_of(address: str, **asked: str) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
+def from_when_concerned(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """A story, oldest first, from the first entry that this person may see the record after."""
+    first = next((index for index, entry in enumerate(entries) if entry["decision"]), 0)
+    return entries[first:]
+
+
 async def own_story(api: TheApi, of: str) -> list[Entry]:
     """The entries of the record at an address, oldest first, without those of other records that its timeline tells as well; none where
     the record has no timeline, or this person is not told it."""

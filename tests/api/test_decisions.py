@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import rfc8785
 
-from tests.api.people import ELSEWHERE, OTHER_PROVIDER, Service
+from tests.api.people import ELSEWHERE, OTHER_PROVIDER, PEOPLE, Service
 from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER, PROVIDER_STAFF
 
 LATE = "/reports/late-recording"
@@ -69,6 +69,35 @@ def test_who_may_not_know_of_the_placement_is_told_of_no_decision(standing: Serv
     for who in ("stranger", "rival"):
         assert standing.get(f"/placements/{PLACEMENT}/decisions", who).status_code == 404
         assert standing.get(href, who).status_code == 404
+
+
+@pytest.mark.parametrize("of", [f"/children/{CHILD}", f"/placements/{PLACEMENT}"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_is_listed_can_be_read_and_nothing_else_can(who: str, of: str, standing: Service) -> None:
+    everybodys = {row["position"] for row in standing.get(f"{of}/decisions").json()["rows"]}
+    found = standing.get(f"{of}/decisions", who)
+    listed = {row["position"] for row in found.json()["rows"]} if found.status_code == 200 else set()
+
+    readable = {at for at in everybodys if standing.get(f"{of}/decisions/{at}", who).status_code == 200}
+    assert listed == readable
+    story = standing.get(f"{of}/timeline", who)
+    links = {row["decision"] for row in story.json().get("rows", ())} - {None}
+    assert links == {f"{of}/decisions/{at}" for at in listed}
+
+
+def test_a_school_reads_of_a_child_what_was_decided_since_the_child_came(standing: Service) -> None:
+    rows = standing.get(f"/children/{CHILD}/decisions", "head").json()["rows"]
+    assert [row["event"] for row in rows] == ["child.roll_changed", "child.week_taken"]
+
+
+def test_whoever_knows_a_child_by_a_placement_alone_reads_what_was_decided_since(service: Service) -> None:
+    assert service.do("refer_child", home_school_id=str(ELSEWHERE)).status_code == 201
+    position = service.do("set_year_group", CHILD).json()["position"]
+    service.get("/children", at_least=position)
+
+    rows = service.get(f"/children/{CHILD}/decisions", "stranger").json()["rows"]
+    assert [row["event"] for row in rows] == ["child.year_group_set"]
+    assert service.get(rows[0]["href"], "stranger").status_code == 200
 
 
 def test_a_provider_reads_that_others_decided_and_not_why(standing: Service) -> None:
