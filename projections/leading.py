@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
 from history.reading import Reading
 from projections import kept_rows
@@ -27,12 +28,15 @@ PAGE = 2_000
 """Events of one transaction, when it is behind. When it is not, there is one at a time. With 500 half of the time went on what each
 transaction costs, whatever is in it; beyond this little is won, and whoever waits for one of them waits longer."""
 
-PLACES = "SELECT name, position, forgotten FROM positions WHERE name = ANY(%(names)s) AND shape = wanted AND wanted = ANY(%(shapes)s)"
+# The same tables are asked for with every event, so their names are part of the statement.
+PLACES = "SELECT name, position, forgotten FROM positions WHERE name = ANY({names}) AND shape = wanted AND wanted = ANY({shapes})"
 LOCKED = PLACES + " ORDER BY name FOR UPDATE"
 MOVE = """
     WITH moved AS (UPDATE positions SET position = %(to)s WHERE name = ANY(%(names)s))
     SELECT pg_notify('read_models_reached', %(reached)s)
 """
+FEW = 20
+"""Up to so many events the database takes the plans that it has: to plan anew would cost more than the work."""
 
 
 class Leading:
@@ -49,6 +53,13 @@ class Leading:
         self.history, self.teller = history, teller_for(history, tables)
         self.memory = Memory(self.teller)
         self.tables = {table.name: table for table in tables}
+        mine = {
+            "names": sql.Literal(list(self.tables)),
+            "shapes": sql.Literal([table.shape for table in tables]),
+        }
+        self._places = sql.SQL(PLACES).format(**mine).as_bytes(connection)
+        self._locked = sql.SQL(LOCKED).format(**mine).as_bytes(connection)
+        self._plans = ""
         later = {table.name for table in tables if table.later}
         self._later = later
         self._turns = [turn for turn in (self.tables.keys() - later, later) if turn]
@@ -63,7 +74,7 @@ class Leading:
 
     def step(self) -> bool:
         """Take in the next page; whether there was one. Raises psycopg.Error and Unavailable."""
-        found = self._in_step(self.connection.execute(PLACES, self._mine()).fetchall())
+        found = self._in_step(self.connection.execute(self._places).fetchall())
         self.follows = bool(found)
         if not found:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
@@ -83,6 +94,7 @@ class Leading:
                 page = self.teller.page(self.position, most)
             if page:
                 to = page[-1].position
+                self._plan_for(len(page))
                 touched = self.memory.advance(page)
                 if erased:
                     touched += touched_as_well(self.teller, self._erased, touched, to)
@@ -105,10 +117,16 @@ class Leading:
                 return
         self.position = to
 
+    def _plan_for(self, events: int) -> None:
+        plans = "force_generic_plan" if events <= FEW else "auto"
+        if plans != self._plans:
+            self.connection.execute("SELECT set_config('plan_cache_mode', %s, false)", [plans])
+            self._plans = plans
+
     def _write(self, turn: Set[str], touched: Sequence[Told], to: int, singly: bool) -> bool:
         """Whether what was read still holds; if not, the page is read again for all that have not taken it in."""
         # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
-        found = self._in_step(self.connection.execute(LOCKED, self._mine(), prepare=True).fetchall())
+        found = self._in_step(self.connection.execute(self._locked, prepare=True).fetchall())
         if found and self._forget_if_asked(max(forgotten for _, _, forgotten in found)):
             return False
         names = [name for name, position, _ in found if position == self.position and name in turn]
@@ -147,6 +165,3 @@ class Leading:
                 self.connection, [self.tables[name] for name in names], self.history
             )
         return self._writers[names]
-
-    def _mine(self) -> dict[str, Any]:
-        return {"names": list(self.tables), "shapes": [table.shape for table in self.tables.values()]}

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 import psycopg
+from psycopg import sql
 
 from domain.record import Record
 from history.reading import Reading
@@ -21,7 +22,7 @@ from projections.telling import CannotBeTold, Told
 
 log = logging.getLogger(__name__)
 
-CLEAR = "DELETE FROM parked WHERE record_id = ANY(%(ids)s) AND (name = ANY(%(names)s) OR name = '')"
+CLEAR = sql.SQL("DELETE FROM parked WHERE record_id = ANY(%(ids)s) AND (name = ANY({names}) OR name = '')")
 PARK = """
     INSERT INTO parked (name, record_id, position, error) VALUES (%(name)s, %(id)s, %(position)s, %(error)s)
     ON CONFLICT (name, record_id) DO UPDATE SET position = excluded.position, error = excluded.error
@@ -62,6 +63,7 @@ class Writer:
         # Who lends comes before who borrows.
         self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
         self._statements = {table.name: Statements(table) for table in tables}
+        self._clear = CLEAR.format(names=sql.Literal([table.name for table in tables])).as_bytes(connection)
 
     def write(self, touched: Sequence[Told]) -> None:
         """Make the rows of these records what they should be. Raises psycopg.Error."""
@@ -109,8 +111,7 @@ class Writer:
             self.write_singly(touched)
 
     def _write(self, touched: Sequence[Told], ids: dict[str, list[UUID]]) -> None:
-        names = [table.name for table in self.tables]
-        self.connection.execute(CLEAR, {**ids, "names": names}, prepare=True)
+        self.connection.execute(self._clear, ids, prepare=True)
         parked = [
             Parked("", told, told.failure)
             for told in touched
