@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,20 @@ from projections.look_rows import LookRow
 from workflows.who_reads import scope_of
 
 
-def called_in(desk: Desk, asker: Asker, rows: Iterable[LookRow]) -> dict[str, dict[str, Any]]:
-    """By id: `name`, and for a record `href`, its address. What is not here has no name that this person may know.
+def called_in(
+    desk: Desk, asker: Asker, rows: Iterable[LookRow], asked: Iterable[UUID | None] = ()
+) -> dict[str, dict[str, Any]]:
+    """What these looks name, and what was asked for, by id: `name`, and for a record `href`, its address.
 
-    People are named from the grants of their organisation.
+    What is not here has no name that this person may know. People are named from the grants of their organisation.
     """
     rows = list(rows)
+    wanted = [id for id in asked if id is not None]
+    at = {row.record_id for row in rows if row.record_id is not None}
+    found = places_called(desk, asker, at | {*wanted})
     # A list that was looked at names its count of children and none of them: only who alone is meant needs a name.
-    found = children_called(desk, asker, (row.children[0] for row in rows if len(row.children) == 1))
+    alone = [row.children[0] for row in rows if len(row.children) == 1]
+    found |= children_called(desk, asker, [*alone, *wanted])
     ids = {row.organisation_id for row in rows if row.organisation_id is not None}
     organisations = desk.history.get_many(dict.fromkeys(ids, Organisation)) if ids else {}
     for row in rows:
@@ -28,6 +34,22 @@ def called_in(desk: Desk, asker: Asker, rows: Iterable[LookRow]) -> dict[str, di
         if row.person_id and isinstance(organisation, Organisation):
             found[row.person_id] = {"name": organisation.name_of(row.person_id)}
     return found
+
+
+def places_called(desk: Desk, asker: Asker, ids: Collection[UUID]) -> dict[str, dict[str, Any]]:
+    """The same of those of these records that are providers or organisations."""
+    scope, lists = scope_of(asker), desk.read_models
+    if not ids:
+        return {}
+    named = {
+        "providers": lists.directory.names(scope, ids),
+        "organisations": lists.organisations.names(scope, ids),
+    }
+    return {
+        str(id): {"name": name, "href": f"/{plural}/{id}"}
+        for plural, names in named.items()
+        for id, name in names.items()
+    }
 
 
 def children_called(desk: Desk, asker: Asker, ids: Iterable[UUID | None]) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -24,7 +23,6 @@ from api.times import Moment
 from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
 from domain.people import Asker
-from history.moments import position_at
 from projections.look_rows import LookRow
 from projections.looks import Looks, LooksFound, MayBeTold, Sought
 from projections.paging import Page
@@ -88,11 +86,11 @@ def list_looks(
         how=how,
         failed=failed,
     )
-    looks, teller, first = Looks(desk.history), _teller(desk, asker), _before(desk, since)
+    looks, teller = Looks(desk.history), _teller(desk, asker)
     answers: list[LooksFound] = []
 
     def page(mark: str | None, rows: int) -> Page[LookRow]:
-        answers.append(looks.page(teller, sought, after=mark, limit=rows, since=first, at_most=AT_MOST))
+        answers.append(looks.page(teller, sought, after=mark, limit=rows, at_most=AT_MOST))
         return answers[-1]
 
     return list_answer(
@@ -105,7 +103,10 @@ def list_looks(
         of=LookRow,
         href=lambda row: f"/looks?record_id={row.record_id}" if row.record_id else "/looks",
         about=[id for id in (child_id,) if id],
-        more=lambda: {"called": called_in(desk, asker, answers[-1].rows), "back_to": answers[-1].back_to},
+        more=lambda: {
+            "called": called_in(desk, asker, answers[-1].rows, (child_id, record_id)),
+            "back_to": answers[-1].back_to,
+        },
     )
 
 
@@ -115,7 +116,7 @@ def list_readers(
 ) -> Response:
     """How much each person of your organisation read: counts that say where to ask, and accuse nobody."""
     sought = Sought(since=since, until=until)
-    rows = Looks(desk.history).every(_teller(desk, asker), sought, since=_before(desk, since))
+    rows = Looks(desk.history).every(_teller(desk, asker), sought)
     mine = readers_of(row for row in rows if row.organisation_id == asker.organisation_id)
     note(desk, asker, "listed", IN_SCOPE, position=desk.history.head())
     return rows_answer(msgspec.to_builtins(mine), desk.history.head())
@@ -180,8 +181,3 @@ def _teller(desk: Desk, asker: Asker) -> MayBeTold:
         return desk.read_models.knowing.of(scope_of(asker), frozenset(ids))
 
     return MayBeTold(asker.organisation_id, known)
-
-
-def _before(desk: Desk, since: datetime | None) -> int:
-    """No look of a later moment is in the history before this position."""
-    return position_at(desk.history, since) if since else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
@@ -89,6 +89,11 @@ PAGE: LiteralString = (
 )
 ONE: LiteralString = ROWS + "AND d.provider_id = %(provider_id)s"
 COUNT: LiteralString = "SELECT count(*) AS found FROM (" + ROWS + WANTED + ") AS wanted"
+NAMES: LiteralString = """
+    SELECT d.provider_id, d.name FROM directory d
+    WHERE d.provider_id = ANY(%(ids)s)
+        AND (%(everything)s OR cardinality(%(organisations)s::uuid[]) > 0 OR d.provider_id = %(provider)s)
+"""
 IDS: LiteralString = "SELECT provider_id FROM directory ORDER BY provider_id"
 ANY_PROVIDER = ProviderFilter()
 
@@ -125,6 +130,11 @@ class Directory:
         """One provider. Raises Unavailable."""
         asked = {"provider_id": provider_id} | scope_parameters(scope)
         return next((_weighed(row, on, rule) for row in self._asking.rows(Found, ONE, asked)), None)
+
+    def names(self, scope: Scope, ids: Collection[UUID]) -> dict[UUID, str]:
+        """What those of these providers are called of which the asker may know. Raises Unavailable."""
+        rows = self._asking.plain_rows(NAMES, {"ids": list(ids)} | scope_parameters(scope))
+        return {row["provider_id"]: row["name"] for row in rows}
 
     def ids(self) -> list[UUID]:
         """Every provider there is: commissioners may know of all. Raises Unavailable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any, LiteralString
 from uuid import UUID
@@ -107,6 +107,11 @@ PAGE: LiteralString = (
     ORDER BY o.name_key, o.organisation_id LIMIT %(limit)s
 """
 )
+NAMES: LiteralString = """
+    SELECT o.organisation_id, o.name FROM organisations o
+    WHERE o.organisation_id = ANY(%(ids)s)
+        AND (%(everything)s OR cardinality(%(organisations)s::uuid[]) > 0 OR o.provider_id = %(provider)s)
+"""
 ONE: LiteralString = ROWS + "AND o.organisation_id = %(id)s"
 
 
@@ -139,3 +144,8 @@ class Organisations:
         """One organisation. Raises Unavailable."""
         asked = {"id": organisation_id} | scope_parameters(scope)
         return next(iter(self._asking.rows(OrganisationColumns, ONE, asked)), None)
+
+    def names(self, scope: Scope, ids: Collection[UUID]) -> dict[UUID, str]:
+        """What those of these organisations are called of which the asker may know. Raises Unavailable."""
+        rows = self._asking.plain_rows(NAMES, {"ids": list(ids)} | scope_parameters(scope))
+        return {row["organisation_id"]: row["name"] for row in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
@@ -22,6 +23,10 @@ class Moment:
 
     asked: Mapping[str, str]
     """As the API is asked for it, and as every link that stays at this moment says it."""
+
+    def at(self, address: str) -> str:
+        """Another address at this moment."""
+        return f"{address}?{urlencode(self.asked)}" if self.asked else address
 
     def past(self, address: str, found: Mapping[str, Any]) -> Past | None:
         """What a page of the past says of itself; none for now. `address`: the page as it is now; `found`: what the API answered."""

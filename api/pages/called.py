@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from api.pages.at_any_moment import NOW, Moment
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit
 
@@ -24,15 +25,19 @@ async def names_of_organisations(visit: Visit) -> dict[str, str]:
     return {row["organisation_id"]: row["name"] for row in rows}
 
 
-async def names_of_providers(visit: Visit, *files: Any) -> dict[str, Markup]:
-    """Links to the providers that files name by nothing but their ids, such as one in the meantime after a breakdown, by those ids."""
+async def names_of_providers(visit: Visit, *files: Any, moment: Moment = NOW) -> dict[str, Markup]:
+    """Links to the providers that files name by nothing but their ids, such as one in the meantime after a breakdown, by those ids; each
+    as it was called, and leads to how it was, at a moment."""
     ids = {id for file in files for id in _providers_in(file)}
-    found = await asyncio.gather(*(_provider(visit, id) for id in ids))
+    found = await asyncio.gather(*(_provider(visit, id, moment) for id in ids))
     return {id: name for id, name in zip(ids, found, strict=True) if name}
 
 
 def _providers_in(said: Any) -> Iterator[str]:
     if isinstance(said, dict):
+        if str(said.get("path", "")).endswith(NAMES_A_PROVIDER):
+            # A step from one moment to another names the field in its path.
+            yield from (value for name in ("before", "value") if isinstance(value := said.get(name), str))
         for name, value in said.items():
             if name in NAMES_A_PROVIDER and isinstance(value, str):
                 yield value
@@ -43,10 +48,12 @@ def _providers_in(said: Any) -> Iterator[str]:
             yield from _providers_in(each)
 
 
-async def _provider(visit: Visit, id: str) -> Markup | None:
+async def _provider(visit: Visit, id: str, moment: Moment) -> Markup | None:
     try:
-        file = await visit.api.get(f"/providers/{id}")
+        file = await visit.api.get(f"/providers/{id}", **moment.asked)
     except ApiRefused:
         # It was named once, and this person may not know of it.
         return None
-    return Markup('<a class="govuk-link" href="{}">{}</a>').format(f"/providers/{id}", file["name"])
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(
+        moment.at(f"/providers/{id}"), file["name"]
+    )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.pages.called import names_of_organisations
+from api.pages.called import names_of_organisations, names_of_providers
 from api.pages.child_page import placements_by_provider
 from api.pages.placement_page import names_in
 from api.pages.record_stories import called
@@ -60,6 +60,7 @@ async def _compared(visit: Visit, plural: str, id: UUID, moments: dict[str, str]
         own_story(visit.api, of),
         names_of_organisations(visit),
     )
+    others = await names_of_providers(visit, found)
     pages = {entry["position"]: entry["decision"] for entry in story}
     for entry in found["events"]:
         entry["decision"] = pages.get(entry["position"])
@@ -75,5 +76,5 @@ async def _compared(visit: Visit, plural: str, id: UUID, moments: dict[str, str]
         found=found,
         steps=steps_of(found),
         typed=moments,
-        names=organisations | of_file,
+        names=organisations | of_file | others,
     )

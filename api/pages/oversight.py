@@ -12,7 +12,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
-from api.pages.called import names_of_organisations
 from api.pages.downloads import file_of
 from api.pages.mistyped import Box, Mistyped, mistyped
 from api.pages.navigation import rights
@@ -37,6 +36,8 @@ BOXES = (
     Box("recorded_to", "Written down until", "date"),
 )
 """What is typed into the report on late recording, and might be mistyped."""
+DAYS = (Box("from", "From the day", "date"), Box("to", "Until the day", "date"))
+"""The same of who looked."""
 
 Typed = Annotated[str, Query(max_length=300)]
 
@@ -84,19 +85,18 @@ async def looks(
     }
     if form == "csv":
         return await file_of(visit, "/looks", "text/csv", **asked)
-    found, processes, providers, organisations = await asyncio.gather(
-        visit.api.get("/looks", **asked, after=after, limit=50),
-        visit.api.get("/looks/gaps"),
-        visit.api.get("/providers", limit=200),
-        names_of_organisations(visit),
-    )
-    records = {id: {"name": name, "href": f"/organisations/{id}"} for id, name in organisations.items()}
-    records |= {
-        row["provider_id"]: {"name": row["name"], "href": f"/providers/{row['provider_id']}"}
-        for row in providers["rows"]
-    }
-    called = {id: one["name"] for id, one in records.items()}
-    called |= {id: one["name"] for id, one in found["called"].items()}
+    wrong: dict[str, Mistyped] = {}
+    try:
+        found = await visit.api.get("/looks", **asked, after=after, limit=50)
+    except ApiRefused as refused:
+        wrong = mistyped(refused, DAYS, kept)
+        if not wrong:
+            raise
+        asked |= dict.fromkeys(wrong, "")
+        kept = {name: value for name, value in kept.items() if name not in wrong}
+        found = await visit.api.get("/looks", **asked, after=after, limit=50)
+    processes = await visit.api.get("/looks/gaps")
+    called = {id: one["name"] for id, one in found["called"].items()}
     called |= {one.id: one.name for one in (*children, *people)}
     return visit.page(
         "looks.html",
@@ -109,7 +109,7 @@ async def looks(
         ],
         hows=HOWS,
         further=bool(after),
-        records=records,
+        errors=wrong,
         gaps=[one for one in processes["rows"] if one["missed"] or one["missing_batches"]],
         broken_off=[one for one in processes["rows"] if not one["ended"]],
         kept=urlencode(kept),

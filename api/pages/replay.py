@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.pages import child_page, organisation_page, provider_page
 from api.pages.at_any_moment import AtMoment, Moment
-from api.pages.called import names_of_organisations
+from api.pages.called import names_of_organisations, names_of_providers
 from api.pages.life import life_of
 from api.pages.moments import NotAMoment, OfThePast, moment_typed, past_of
 from api.pages.placement_page import names_in
@@ -37,6 +37,7 @@ async def placement_then(visit: Visiting, id: UUID, moment: AtMoment) -> Respons
         visit.api.get(f"{address}/timeline", **moment.asked),
         visit.api.get(f"{address}/timeline"),
     )
+    others = await names_of_providers(visit, file, moment=moment)
     then = past_of(address, moment.asked, file, from_when_concerned(now["rows"]))
     return visit.page(
         "placement_past.html",
@@ -46,7 +47,7 @@ async def placement_then(visit: Visiting, id: UUID, moment: AtMoment) -> Respons
         sections=SECTIONS,
         life=life_of(file, story["rows"]),
         timeline=story["rows"][::-1],
-        names=names_in(file, now["rows"], then.of),
+        names=names_in(file, now["rows"], then.of) | others,
     )
 
 
@@ -80,6 +81,7 @@ async def _record(
     story: Sequence[Entry] | None = None,
 ) -> Response:
     file, names = await asyncio.gather(visit.api.get(address, **moment.asked), names_of_organisations(visit))
+    others = await names_of_providers(visit, file, moment=moment)
     if story is None:
         story = await own_story(visit.api, address)
     return visit.page(
@@ -87,7 +89,7 @@ async def _record(
         past=past_of(address, moment.asked, file, from_when_concerned(story)),
         file=file,
         of=address,
-        names=names | dict(people_in(story)),
+        names=names | dict(people_in(story)) | others,
         lines=lines,
         parts=parts,
     )

@@ -151,6 +151,8 @@ def test_an_address_that_the_list_does_not_understand_is_said(browser: Browser) 
             "22/11/2026",
             "Written down from: enter a real date",
         ),
+        ("/looks?from=22/11/2026&how=read", "22/11/2026", "From the day: enter a real date"),
+        ("/looks?to=tomorrow", "tomorrow", "Until the day: enter a real date"),
     ],
 )
 def test_what_was_mistyped_stays_in_its_box_and_is_said_there(

@@ -8,7 +8,7 @@ from api.pages import child_page, organisation_page, provider_page
 from api.pages.placement_sections import SECTIONS
 from tests.api.people import OTHER_PROVIDER, Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER, THE_SERVICE
 
 HOSTILE = """<script>alert(1)</script> O'Brien & "Co\""""
 SAFE = "&lt;script&gt;alert(1)&lt;/script&gt; O&#39;Brien &amp; &#34;Co&#34;"
@@ -177,6 +177,31 @@ def test_a_provider_in_the_meantime_has_its_name(service: Service, browser: Brow
         assert f"reference {str(OTHER_PROVIDER)[:8]}" not in page, address
     for address in (f"/children/{CHILD}", here):
         assert f"reference {str(OTHER_PROVIDER)[:8]}" not in browser.get(address).text, address
+
+
+def test_on_a_page_of_the_past_a_provider_in_the_meantime_has_its_name_of_then(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    before = service.desk.history.head()
+    meantime = {
+        "where": "interim_provision",
+        "from_on": "2026-11-24",
+        "what": "Mornings in the workshop.",
+        "owner": "Officer",
+        "interim_provider_id": str(OTHER_PROVIDER),
+    }
+    service.walk.do("record_breakdown", tomorrow=meantime)
+    at = service.desk.history.head()
+    service.walk.do("rename_provider", OTHER_PROVIDER, THE_SERVICE, new_name="Called anew")
+    caught_up(service)
+    browser.sign_in("officer@example")
+    page = browser.get(f"/placements/{PLACEMENT}?as_of={at}").text
+    assert f'<a class="govuk-link" href="/providers/{OTHER_PROVIDER}?as_of={at}">Other Workshop</a>' in page
+    compared = browser.get(f"/placements/{PLACEMENT}/changes?from={before}&to={at}").text
+    assert f'href="/providers/{OTHER_PROVIDER}"' in compared
+    for shown in (page, compared):
+        assert f"reference {str(OTHER_PROVIDER)[:8]}" not in shown
 
 
 def test_a_receipt_is_offered_to_those_who_may_give_one(service: Service, browser: Browser) -> None:
