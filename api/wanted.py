@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.dependencies.models import Dependant
 
 from api.problem import MALFORMED, NOT_ACCEPTABLE, Problem
-from workflows.command import CONTROL
+from workflows.typed_text import CONTROL
 
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
 WEIGHT = re.compile(r"q=([01](?:\.\d{0,3})?)", re.IGNORECASE)

@@ -12,12 +12,10 @@ from domain.events import Event
 from domain.facts.grounds import Grounds
 from domain.record import Record
 from domain.rules.rule import AskedFor
+from workflows.typed_text import doubt_about
 
 if TYPE_CHECKING:
     from workflows.case import Case
-
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Characters that no one types and that a database cannot keep."""
 
 
 class Command(BaseModel):
@@ -51,12 +49,10 @@ class Command(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _no_control_characters(cls, data: Any) -> Any:
-        where = _control_character_in(data, ())
-        if where is not None:
-            raise ValueError(
-                f"{'.'.join(map(str, where)) or 'the text'} contains a character that cannot be kept; take it out"
-            )
+    def _only_texts_that_can_be_read(cls, data: Any) -> Any:
+        doubt = doubt_about(data)
+        if doubt is not None:
+            raise ValueError(doubt)
         return data
 
     def own_id(self) -> UUID | None:
@@ -76,19 +72,3 @@ class Command(BaseModel):
         if self.event is None:
             raise TypeError(f"{type(self).__name__} says neither which event it records nor how it decides")
         case.target.remember(self.event, **self.facts())
-
-
-def _control_character_in(data: Any, path: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    if isinstance(data, str):
-        return path if CONTROL.search(data) else None
-    if isinstance(data, dict):
-        pairs = [((*path, str(k)), v) for k, v in data.items()] + [
-            ((*path, "name"), k) for k in data if isinstance(k, str)
-        ]
-    elif isinstance(data, list | tuple):
-        pairs = [((*path, i), v) for i, v in enumerate(data)]
-    else:
-        return None
-    return next(
-        (found for where, value in pairs if (found := _control_character_in(value, where)) is not None), None
-    )

@@ -219,6 +219,17 @@ def test_a_character_that_can_not_be_kept_is_refused_and_its_place_is_named(char
         COMMANDS["reopen_placement"].model_validate(body)
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", " \u200d\ufeff", "\u2800\u3164", "\u202e\u2069", "\ufe0f"])
+def test_a_text_in_which_nobody_can_see_anything_is_no_text(unseen: str) -> None:
+    with pytest.raises(ValidationError, match="note has only characters that nobody can see"):
+        COMMANDS["reopen_placement"].model_validate({"note": unseen})
+
+
+@pytest.mark.parametrize("seen", ["نمی\u200cشد", "👩\u200d🏫", "?", "\u202bشب\u202c", "e\u0301"])
+def test_unseen_characters_within_a_text_are_part_of_how_it_is_written(seen: str) -> None:
+    assert COMMANDS["reopen_placement"].model_validate({"note": seen}).note == seen  # type: ignore[attr-defined]
+
+
 def test_every_rule_of_the_table_has_a_sentence_a_source_and_a_version() -> None:
     for row in TABLE.rows.values():
         for rule in row.needs:

@@ -1,0 +1,53 @@
+"""What a text must not be, whatever field it is for: it cannot be kept, or nobody can see it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that no one types and that a database cannot keep."""
+UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
+"""Kinds of characters that show nothing by themselves: spaces, joiners, marks of direction, accents without a letter."""
+DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs by Unicode's count that leave an empty place: fillers, and the empty pattern of braille."""
+
+Path = tuple[Any, ...]
+
+
+def doubt_about(data: Any) -> str | None:
+    """Where, in whatever was sent, stands a text that cannot be taken, and why; none where all can."""
+    found = _first(data, ())
+    if found is None:
+        return None
+    where, why = found
+    return f"{'.'.join(map(str, where)) or 'the text'} {why}"
+
+
+def _first(data: Any, path: Path) -> tuple[Path, str] | None:
+    if isinstance(data, str):
+        why = _why_not(data)
+        return (path, why) if why else None
+    if isinstance(data, dict):
+        pairs = [((*path, str(k)), v) for k, v in data.items()] + [
+            ((*path, "name"), k) for k in data if isinstance(k, str)
+        ]
+    elif isinstance(data, list | tuple):
+        pairs = [((*path, i), v) for i, v in enumerate(data)]
+    else:
+        return None
+    return next((found for where, value in pairs if (found := _first(value, where)) is not None), None)
+
+
+def _why_not(text: str) -> str:
+    if CONTROL.search(text):
+        return "contains a character that cannot be kept; take it out"
+    # A text of spaces alone is an empty one, and is told so where it is needed.
+    if text.strip() and not any(map(_is_seen, text)):
+        return "has only characters that nobody can see; write it, or leave it empty"
+    return ""
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in UNSEEN and letter not in DRAWN_AS_NOTHING
