@@ -18,11 +18,12 @@ from projections import kept_rows
 from projections.collecting import nothing_collected
 from projections.forgetting import MARK, carry_out, records_about, touched_as_well
 from projections.memory import Memory
+from projections.parking import lies_in_the_record
 from projections.progress import reached_in_words
 from projections.table import Table
 from projections.tables import teller_for
 from projections.telling import Told
-from projections.writing import Writer, lies_in_the_record
+from projections.writing import Writer
 
 PAGE = 2_000
 """Events of one transaction, when it is behind. When it is not, there is one at a time. With 500 half of the time went on what each

@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import psycopg
-from psycopg import sql
 
 from domain.record import Record
 from history.reading import Reading
 from projections.gathering import Gathering
 from projections.late_recording.keeping import Keeping
+from projections.parking import Parked, Parking, lies_in_the_record
 from projections.statements import Statements
 from projections.table import Row, Table
-from projections.telling import CannotBeTold, Told
-
-log = logging.getLogger(__name__)
-
-CLEAR = sql.SQL("DELETE FROM parked WHERE record_id = ANY(%(ids)s) AND (name = ANY({names}) OR name = '')")
-PARK = """
-    INSERT INTO parked (name, record_id, position, error) VALUES (%(name)s, %(id)s, %(position)s, %(error)s)
-    ON CONFLICT (name, record_id) DO UPDATE SET position = excluded.position, error = excluded.error
-"""
-OF_THE_RECORD = ("22", "23", "54")
-"""SQLSTATE classes of errors that lie in what is written: data, constraints, limits. Others concern everybody."""
-
-
-def lies_in_the_record(problem: psycopg.Error) -> bool:
-    """Whether an error of the database comes from one record's data and not from the database or the code."""
-    return (problem.sqlstate or "")[:2] in OF_THE_RECORD
-
-
-@dataclass(slots=True)
-class Parked:
-    """A record that a read model could not follow."""
-
-    name: str
-    told: Told
-    problem: BaseException
+from projections.telling import Told
 
 
 class Writer:
@@ -63,7 +37,7 @@ class Writer:
         # Who lends comes before who borrows.
         self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
         self._statements = {table.name: Statements(table) for table in tables}
-        self._clear = CLEAR.format(names=sql.Literal([table.name for table in tables])).as_bytes(connection)
+        self._parking = Parking(connection, tables)
 
     def write(self, touched: Sequence[Told]) -> None:
         """Make the rows of these records what they should be. Raises psycopg.Error."""
@@ -98,7 +72,7 @@ class Writer:
     def _not_gathered(self, file_id: UUID, problem: Exception) -> None:
         for table in self.tables:
             if table.gathered:
-                self.park(Parked(table.name, Told(file_id, None), problem))
+                self._parking.park(Parked(table.name, Told(file_id, None), problem))
 
     def write_or_park(self, touched: Sequence[Told]) -> None:
         """The same, in a transaction of its own, and record by record where the database does not take them together."""
@@ -111,7 +85,7 @@ class Writer:
             self.write_singly(touched)
 
     def _write(self, touched: Sequence[Told], ids: dict[str, list[UUID]]) -> None:
-        self.connection.execute(self._clear, ids, prepare=True)
+        self._parking.clear(ids)
         parked = [
             Parked("", told, told.failure)
             for told in touched
@@ -122,7 +96,7 @@ class Writer:
             if mine and not table.derived:
                 parked += self._add(table, mine) if table.of_event else self._put(table, mine)
         for entry in parked:
-            self.park(entry)
+            self._parking.park(entry)
 
     def write_singly(self, touched: Sequence[Told]) -> None:
         """The same, record by record, so that one that the database does not take stops no other."""
@@ -137,7 +111,7 @@ class Writer:
                     # What follows from single events, or from other tables, stays right as far as it goes.
                     if isinstance(told.record, table.of) and not (table.of_event or table.derived):
                         self.connection.execute(self._statements[table.name].mark, {"ids": [told.id]})
-                        self.park(Parked(table.name, told, problem))
+                        self._parking.park(Parked(table.name, told, problem))
 
     def load(self, touched: Iterable[Told]) -> None:
         """Put the rows of records into new tables. Borrowed columns are filled in by `lend_all`."""
@@ -154,22 +128,6 @@ class Writer:
         for table in self.tables:
             if table.borrowed:
                 self.connection.execute(self._statements[table.name].lend_all)
-
-    def park(self, entry: Parked) -> None:
-        """Write down that a record could not be followed; what the error says may quote it, so only its class is kept."""
-        told, problem = entry.told, entry.problem
-        error = type(problem.__cause__ if isinstance(problem, CannotBeTold) else problem).__name__
-        position = told.failed_at or told.position
-        log.error(
-            "record %s parked at position %s for the read model %s: %s",
-            told.id,
-            position,
-            entry.name or "of every kind",
-            error,
-        )
-        self.connection.execute(
-            PARK, {"name": entry.name, "id": told.id, "position": position, "error": error}
-        )
 
     def _load(self, batch: Sequence[Told]) -> None:
         try:
