@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -12,11 +12,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.asking import Asking
 from api.desk import AtDesk, Desk
+from api.expected import calendars_of, expected_on
 from api.freshness import AtLeast
 from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
-from api.sessions import HALVES, SessionShown, expected_on, registers, session_of, sessions_in
+from api.sessions import HALVES, SessionShown, registers, session_of, sessions_in
 from api.times import Day
-from domain.attendance import NOT_YET_KNOWN, Attendance
+from domain.attendance import NOT_YET_KNOWN
 from domain.school_days import london_day
 from domain.stages import LIVE
 from projections.caseload import CaseloadRow
@@ -121,11 +122,13 @@ def _on(desk: Desk, known: Sequence[CaseloadRow], day: date) -> list[RegisterRow
     there = [row for row in known if row.started_on is not None and row.started_on <= day]
     open_on = desk.read_models.attendance.open_on([row.placement_id for row in there], day)
     by_placement = {register.placement_id: register for register in registers(desk, open_on)}
-    return [_row(row, tuple(_sessions(by_placement.get(row.placement_id), row, day))) for row in there]
+    whose = calendars_of(desk, there)
 
+    def sessions(row: CaseloadRow) -> Iterator[SessionShown]:
+        register = by_placement.get(row.placement_id)
+        return (session_of(register, day, half, expected_on(row, day, half, whose)) for half in HALVES)
 
-def _sessions(register: Attendance | None, row: CaseloadRow, day: date) -> list[SessionShown]:
-    return [session_of(register, day, half, expected_on(row.half_days, day, half)) for half in HALVES]
+    return [_row(row, tuple(sessions(row))) for row in there]
 
 
 def _row(found: CaseloadRow, sessions: tuple[SessionShown, ...]) -> RegisterRow:

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.asking import Asking
-from api.called_in_looks import children_called
+from api.called_in_looks import children_called, places_called
 from api.desk import AtDesk, Desk
 from api.freshness import AtLeast
 from api.lists import IN_SCOPE, caught_up, pages_of
@@ -19,7 +19,7 @@ from api.times import Day
 from api.wanted import CSV, JSON, in_form
 from domain.people import Asker
 from domain.school_days import london_day
-from projections.late_recording.report import Entry
+from projections.late_recording.report import Entry, LateRecording
 from projections.late_recording.separation import Together
 from projections.late_recording.wanted import Wanted
 from projections.spreadsheet import as_csv
@@ -93,6 +93,7 @@ def report_late_recording(
         "rows": entries,
         "found": report.found,
         "corrections": recording.improved(scope, wanted),
+        "called": _called(desk, asker, report),
         "position": position,
     }
     return _answer(body, position)
@@ -129,6 +130,20 @@ def report_separation_of_duties(
         return _file("separation-of-duties", Together, rows, position)
     called = children_called(desk, asker, (one.child_id for one in rows))
     return _answer({"rows": rows, "found": found, "called": called, "position": position}, position)
+
+
+def _called(desk: Desk, asker: Asker, report: LateRecording) -> dict[str, Any]:
+    """What the report names by ids: those whom its entries are about, and the organisations and providers of its figures."""
+    ids = {one.record_id for one in report.entries} | {id for one in report.groups if (id := _id(one.key))}
+    children = children_called(desk, asker, (one.child_id for one in report.entries))
+    return {**places_called(desk, asker, ids), **children}
+
+
+def _id(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
 
 
 def _note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -10,12 +10,13 @@ from uuid import UUID
 import msgspec
 
 from api.desk import Desk
+from api.expected import Expected
 from api.looking import AsAt
 from api.looking_back import LookingBack
 from domain.attendance import Attendance
 
 HALVES = ("am", "pm")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NOBODY_SAYS = Expected(None)
 
 
 class SessionShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +25,9 @@ class SessionShown(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     half: str
     expected: bool | None = None
-    """Whether the plan's timetable has the child with the provider then; none where the plan has no timetable."""
+    """Whether the child is to be with the provider then, by timetable and school calendar; none where the plan has no timetable."""
+    why_not: str = ""
+    """Why the child is not expected, as a sentence; empty where it is."""
     seen: str | None = None
     """`present`, `late` or `absent`; none where the provider has not reported yet."""
     reason_given: str | None = None
@@ -43,14 +46,15 @@ def sessions_in(register: Attendance) -> Iterator[SessionShown]:
 
 
 def session_of(
-    register: Attendance | None, day: date, half: str, expected: bool | None = None
+    register: Attendance | None, day: date, half: str, expected: Expected = NOBODY_SAYS
 ) -> SessionShown:
     """One session of a register; with nothing in it where nobody has reported it."""
     seen = register.reported.get((day, half)) if register else None
     return SessionShown(
         day=day,
         half=half,
-        expected=expected,
+        expected=expected.here,
+        why_not=expected.why_not,
         seen=seen.seen if seen else None,
         reason_given=seen.reason_given if seen else None,
         told_commissioner_at=seen.told_commissioner_at if seen else None,
@@ -65,8 +69,3 @@ def registers(desk: Desk, ids: Iterable[UUID], back: LookingBack | None = None) 
     history = AsAt(desk.history, back.position, back.true_on) if back else desk.history
     found = history.get_many(dict.fromkeys(ids, Attendance))
     return cast(list[Attendance], list(found.values()))
-
-
-def expected_on(half_days: Collection[str] | None, day: date, half: str) -> bool | None:
-    """Whether the timetable of the plan has the child with the provider in this half-day; none where there is no timetable."""
-    return None if half_days is None else f"{WEEKDAYS[day.weekday()]} {half}" in half_days

@@ -1,11 +1,11 @@
-"""For auditors and those who oversee: who looked, what was written down late, and how the service found itself at night."""
+"""For auditors and those who oversee: who looked, who did what several ought to do, and how the service found itself at night."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,19 +25,11 @@ routes = APIRouter()
 
 HOWS: tuple[str, ...] = get_args(How)
 CHOSEN = {"child_id": "About", "person_id": "By", "record_id": "At the record"}
-SHOWN = 100
-"""Entries of a report on its page; the CSV file has more of them."""
-SHOWN_WITH_DECISIONS = 50
-"""Where each comes with a dozen decisions."""
+SHOWN = 50
+"""Rows of a report on its page, each with a dozen decisions; the CSV file has more of them."""
 
-BOXES = (
-    Box("days_at_least", "At least so many days late", "number"),
-    Box("recorded_from", "Written down from", "date"),
-    Box("recorded_to", "Written down until", "date"),
-)
-"""What is typed into the report on late recording, and might be mistyped."""
 DAYS = (Box("from", "From the day", "date"), Box("to", "Until the day", "date"))
-"""The same of who looked."""
+"""What is typed into the page of looks, and might be mistyped."""
 
 Typed = Annotated[str, Query(max_length=300)]
 
@@ -134,7 +126,7 @@ async def separation_of_duties(visit: Visiting, form: str = "") -> Response:
     """Who did in one placement what several people ought to do."""
     if form == "csv":
         return await file_of(visit, "/reports/separation-of-duties", "text/csv")
-    found = await visit.api.get("/reports/separation-of-duties", limit=SHOWN_WITH_DECISIONS)
+    found = await visit.api.get("/reports/separation-of-duties", limit=SHOWN)
     return visit.page("separation.html", found=found)
 
 
@@ -154,56 +146,6 @@ async def caseload(visit: Visiting, id: UUID) -> Response:
 async def child_bundle(visit: Visiting, id: UUID) -> Response:
     """Everything about a child with its proofs."""
     return await file_of(visit, f"/children/{id}/bundle")
-
-
-@routes.get("/reports/late-recording")
-async def late_recording(
-    visit: Visiting,
-    organisation_id: UUID | None = None,
-    provider_id: UUID | None = None,
-    role: Annotated[str, Query(max_length=40)] = "",
-    person_id: Annotated[str, Query(max_length=200)] = "",
-    recorded_from: str = "",
-    recorded_to: str = "",
-    after_an_incident: str = "",
-    days_at_least: str = "",
-    form: str = "",
-) -> Response:
-    """How long after it was true things were written down, and what stands out."""
-    asked: dict[str, Any] = {
-        "organisation_id": organisation_id,
-        "provider_id": provider_id,
-        "role": role,
-        "person_id": person_id.strip(),
-        "recorded_from": recorded_from,
-        "recorded_to": recorded_to,
-        "after_an_incident": "true" if after_an_incident else "",
-        "days_at_least": days_at_least.strip(),
-    }
-    if form == "csv":
-        return await file_of(visit, "/reports/late-recording", "text/csv", **asked)
-    wrong: dict[str, Mistyped] = {}
-    try:
-        found = await visit.api.get("/reports/late-recording", **asked, limit=SHOWN)
-    except ApiRefused as refused:
-        wrong = mistyped(refused, BOXES, asked)
-        if not wrong:
-            raise
-        asked = {name: value for name, value in asked.items() if name not in wrong}
-        found = await visit.api.get("/reports/late-recording", **asked, limit=SHOWN)
-    lists = await asyncio.gather(
-        visit.api.get("/organisations", limit=200),
-        visit.api.get("/providers", limit=200),
-    )
-    names = {
-        row[id]: row["name"]
-        for rows, id in zip(lists, ("organisation_id", "provider_id"), strict=True)
-        for row in rows["rows"]
-    }
-    kept = {name: value for name, value in asked.items() if value}
-    return visit.page(
-        "late_recording.html", found=found, typed=asked, names=names, kept=urlencode(kept), errors=wrong
-    )
 
 
 @routes.get("/sources")

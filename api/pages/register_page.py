@@ -48,7 +48,7 @@ class Sheet:
     said: str = ""
 
     def by_timetable(self) -> tuple[list[Row], list[Row]]:
-        """Those who are to be here in either half of the day, or were reported; and those whose timetable says that they are elsewhere."""
+        """Those who are to be here in either half of the day, or were reported; and those who are elsewhere, or whose school is closed."""
         due = [
             row
             for row in self.rows

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from tests.api.people import Service
@@ -169,3 +172,18 @@ def test_what_only_programs_ask_for_says_so_in_a_browser(
     assert answer.headers["content-type"].startswith("text/html")
     assert "This is for programs" in answer.text
     assert browser.get(f"/children/{CHILD}/nothing").status_code == 404
+
+
+def test_a_late_entry_names_the_child_and_leads_to_its_place_in_the_story(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    page = browser.get("/reports/late-recording").text
+    assert "Robin Sample, placement at" in text_of(page)
+    links = dict.fromkeys(re.findall(r'href="([^"]*timeline\?[^"#]*)#(position-\d+)"', page))
+    assert links
+    for address, place in links:
+        assert f'id="{place}"' in browser.get(html.unescape(address)).text, address
+    assert str(AUTHORITY) not in text_of(page)

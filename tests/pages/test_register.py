@@ -164,3 +164,19 @@ def test_a_register_that_was_changed_on_its_way_is_told_so(
     assert sent.status_code == 400
     assert "This form was changed on its way" in text_of(sent.text)
     assert reported(service) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        ("2026-11-26", "The timetable of the plan has Monday, Tuesday and Wednesday here."),
+        ("2026-11-28", "It is a weekend."),
+        ("2026-12-25", "It is a bank holiday."),
+        ("2026-12-30", "is on holiday."),
+    ],
+)
+def test_why_nobody_is_expected_is_said(service: Service, browser: Browser, on: str, why: str) -> None:
+    assert "Not expected" not in text_of(of_provider(service, browser).text)
+    page = text_of(browser.get(f"/register?on={on}").text)
+    assert "Not expected on this day (1)" in page
+    assert page.count(why) == 1
