@@ -4,9 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from service.configuration.group import PREFIX
 from tests.support.postgres import PREPARED, TestPostgres, as_owner
+
+# No test fails because the machine is slow: neither an example nor the drawing of examples has to be quick.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

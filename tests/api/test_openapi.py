@@ -111,7 +111,6 @@ def send_cases(
                 max_examples=each,
                 derandomize=derandomize,
                 database=None,
-                deadline=None,
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             )
@@ -172,7 +171,6 @@ def walk_along_the_links(service: Service, walks: int, steps: int, *, derandomiz
             stateful_step_count=steps,
             derandomize=derandomize,
             database=None,
-            deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )

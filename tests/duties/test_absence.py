@@ -62,7 +62,7 @@ def absences(draw: st.DrawFn, school: School) -> Away:
     return away
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data(), school=schools())
 def test_every_absence_that_was_not_told_is_found(data: st.DataObject, school: School) -> None:
     away = data.draw(absences(school))
@@ -93,7 +93,7 @@ def _well_kept(school: School) -> Away:
     return away
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data(), school=schools())
 def test_one_step_less_is_one_finding_more(data: st.DataObject, school: School) -> None:
     whole = _well_kept(school)

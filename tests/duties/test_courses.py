@@ -71,7 +71,7 @@ def courses(draw: st.DrawFn) -> Course:
     return course
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(course=courses(), school=schools(), data=st.data())
 def test_whatever_is_missing_is_found_on_its_day(course: Course, school: School, data: st.DataObject) -> None:
     counted, asked = duties_of_course(course, school), list(asked_of(course, school))

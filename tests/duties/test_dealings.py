@@ -50,7 +50,7 @@ def dealings(draw: st.DrawFn) -> Dealing:
     return told
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(told=dealings(), school=schools(), data=st.data())
 def test_whatever_was_agreed_and_not_kept_is_found_on_its_day(
     told: Dealing, school: School, data: st.DataObject

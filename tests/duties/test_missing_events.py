@@ -61,7 +61,7 @@ def _countable(told: Life, school: School) -> bool:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(told=lives(), school=schools(), data=st.data())
 def test_every_finding_is_found_on_its_day_and_no_other(
     told: Life, school: School, data: st.DataObject
@@ -75,7 +75,7 @@ def test_every_finding_is_found_on_its_day_and_no_other(
     assert made_good == ever_missing(told, school, LAST)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(school=schools(), data=st.data())
 def test_one_review_less_is_one_finding_more(school: School, data: st.DataObject) -> None:
     halves: dict[Any, list[date]] = {}

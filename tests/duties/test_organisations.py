@@ -76,7 +76,7 @@ def offices(draw: st.DrawFn) -> Office:
     return office
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(office=offices(), school=schools(), data=st.data())
 def test_whatever_was_not_answered_in_time_is_found_on_its_day(
     office: Office, school: School, data: st.DataObject

@@ -80,7 +80,7 @@ def papers(draw: st.DrawFn) -> Papers:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(told=papers(), day=DAYS)
 def test_every_paper_that_ran_out_is_found_on_its_day(told: Papers, day: date) -> None:
     counted, asked = _duties(told), list(asked_of(told))

@@ -80,7 +80,7 @@ def reports(draw: st.DrawFn, school: School) -> Reported:
     return reported
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data(), school=schools())
 def test_every_silence_is_found_on_its_day_and_no_other(data: st.DataObject, school: School) -> None:
     reported = data.draw(reports(school))

@@ -60,7 +60,7 @@ def on_rolls(draw: st.DrawFn) -> OnRolls:
     return told
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(told=on_rolls(), school=schools(), data=st.data())
 def test_whatever_a_change_of_school_asks_for_is_found_on_its_day(
     told: OnRolls, school: School, data: st.DataObject

@@ -63,7 +63,7 @@ def transfers(draw: st.DrawFn) -> Transfer:
     return Transfer(groups, plans, ceased, draw(days), draw(days))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(told=transfers(), day=DAYS, data=st.data())
 def test_every_plan_that_was_not_amended_in_time_is_found(
     told: Transfer, day: date, data: st.DataObject

@@ -56,7 +56,7 @@ def test_proofs_hold_in_trees_with_tiles_on_two_levels(
     proving = Proving(history)
 
     @given(st.integers(0, size - 1), st.integers(1, size), st.data())
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
     def holds(index: int, old: int, data: st.DataObject) -> None:
         proof = proving.inclusion(index, size)
         assert includes(head.root, size, index, leaves[index], proof)

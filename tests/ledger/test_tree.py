@@ -71,7 +71,7 @@ def test_it_gives_away_tiles_of_256_on_every_level() -> None:
 
 
 @given(st.integers(0, 70_000), st.integers(0, 600))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_it_goes_on_from_what_stands_in_unfinished_tiles(size: int, more: int) -> None:
     whole = Growing()
     for n in range(size):
@@ -107,7 +107,7 @@ parts = st.tuples(
 
 
 @given(parts, parts)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_two_events_that_differ_never_hash_the_same_bytes(
     one: tuple[int, bytes, int, str, bytes], other: tuple[int, bytes, int, str, bytes]
 ) -> None:

@@ -25,7 +25,7 @@ def strictly(facts: Any) -> Any:
     return [strictly(value) for value in facts] if isinstance(facts, list) else (type(facts), facts)
 
 
-@settings(database=None, deadline=None, max_examples=400)
+@settings(database=None, max_examples=400)
 @given(FACTS, FACTS)
 def test_what_lies_between_applied_to_the_one_gives_the_other(one: Any, other: Any) -> None:
     before = strictly(one)
@@ -33,7 +33,7 @@ def test_what_lies_between_applied_to_the_one_gives_the_other(one: Any, other: A
     assert strictly(one) == before, "what is given stays as it was"
 
 
-@settings(database=None, deadline=None)
+@settings(database=None)
 @given(FACTS)
 def test_between_the_same_facts_lies_nothing(facts: Any) -> None:
     assert list(patch(facts, facts)) == []

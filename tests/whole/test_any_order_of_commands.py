@@ -15,7 +15,6 @@ from tests.whole.world import make_world
 
 ANY = settings(
     database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate, Phase.shrink],
     print_blob=False,
