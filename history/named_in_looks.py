@@ -14,13 +14,13 @@ FOUND = "SELECT notification_id, topic, state, originator_id, originator_version
 NAMING = FOUND + (  # noqa: S608 - all of it is written in this file
     "topic IN ('looks.noted', 'access.refused') AND history.numbers_in_looks(state)"
     " && ARRAY(SELECT history.number_of_name(name) FROM unnest(%(names)s::text[]) AS name)"
-    " AND notification_id + 0 > %(after)s AND notification_id + 0 <= %(until)s"
+    " AND notification_id + 0 <= %(until)s"
     " ORDER BY notification_id DESC LIMIT %(limit)s"
 )
 # A batch of looks and a refusal are each the first event of a record of its own, and those have an index by kind. One question for each
 # kind: the newest of both are the newest of all.
 NEWEST = (
-    f"({FOUND} originator_version = 1 AND topic = '{{}}' AND notification_id > %(after)s AND notification_id <= %(until)s"
+    f"({FOUND} originator_version = 1 AND topic = '{{}}' AND notification_id <= %(until)s"
     " ORDER BY notification_id DESC LIMIT %(limit)s)"
 )
 ALL = (
@@ -29,12 +29,12 @@ ALL = (
 )
 
 
-def naming(history: Reading, names: Iterable[str], after: int, until: int) -> Iterator[Stored]:
-    """The batches of looks and the refusals that name one of these, between two positions; all of them where none is given.
+def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Stored]:
+    """The batches of looks and the refusals that name one of these, up to a position; all of them where none is given.
 
     Once in a very long while one is among them that names none. Raises Unavailable, and Unreadable for one that was tampered with.
     """
-    wanted = {"names": list(names), "after": after, "until": until, "limit": BATCHES}
+    wanted = {"names": list(names), "until": until, "limit": BATCHES}
     question = NAMING if wanted["names"] else ALL
     while rows := history.rows(question, wanted):
         for row in rows:

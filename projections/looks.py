@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
@@ -12,6 +13,7 @@ import msgspec
 
 from history.named_in_looks import naming
 from history.reading import Reading
+from history.whose_placements import children_of
 from projections.look_rows import LookRow, rows_of
 from projections.paging import BadMark, Page
 
@@ -36,11 +38,18 @@ class Sought:
         """Whether a look is one of those."""
         return (
             (self.person_id is None or row.person_id == self.person_id)
-            and (not self.about or not self.about.isdisjoint({row.record_id, *row.records, *row.children}))
+            and (not self.about or self._is_about(row))
             and (self.since is None or row.at >= self.since)
             and (self.until is None or row.at < self.until)
             and (self.how is None or row.how == self.how)
             and (not self.failed or row.outcome != "shown")
+        )
+
+    def _is_about(self, row: LookRow) -> bool:
+        # Not by one set of them all: to hash the two hundred ids of a list takes longer than everything else here.
+        about = self.about
+        return (
+            row.record_id in about or not about.isdisjoint(row.children) or not about.isdisjoint(row.records)
         )
 
     @property
@@ -96,15 +105,14 @@ class Looks:
         *,
         after: str | None = None,
         limit: int = 50,
-        since: int = 0,
         at_most: int | None = None,
     ) -> LooksFound:
-        """Some looks. `since` is a position before which there are none of them; `at_most`: not many more than so many are weighed.
+        """Some looks. `at_most`: not many more than so many are weighed.
 
         Raises BadMark, Unavailable and Unreadable.
         """
         head = self._history.head()
-        each, weighed = self._newest_first(sought, _read(after, head), since), 0
+        each, weighed = self._newest_first(sought, _read(after, head) or (head, 0)), 0
         found: list[LookRow] = []
         while len(found) <= limit and (some := list(islice(each, AT_A_TIME))):
             found += teller.told([row for row in some if sought.fits(row)])
@@ -113,29 +121,30 @@ class Looks:
                 return LooksFound(found, _mark(some[-1]), head, some[-1].at)
         return LooksFound(found[:limit], _mark(found[limit - 1]) if len(found) > limit else None, head)
 
-    def every(
-        self, teller: MayBeTold, sought: Sought, *, mark: tuple[int, int] | None = None, since: int = 0
-    ) -> Iterator[LookRow]:
-        """All of them, or all after a mark."""
-        fitting = filter(sought.fits, self._newest_first(sought, mark, since))
+    def every(self, teller: MayBeTold, sought: Sought) -> Iterator[LookRow]:
+        """All of them."""
+        fitting = filter(sought.fits, self._newest_first(sought, (self._history.head(), 0)))
         while some := list(islice(fitting, AT_A_TIME)):
             yield from teller.told(some)
 
-    def _newest_first(self, sought: Sought, mark: tuple[int, int] | None, since: int) -> Iterator[LookRow]:
+    def _newest_first(self, sought: Sought, mark: tuple[int, int]) -> Iterator[LookRow]:
         """Those that may be among them."""
-        until, number = mark or (self._history.head(), 0)
-        for stored in naming(self._history, sought.names, since, until):
-            for row in reversed(rows_of(stored)):
+        until, number = mark
+        for stored in naming(self._history, sought.names, until):
+            if sought.since is not None and stored.event.recorded_at < sought.since:
+                # A look is written down after it was taken. So none of those that follow is of later.
+                return
+            for row in reversed(rows_of(stored, partial(children_of, self._history))):
                 if not (number and row.batch == until and row.number >= number):
                     yield row
 
 
 def _limited(row: LookRow, known: frozenset[UUID]) -> LookRow:
+    if known.issuperset(row.children) and known.issuperset(row.records):
+        return row
     children = tuple(id for id in row.children if id in known)
     records = tuple(id for id in row.records if id in known)
-    missing = {*row.children, *row.records} - {*children, *records}
-    if not missing:
-        return row
+    missing = {*row.children, *row.records} - known
     return msgspec.structs.replace(row, children=children, records=records, not_told=len(missing))
 
 

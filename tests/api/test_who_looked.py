@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -288,3 +288,23 @@ def test_looks_of_long_ago_are_told_to_those_who_ask_for_them(started: Service) 
     rows = written(started, Sought(person_id="officer@example", since=LOOKS_TOLD_FOR.since(later)))
     assert rows == []
     assert written(started, Sought(person_id="officer@example", since=LOOKS_TOLD_FOR.since(MONDAY))) != []
+
+
+def test_looks_of_earlier_days_end_a_page_and_are_not_gone_through(started: Service) -> None:
+    def look(who: str, at: datetime) -> None:
+        right = Right(row="scope", roles=("commissioner",), organisation_id=AUTHORITY)
+        started.desk.casework.clock = lambda: at
+        started.desk.looks.note(Look(at=at, person_id=who, how="listed", route="GET /x", right=right))
+        started.desk.looks.write()
+
+    days = [MONDAY + timedelta(days=n) for n in range(4)]
+    for n, day in enumerate(days):
+        look(f"day-{n}@example", day)
+    looks = Looks(started.desk.history)
+    for n, day in enumerate(days):
+        page = looks.page(ALL, Sought(how="listed", since=day), limit=50, at_most=50)
+        assert [row.person_id for row in page.rows] == [f"day-{later}@example" for later in (3, 2, 1, 0)][
+            : 4 - n
+        ]
+    none = looks.page(ALL, Sought(how="followed", since=days[2]), limit=50, at_most=3)
+    assert (none.rows, none.next, none.back_to) == ([], None, None)
