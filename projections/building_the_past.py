@@ -25,8 +25,10 @@ from projections.writing import Writer
 RECORDS_AT_A_TIME = 200
 
 # Only what was built is found by its bare name: a table that is missing must not be answered for by the one in use.
+# The default would keep a list of ten thousand and its indexes moving in and out of a file; what is not needed is not taken.
 FRAME = """
     SET search_path = pg_temp;
+    SET temp_buffers = '32MB';
     SET synchronous_commit = off;
     CREATE TABLE parked (LIKE read_models.parked INCLUDING ALL);
     CREATE TABLE told_anew (id uuid PRIMARY KEY, version bigint)

@@ -143,6 +143,23 @@ def test_lists_of_children_keep_to_the_scope(world: World, read_models: ReadMode
         assert owed <= due <= set(known)
 
 
+def test_an_open_placement_that_is_not_for_the_school_does_not_count_for_it(
+    filling: Filling, read_models: ReadModels, caught_up: Callable[[], None]
+) -> None:
+    north, hill = filling.organisation("North"), filling.organisation("Hill", "school")
+    filling.placement(filling.child("Ann", "Alike", north, hill), north)
+    caught_up()
+
+    for scope, with_one in (
+        (Scope(organisations=frozenset({north})), True),
+        (Scope(organisations=frozenset({hill})), False),
+    ):
+        for which in (ChildFilter(with_open_placement=True), ChildFilter(with_open_placement=False)):
+            found = int(which.with_open_placement is with_one)
+            assert len(read_models.children.page(scope, which).rows) == found
+            assert read_models.children.count(scope, which) == found
+
+
 def test_a_provider_sees_itself_in_the_directory_and_its_own_office(
     world: World, read_models: ReadModels, filling: Filling, caught_up: Callable[[], None]
 ) -> None:
