@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -33,7 +33,7 @@ INTERNAL = frozenset({"name_key", "identifier_keys", "half_days"})
 
 IN_SCOPE = "scope"
 """The row of looks at lists and feeds: those records are on them that are in the asker's scope."""
-NO_FILTERS = frozenset({"after", "limit", "at_least", "as_of"})
+NO_FILTERS = frozenset({"after", "limit", "at_least", "as_of", "counts"})
 TYPED = frozenset({"name", "identifier"})
 """Filters into which people type who they look for."""
 RECORD_COLUMNS = ("placement_id", "agreement_id", "provider_id", "organisation_id")
@@ -101,7 +101,7 @@ def list_answer(
     href: Callable[[Any], str],
     hidden: frozenset[str] = frozenset(),
     more: Callable[[], Mapping[str, Any]] = dict,
-    about: Iterable[UUID] = (),
+    about: Collection[UUID] = (),
 ) -> Response:
     """The page that was asked for, or a file with all rows from there on. `find` gets a mark and a number of rows.
 
@@ -143,19 +143,23 @@ def _note(
     back: LookingBack | None,
     page: Page[Any],
     of: type[msgspec.Struct],
-    about: Iterable[UUID],
+    about: Collection[UUID],
 ) -> None:
     """Who was on the page. What was typed into the filters is not noted: it may be a child's name."""
     asked_by = sorted(set(request.query_params) - NO_FILTERS)
     record = next((column for column in RECORD_COLUMNS if column in of.__struct_fields__), None)
+    records, children = _ids(page.rows, record), _ids(page.rows, "child_id")
+    # The child of a row with a placement is that placement's child.
+    placed = record == "placement_id" and len(records) == len(children) == len(page.rows) and not about
     how: How = "searched" if TYPED.intersection(asked_by) else "listed"
     note(
         request.app.state.desk,
         request.state.asker,
         "exported" if form == CSV else how,
         IN_SCOPE,
-        records=_ids(page.rows, record),
-        children=[*_ids(page.rows, "child_id"), *about],
+        records=records,
+        children=[*children, *about],
+        placed=placed,
         asked_by=asked_by,
         as_of=back.position if back else None,
         position=request.app.state.desk.history.head() if back else page.position,

@@ -13,7 +13,8 @@ from uuid import UUID
 from starlette.types import Scope
 
 from api.desk import Desk
-from domain.looks import How, Look, Outcome, Right
+from domain.looks import How, Look, Outcome, PageShown, Right
+from domain.packed_ids import packed, packed_once
 from domain.people import Asker
 
 ANSWERED: ContextVar[Scope | None] = ContextVar("answered", default=None)
@@ -29,6 +30,7 @@ def note(
     record_id: UUID | None = None,
     records: Iterable[UUID] = (),
     children: Iterable[UUID] = (),
+    placed: bool = False,
     relations: Iterable[str] = (),
     asked_by: Iterable[str] = (),
     as_of: int | None = None,
@@ -38,10 +40,18 @@ def note(
     """Remember that this person looked. It costs microseconds, waits for nothing and raises nothing.
 
     `row` names the question that was asked (`Right.row`); `record_id` is what was asked for by its id, `records` what was on
-    the page, `children` whom all that was about; `relations` is how the asker stands to the record; `position` is how far the
-    history had reached when the right was asked. Call it when it is decided that something is shown and before it is sent.
+    the page, `children` whom all that was about; `placed`: the records are placements, and the children are theirs; `relations` is how
+    the asker stands to the record; `position` is how far the history had reached when the right was asked. Call it when it is decided
+    that something is shown and before it is sent.
     """
     scope: Any = ANSWERED.get() or {}
+    records, children, page = tuple(records), tuple(children), None
+    if len(records) > 1 or len(children) > 1:
+        page = (
+            PageShown(placements=packed(records))
+            if placed
+            else PageShown(records=packed(records), children=packed_once(children))
+        )
     desk.looks.note(
         Look(
             at=desk.clock(),
@@ -58,8 +68,9 @@ def note(
             ),
             outcome=outcome,
             record_id=record_id,
-            records=tuple(records),
-            children=tuple(dict.fromkeys(children)),
+            records=() if page else records,
+            children=() if page else children,
+            page=page,
             asked_by=tuple(asked_by),
             as_of=as_of,
             position=position,

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from domain.confidence import Mark
 from domain.events import Event
 from domain.fact import fact
+from domain.packed_ids import Packed, how_many
 from domain.personal import Label
 from domain.record import Record, remembers
 
@@ -61,6 +62,19 @@ class Right:
 
 
 @fact
+class PageShown:
+    """Whose records were on a page of several. A page of a hundred rows costs what its ids cost, so nothing stands here twice."""
+
+    placements: Packed = ""
+    """Placements, each with its child, in the order of the page: 16 bytes of each id, one after the other, in base64. Whose a placement is
+    says its first event, and no correction changes it."""
+    records: Packed = ""
+    """Other records, and placements without their child, written in the same way."""
+    children: Packed = ""
+    """Children who are not those of the placements, each once."""
+
+
+@fact
 class Look:
     """One look of one person. An answer that said "unchanged" (304) is a look as well: the reader holds what it would have said."""
 
@@ -79,9 +93,11 @@ class Look:
     record_id: UUID | None = None
     """The record that was asked for by its id."""
     records: tuple[UUID, ...] = ()
-    """The records that were on the page, in its order; for a child's list they are `children`."""
+    """The other record that it was about; for a child's record that is among `children`. Older looks have those of a whole page here."""
     children: tuple[UUID, ...] = ()
-    """The children whom it was about, each once."""
+    """The child whom it was about. Older looks have those of a whole page here, each once."""
+    page: PageShown | None = None
+    """Whose records were on a page of several, in place of the two above."""
     asked_by: tuple[Label, ...] = ()
     """The names of the filters of a list or search. What was typed into them may name a child, and is kept nowhere."""
     as_of: int | None = None
@@ -90,6 +106,13 @@ class Look:
     """How far the history had reached when the right was asked; 0 where nobody looked."""
     correlation_id: UUID | None = None
     """The request, as the logs name it."""
+
+    @property
+    def ids(self) -> int:
+        """How many ids of records and children it holds."""
+        page = self.page or PageShown()
+        packed = how_many(page.placements) + how_many(page.records) + how_many(page.children)
+        return len(self.records) + len(self.children) + packed
 
 
 class LooksNoted(Event, frozen=True, kw_only=True, tag="looks.noted"):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from history.reading import Reading, Stored
 
+IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 BATCHES = 20
 """Batches of one question."""
 FOUND = "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 # The topics are written out, so that the database sees that its index of looks answers. `+ 0`: it shall not run through all
-# positions instead. Two names may share a number.
+# positions instead. Two names may share a number. An id has a number as it is written, and one as it is packed; and a child whose
+# placement was on a page is found by the placement.
 NAMING = FOUND + (  # noqa: S608 - all of it is written in this file
-    "topic IN ('looks.noted', 'access.refused') AND history.numbers_in_looks(state)"
-    " && ARRAY(SELECT history.number_of_name(name) FROM unnest(%(names)s::text[]) AS name)"
+    "topic IN ('looks.noted', 'access.refused') AND history.numbers_in_looks(state) && ARRAY("
+    " SELECT history.number_of_name(form)"
+    " FROM (SELECT unnest(%(names)s::text[]) UNION ALL SELECT originator_id::text FROM history.events"
+    "  WHERE originator_version = 1 AND topic = 'placement.referred'"
+    "  AND history.about_of(state) = ANY(%(ids)s::uuid[])) AS sought (name)"
+    " CROSS JOIN LATERAL (VALUES (name), (replace(name, '-', ''))) AS forms (form))"
     " AND notification_id + 0 <= %(until)s"
     " ORDER BY notification_id DESC LIMIT %(limit)s"
 )
@@ -34,7 +41,7 @@ def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Store
 
     Once in a very long while one is among them that names none. Raises Unavailable, and Unreadable for one that was tampered with.
     """
-    wanted = {"names": list(names), "until": until, "limit": BATCHES}
+    wanted = {"names": (named := list(names)), "ids": _ids(named), "until": until, "limit": BATCHES}
     question = NAMING if wanted["names"] else ALL
     while rows := history.rows(question, wanted):
         for row in rows:
@@ -42,3 +49,7 @@ def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Store
         if len(rows) < BATCHES:
             return
         wanted["until"] = rows[-1][0] - 1
+
+
+def _ids(names: Iterable[str]) -> list[str]:
+    return [name for name in names if IS_ID(name)]

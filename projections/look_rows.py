@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from domain.access_events import AccessRefused
-from domain.looks import Look, LooksNoted
+from domain.looks import Look, LooksNoted, PageShown
+from domain.packed_ids import unpacked
 from history.reading import Stored
 
 
@@ -49,18 +51,30 @@ class LookRow(msgspec.Struct, frozen=True, kw_only=True):
     """Its place in that event."""
 
 
-def rows_of(stored: Stored) -> list[LookRow]:
-    """The looks of a batch, or the refusal, in the order in which they happened."""
+ChildrenOf = Callable[[Collection[UUID]], Mapping[UUID, UUID]]
+"""Tells whose placements are: the history does."""
+
+
+def rows_of(stored: Stored, children_of: ChildrenOf) -> list[LookRow]:
+    """The looks of a batch, or the refusal, in the order in which they happened. Raises Unavailable."""
     event = stored.event
     if isinstance(event, AccessRefused):
         return [_of_refusal(event, stored.position)]
     if isinstance(event, LooksNoted):
-        return [_of_look(look, stored.position, number) for number, look in enumerate(event.looks, start=1)]
+        placed = [unpacked(look.page.placements) if look.page else () for look in event.looks]
+        child_of = children_of({id for placements in placed for id in placements})
+        return [
+            _of_look(look, placements, child_of, stored.position, number)
+            for number, (look, placements) in enumerate(zip(event.looks, placed, strict=True), start=1)
+        ]
     return []
 
 
-def _of_look(look: Look, batch: int, number: int) -> LookRow:
-    right = look.right
+def _of_look(
+    look: Look, placements: Sequence[UUID], child_of: Mapping[UUID, UUID], batch: int, number: int
+) -> LookRow:
+    right, page = look.right, look.page or PageShown()
+    theirs = tuple(dict.fromkeys(child_of[id] for id in placements if id in child_of))
     return LookRow(
         at=look.at,
         person_id=look.person_id,
@@ -69,8 +83,8 @@ def _of_look(look: Look, batch: int, number: int) -> LookRow:
         outcome=look.outcome,
         route=look.route,
         record_id=look.record_id,
-        children=look.children,
-        records=look.records,
+        children=(*look.children, *theirs, *unpacked(page.children)),
+        records=(*look.records, *placements, *unpacked(page.records)),
         not_told=0,
         roles=right.roles,
         relations=right.relations,

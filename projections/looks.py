@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
@@ -12,6 +13,7 @@ import msgspec
 
 from history.named_in_looks import naming
 from history.reading import Reading
+from history.whose_placements import children_of
 from projections.look_rows import LookRow, rows_of
 from projections.paging import BadMark, Page
 
@@ -132,7 +134,7 @@ class Looks:
             if sought.since is not None and stored.event.recorded_at < sought.since:
                 # A look is written down after it was taken. So none of those that follow is of later.
                 return
-            for row in reversed(rows_of(stored)):
+            for row in reversed(rows_of(stored, partial(children_of, self._history))):
                 if not (number and row.batch == until and row.number >= number):
                     yield row
 

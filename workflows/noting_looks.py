@@ -185,4 +185,4 @@ class Noting:
 
 
 def _size(look: Look) -> int:
-    return 1 + len(look.records) + len(look.children)
+    return 1 + look.ids

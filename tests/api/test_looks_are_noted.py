@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.looks import Look, LooksNoted
+from domain.packed_ids import unpacked
 from tests.api.people import Service
 from tests.api.test_every_route import PUBLIC, routes
 from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER, SCHOOL
@@ -226,7 +227,8 @@ def test_the_feed_notes_whose_events_were_heard_of_and_never_tells_of_looks(stan
     page = standing.get("/events", limit=500).json()
     look = newest(standing, before)
     assert look.how == "followed"
-    assert {str(id) for id in look.records} == {event["record_id"] for event in page["events"]}
+    assert look.page is not None
+    assert set(map(str, unpacked(look.page.records))) == {event["record_id"] for event in page["events"]}
     assert not [event for event in page["events"] if event["event"].startswith("looks")]
     after = standing.get("/events", after=page["position"]).json()
     assert after["events"] == []

@@ -57,6 +57,7 @@ ABOUT_NO_CHILD: dict[str, str] = {
     "ProviderRegistered.company_number local_authority_code name source_row ukprn urn": "as in public registers",
     "ProviderRemoved.why": "about an organisation; the request asks for words without a child",
     "ProviderRenamed.name": "the name of an organisation",
+    "PageShown.children placements records": "ids, packed",
     "ProviderSuspended.why": "about an organisation; the request asks for words without a child",
     "Recipient.person_id": "an officer",
     "RiskAccepted.prepared_by": "an officer",
