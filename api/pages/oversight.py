@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -77,17 +77,10 @@ async def looks(
     }
     if form == "csv":
         return await file_of(visit, "/looks", "text/csv", **asked)
-    wrong: dict[str, Mistyped] = {}
-    try:
-        found = await visit.api.get("/looks", **asked, after=after, limit=50)
-    except ApiRefused as refused:
-        wrong = mistyped(refused, DAYS, kept)
-        if not wrong:
-            raise
-        asked |= dict.fromkeys(wrong, "")
-        kept = {name: value for name, value in kept.items() if name not in wrong}
-        found = await visit.api.get("/looks", **asked, after=after, limit=50)
-    processes = await visit.api.get("/looks/gaps")
+    (found, wrong), processes = await asyncio.gather(
+        _looks_found(visit, asked, after, kept), visit.api.get("/looks/gaps")
+    )
+    kept = {name: value for name, value in kept.items() if name not in wrong}
     called = {id: one["name"] for id, one in found["called"].items()}
     called |= {one.id: one.name for one in (*children, *people)}
     return visit.page(
@@ -106,6 +99,21 @@ async def looks(
         broken_off=[one for one in processes["rows"] if not one["ended"]],
         kept=urlencode(kept),
     )
+
+
+async def _looks_found(
+    visit: Visit, asked: dict[str, str], after: str, kept: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, Mistyped]]:
+    """The looks; where a day was mistyped those of any day, with what is wrong. Raises ApiRefused."""
+    try:
+        return await visit.api.get("/looks", **asked, after=after, limit=50), {}
+    except ApiRefused as refused:
+        wrong = mistyped(refused, DAYS, kept)
+        if not wrong:
+            raise
+    return await visit.api.get(
+        "/looks", **{**asked, **dict.fromkeys(wrong, "")}, after=after, limit=50
+    ), wrong
 
 
 @routes.get("/oversight")

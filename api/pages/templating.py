@@ -17,6 +17,7 @@ from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 
 from api.pages import telling, words
+from api.pages.cells import Cells
 from api.pages.forms.wording import plain
 from api.pages.next_step import falls_to, next_steps
 
@@ -69,6 +70,7 @@ def templates(**known: Any) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         bytecode_cache=COMPILED,
+        extensions=[Cells],
     )
     environment.template_class = _Once
     environment.globals |= {"example_day": words.example_day, **known}
