@@ -1,5 +1,6 @@
 """Everything the service can be told from outside, read from environment variables; `service/configuration/` lists and explains it."""
 
+import os
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
@@ -13,6 +14,9 @@ from service.configuration.proof import Proof
 from service.configuration.running import Running
 from service.configuration.signing_in import SigningIn
 from service.plain_error import PlainError
+
+FORMER = {f"{PREFIX}PUBLIC_URL": f"{PREFIX}PUBLIC_ADDRESS"}
+"""Settings that were called otherwise: whoever still gives one would believe that it counts."""
 
 
 class Settings(Database, Running, SigningIn, KeepingSecret, Proof, Messages, BaseSettings):
@@ -36,7 +40,10 @@ def as_text(value: object) -> str:
 
 
 def read_settings(**given: Any) -> Settings:
-    """The settings of the environment, with those of the command line (when not None) in front of them."""
+    """The settings of the environment, with those of the command line (when not None) in front of them. Raises PlainError."""
+    for former, now in FORMER.items():
+        if os.environ.get(former):
+            raise PlainError(f"{former} is not read any more: give the same address as {now}.")
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api.pages.absent import FEW as FEW_ABSENT
+from api.pages.absent import absent_for
 from api.pages.last_look import LastLook
 from api.pages.navigation import is_of_a_provider
 from api.pages.nowhere import nowhere_for
@@ -40,6 +42,7 @@ async def today(visit: Visiting) -> Response:
     overdue, coming = overdue[:FEW], coming[:FEW]
     day = date.fromisoformat(mine["on"])
     this_week = (day + timedelta(days=6 - day.weekday())).isoformat()
+    absent = await absent_for(visit, day)
     page = visit.page(
         "today.html",
         on=mine["on"],
@@ -53,6 +56,8 @@ async def today(visit: Visiting) -> Response:
         awaiting=awaiting,
         nowhere=nowhere,
         changed=changed,
+        absent=absent[:FEW_ABSENT],
+        absent_in_all=len(absent),
         position=caseload["position"],
     )
     look.keep(page, caseload["position"])

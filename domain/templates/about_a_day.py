@@ -7,7 +7,7 @@ from domain.templates.template import Template, Words
 ABOUT_A_DAY = (
     Template(
         "unexplained_absence",
-        "An absence today has no reason yet",
+        "An absence has no reason yet",
         {
             "officers": Words(
                 "{child} was not at {provider} on {day}, and nobody has said why.",

@@ -1,18 +1,14 @@
 """How messages reach people and systems, and when nobody is disturbed."""
 
 from datetime import time
-from urllib.parse import urlsplit
 
-from pydantic import SecretStr, field_validator
+from pydantic import SecretStr
 
 from service.configuration.group import AbsolutePath, Group
 
 
 class Messages(Group):
     """How messages reach people and systems, and when nobody is disturbed."""
-
-    public_url: str | None = None
-    """The address at which people reach the service, such as https://placements.council.example: for links in messages."""
 
     mail_server: str | None = None
     """The server that takes letters, as host:port."""
@@ -58,11 +54,3 @@ class Messages(Group):
 
     digest_at: time = time(7, 30)
     """When in the morning each person's digest of what is not urgent is sent; London time."""
-
-    @field_validator("public_url")
-    @classmethod
-    def links_lead_to_a_web_address(cls, url: str | None) -> str | None:
-        """A link in a message that leads nowhere would be found by the first parent who needs it."""
-        if url is not None and (urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname):
-            raise ValueError("it must be a web address")
-        return url

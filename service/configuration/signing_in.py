@@ -41,7 +41,7 @@ class SigningIn(Group):
     """The claim that names the person as roles are granted to them: sub, email, or one of the service's own."""
 
     public_address: str | None = None
-    """Where browsers find the pages, as https://placements.council.example: the sign-in service sends people back to it."""
+    """Where people find us, as https://placements.council.example: the sign-in service sends them back to it, and messages link to it."""
 
     session_key: SecretStr | None = None
     """The key that signs people's sessions in the pages: 32 bytes in base64. Without one, there are no pages."""

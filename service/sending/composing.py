@@ -14,7 +14,7 @@ from domain.reach import Reach
 from domain.templates.catalogue import TEMPLATES
 from domain.templates.template import Words
 from history.store import History
-from service.sending.filling import Surroundings, fill, is_for_family, places_of
+from service.sending.filling import Surroundings, fill, is_for_family, places_of, whose
 from service.sending.letter import Letter
 
 PLURALS = {"child": "children"}
@@ -42,7 +42,7 @@ class Composing:
         if message.covers:
             parts = [("", filled[0]), ("", filled[1])]
         elif not is_for_family(message):
-            parts.append(("Where to look", self._where(message)))
+            parts.append(("Where to look", self._where(message, around)))
         body = "\n\n".join(f"{heading}\n{text}".strip() for heading, text in parts if text.strip())
         return Letter(
             id=carried_as(message.id, delivery.addressee.key, delivery.round),
@@ -87,20 +87,21 @@ class Composing:
             message = found.get(one.message_id)
             if isinstance(message, Message):
                 words = TEMPLATES[message.template].words_for(cast(Recipient, message.to).relation)
-                places = places_of(message, Surroundings(self._history, message), self._clock())
+                around = Surroundings(self._history, message)
+                places = places_of(message, around, self._clock())
                 lines = [fill(text, places) for text in (words.changed, words.to_do)] if words else []
-                yield "- " + " ".join(lines) + f"\n  {self._where(message)}"
+                yield "- " + " ".join(lines) + f"\n  {self._where(message, around)}"
 
-    def _where(self, message: Message) -> str:
+    def _where(self, message: Message, around: Surroundings) -> str:
         record = cast(About, message.record)
         failed = self._history.find(Message, record.id) if record.kind == "message" else None
         if failed is not None:
             # No page shows a message. The contact that has to be put right is in the record that it was about.
-            return f"{self._where(failed)}\nMessage {failed.id} did not arrive."
+            return f"{self._where(failed, Surroundings(self._history, failed))}\nMessage {failed.id} did not arrive."
         path = f"/{PLURALS.get(record.kind, record.kind + 's')}/{record.id}"
-        return (
-            f"{self._address}{path}" if self._address else f"Sign in, and open the {record.kind} {record.id}."
-        )
+        if self._address:
+            return f"{self._address}{path}"
+        return f"Sign in, and open the page of {whose(message, around)}. Its address ends with {path}"
 
     def _foot(self, message: Message, around: Surroundings, delivery: Delivery) -> str:
         ours = around.organisation.name if around.organisation else "the placements service"

@@ -66,6 +66,20 @@ def places_of(
     }
 
 
+def whose(message: Message, around: Surroundings) -> str:
+    """The record that a message is about, as somebody who signs in looks for it."""
+    record = cast(About, message.record)
+    child = _called(around.child, family=False) if around.child else "a child"
+    provider = around.provider.name if around.provider else ""
+    called = {
+        "placement": f"the placement of {child}{f' at {provider}' if provider else ''}",
+        "child": child,
+        "provider": provider,
+        "organisation": around.organisation.name if around.organisation else "",
+    }
+    return called.get(record.kind) or f"the {record.kind}"
+
+
 def fill(text: str, places: Mapping[str, str]) -> str:
     """One pass: what fills a place is never looked through for places itself."""
     return PLACE.sub(lambda place: places.get(place.group(1), UNKNOWN), text)

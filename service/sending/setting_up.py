@@ -26,7 +26,7 @@ def carriers_of(settings: Settings, clock: Callable[[], datetime]) -> Carriers:
     return Carriers(
         webhook=ByWebhook(
             clock,
-            source=settings.public_url or SOURCE,
+            source=settings.public_address or SOURCE,
             may_be_local=settings.webhooks_may_be_local,
             authorities=str(settings.trusted_authorities) if settings.trusted_authorities else None,
         ),

@@ -14,7 +14,7 @@ from api.pages.navigation import navigation
 from api.pages.nowhere import Nowhere
 from tests.api.people import PEOPLE, Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import CHILD, PLACEMENT, SENIOR, THE_SERVICE
+from tests.support.walk import CHILD, PLACEMENT, PROVIDER, PROVIDER_STAFF, SENIOR, THE_SERVICE
 from workflows.examples import EXAMPLES
 
 
@@ -29,6 +29,33 @@ def test_it_opens_for_everybody(service: Service, browser: Browser, who: str) ->
     page = browser.sign_in(f"{who}@example")
     assert page.status_code == 200
     assert page.text.count("<h1") == 1
+
+
+def test_who_was_reported_absent_stands_there_for_those_who_answer_for_the_child(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    absent = {"day": "2026-11-23", "half": "am", "seen": "absent"}
+    one = {"placement_id": str(PLACEMENT), "session": absent}
+    service.walk.do("report_day", PROVIDER, PROVIDER_STAFF, sessions=[one])
+    caught_up(service)
+    for who in ("officer", "head"):
+        page = browser.sign_in(f"{who}@example").text
+        said = text_of(page)
+        assert "Reported absent Robin Sample : Monday, 23 November 2026. No reason is known" in said, who
+        assert "It is not written down that the parent and the commissioner were told." in said, who
+        assert f'href="/placements/{PLACEMENT}/attendance"' in page, who
+    for who in ("provider", "stranger", "rival"):
+        assert "Reported absent" not in text_of(browser.sign_in(f"{who}@example").text), who
+
+    told = {"told_parent_at": "2026-11-23T08:50:00Z", "told_commissioner_at": "2026-11-23T08:55:00Z"}
+    explained = {**one, "session": {**absent, **told, "reason_given": "Ill."}}
+    service.walk.do("report_day", PROVIDER, PROVIDER_STAFF, sessions=[explained])
+    caught_up(service)
+    said = text_of(browser.sign_in("officer@example").text)
+    assert "Reported absent Robin Sample : Monday, 23 November 2026." in said
+    assert "No reason is known" not in said
+    assert "It is not written down" not in said
 
 
 def test_a_risk_to_accept_waits_for_another_than_who_prepared_it(service: Service, browser: Browser) -> None:

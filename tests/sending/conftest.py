@@ -104,11 +104,11 @@ class Service:
     carriers: Carriers
     read_models: ReadModels
     hours: Hours = field(default_factory=Hours)
+    address: str | None = "https://placements.example"
 
     def sending(self) -> Sending:
         """A worker's sender."""
-        address = "https://placements.example"
-        return Sending(self.dsn, self.history, self.clock, self.carriers, self.hours, address)
+        return Sending(self.dsn, self.history, self.clock, self.carriers, self.hours, self.address)
 
     def tell(self, relation: Relation = "named_officer", **changes: Any) -> Message:
         """Ask that someone be told of an absence."""

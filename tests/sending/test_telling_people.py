@@ -34,7 +34,7 @@ def test_the_named_officer_is_told_what_changed_what_to_do_and_where_to_look(
     service.send()
     [mail] = mailbox.mails
     assert mail["To"] == "nia@inventshire.example"
-    assert mail["Subject"] == "An absence today has no reason yet"
+    assert mail["Subject"] == "An absence has no reason yet"
     text = mail.get_content()
     for said in (
         "What changed",
@@ -47,6 +47,20 @@ def test_the_named_officer_is_told_what_changed_what_to_do_and_where_to_look(
         assert said in text
     assert f"https://placements.example/placements/{PLACEMENT}" in text
     assert service.get(message).deliveries[OFFICER_KEY].state == "handed_over"
+
+
+def test_without_an_address_of_ours_whose_record_it_is_is_said_in_words(
+    service: Service, mailbox: Mailbox
+) -> None:
+    service.address = None
+    service.tell()
+    service.send()
+    [mail] = mailbox.mails
+    child = service.history.get(Child, CHILD)
+    initials = f"{child.given_names[0]}.{child.family_name[0]}."
+    assert f"open the page of the placement of {initials} at Invented Workshop." in " ".join(
+        mail.get_content().split()
+    )
 
 
 def test_neither_subject_nor_an_officers_words_hold_a_childs_name(service: Service, mailbox: Mailbox) -> None:

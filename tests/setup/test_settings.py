@@ -69,3 +69,11 @@ def test_every_setting_says_what_it_is_for() -> None:
     undescribed = [name for name, field in Settings.model_fields.items() if not field.description]
     assert undescribed == []
     assert PREFIX == "PLACEMENTS_"
+
+
+def test_a_setting_that_is_called_otherwise_now_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLACEMENTS_PUBLIC_URL", "https://placements.council.example")
+    with pytest.raises(
+        PlainError, match="PLACEMENTS_PUBLIC_URL is not read any more.*PLACEMENTS_PUBLIC_ADDRESS"
+    ):
+        read_settings()
