@@ -20,6 +20,7 @@ from api.pages import telling, words
 from api.pages.cells import Cells
 from api.pages.forms.wording import plain
 from api.pages.next_step import falls_to, next_steps
+from api.pages.still_owed import still_owed
 
 
 class _Compiled(BytecodeCache):
@@ -51,7 +52,13 @@ def _as_it_is(text: Any, *_: Any, **__: Any) -> Any:
     return text
 
 
-FILTERS = {"plainly": plain, "indent": _as_it_is, "next_steps": next_steps, "falls_to": falls_to}
+FILTERS = {
+    "plainly": plain,
+    "indent": _as_it_is,
+    "next_steps": next_steps,
+    "falls_to": falls_to,
+    "still_owed": still_owed,
+}
 
 
 def templates(**known: Any) -> Environment:

@@ -58,6 +58,21 @@ def test_who_was_reported_absent_stands_there_for_those_who_answer_for_the_child
     assert "It is not written down" not in said
 
 
+def test_why_no_education_is_no_answer_to_a_breakdown_is_said(service: Service, browser: Browser) -> None:
+    why = "the child has to be taught somewhere."
+    service.walk.live_until("start_placement")
+    nowhere = {"where": "no_education", "from_on": "2026-11-24", "what": "Nothing yet.", "owner": "Officer"}
+    service.walk.do("record_breakdown", PLACEMENT, SENIOR, tomorrow=nowhere)
+    caught_up(service)
+    browser.sign_in("officer@example")
+    for address in ("/due?rule=T19&state=due_soon&state=due", f"/placements/{PLACEMENT}"):
+        assert why in text_of(browser.get(address).text), address
+    back = {**nowhere, "where": "home_school", "what": "Back at school."}
+    service.walk.do("answer_tomorrow", PLACEMENT, SENIOR, tomorrow=back)
+    caught_up(service)
+    assert why not in text_of(browser.get("/due?rule=T19&state=done&state=due_soon&state=due").text)
+
+
 def test_a_risk_to_accept_waits_for_another_than_who_prepared_it(service: Service, browser: Browser) -> None:
     service.walk.live_until("assess_risk")
     caught_up(service)
