@@ -29,7 +29,7 @@ from domain.people import Asker
 from domain.reach import Reach
 from domain.reasons import NotPermitted
 from domain.school_days import london_day
-from projections.due_statements import OPEN_STATES
+from projections.due_days import OPEN_STATES
 from projections.finding_due import DueFilter, DueRow
 from workflows.reaching import OpenCalendarAddress, calendar_owner
 from workflows.who_reads import may_read, scope_of

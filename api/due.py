@@ -18,7 +18,7 @@ from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
 from domain.people import Role
 from domain.time_rules import TIME_RULES
-from projections.due_statements import OPEN_STATES
+from projections.due_days import OPEN_STATES
 from projections.finding_due import DueFilter, DueRow
 from workflows.who_reads import scope_of
 
@@ -48,6 +48,12 @@ Team = Annotated[Role | None, Query(description="Only what falls to this role wh
 On = Annotated[
     Day | None, Query(description="As it stands on this day, in the past or to come; today, if left out.")
 ]
+Counted = Annotated[
+    bool,
+    Query(
+        description="Also say in `counts` how many are in each state; to count many takes longer than a page."
+    ),
+]
 
 
 @routes.get(
@@ -75,6 +81,7 @@ def list_due(
     due_from: Day | None = None,
     due_to: Day | None = None,
     on: On = None,
+    counts: Counted = True,
     after: After = None,
     limit: Limit = 50,
     back: Back = None,
@@ -105,7 +112,7 @@ def list_due(
         limit,
         of=DueRow,
         href=where_to,
-        more=lambda: {"on": day, "counts": {s.value: n for s, n in due.counts(scope, which, on=day).items()}},
+        more=lambda: {"on": day} | ({"counts": due.counts(scope, which, on=day)} if counts else {}),
     )
 
 

@@ -154,24 +154,28 @@ DUE = Table(
             soon_at timestamptz NOT NULL,
             due_at timestamptz NOT NULL,
             overdue_at timestamptz NOT NULL
-        )
+        ) WITH (parallel_workers = 0, autovacuum_vacuum_scale_factor = 0.02)
     """,
     # What is open is found by its instants: a tick costs what falls due in it, whatever else there is. A list finds it by its days, and
-    # by `ended_on` what was still open on a day gone by. A child is named on its own file and on those of organisations.
+    # by `ended_on` what was still open on a day gone by. A child is named on its own file and on those of organisations. A page goes
+    # through the days, and its index says by itself what is of another rule or not due soon. Counts are taken from an index alone, which
+    # PostgreSQL may do of what was vacuumed, and each by one process: others would have to weigh all placements once more.
     indexes="""
         CREATE INDEX ON due (file_id);
         CREATE INDEX ON due (placement_id) WHERE placement_id IS NOT NULL;
         CREATE INDEX ON due (soon_at, duty_id) WHERE done_on IS NULL;
         CREATE INDEX ON due (due_at, duty_id) WHERE done_on IS NULL;
         CREATE INDEX ON due (overdue_at, duty_id) WHERE done_on IS NULL;
-        CREATE INDEX ON due (soon_on) WHERE ended_on IS NULL;
-        CREATE INDEX ON due (due_on, duty_id) WHERE ended_on IS NULL;
+        CREATE INDEX ON due (due_on, duty_id, soon_on, rule, organisation_id) WHERE ended_on IS NULL;
+        CREATE INDEX ON due (soon_on, due_on) INCLUDE (
+            owner, rule, file_id, child_id, placement_id, provider_id, organisation_id, commissioner_id, home_school_id, authority_id
+        ) WHERE ended_on IS NULL;
         CREATE INDEX ON due (ended_on) WHERE ended_on IS NOT NULL;
         CREATE INDEX ON due (child_id) WHERE file_id = organisation_id;
         CREATE INDEX ON due (authority_id, due_on, duty_id);
         CREATE INDEX ON due (commissioner_id, due_on, duty_id);
         CREATE INDEX ON due (home_school_id, due_on, duty_id);
-        CREATE INDEX ON due (organisation_id, due_on, duty_id);
+        CREATE INDEX ON due (organisation_id, due_on, duty_id, soon_on);
         CREATE INDEX ON due (provider_id, due_on, duty_id);
         CREATE INDEX ON due (rule, anchor_on)
     """,

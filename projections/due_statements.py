@@ -1,22 +1,14 @@
 """How the due list is asked in SQL: who may know of a duty, how it stands on a day, and whose it is.
 
-Duties pile up for years, and what is open is a small part of them. So the two parts are asked apart, each by an index of its own, and what
-a state means in days is said in days: an index holds days, and no states.
+Duties pile up for years, and what is open is a small part of them. So the two parts are asked apart, each by an index of its own. What goes
+on is counted from an index alone: of that part the statements name no column that the index does not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
 from typing import LiteralString
 
-from domain.duties.duty import State
-from domain.working_days import DAY
 from projections.asking import CHILD_IN_SCOPE, PLACEMENT_IN_SCOPE
-
-OPEN_STATES = (State.OVERDUE, State.DUE, State.DUE_SOON)
-"""What someone has to look at now."""
-ENDED_STATES = frozenset({State.DONE, State.DONE_LATE, State.LAPSED})
 
 # The two parts, each of which an index holds. `ended_on` is the day on which a duty ended, in whatever way.
 GOING_ON: LiteralString = " %(going_on)s AND d.ended_on IS NULL AND "
@@ -24,20 +16,26 @@ ENDED: LiteralString = """ d.ended_on IS NOT NULL
     AND (%(ended_after)s::date IS NULL OR d.ended_on > %(ended_after)s)
     AND (%(ended_by)s::date IS NULL OR d.ended_on <= %(ended_by)s)
     AND """
-STATE: LiteralString = """
+STATE_GOING_ON: LiteralString = """
+    CASE WHEN d.due_on < %(on)s THEN 'overdue' WHEN d.due_on = %(on)s THEN 'due' WHEN d.soon_on <= %(on)s THEN 'due_soon' ELSE 'ahead' END
+"""
+STATE: LiteralString = (
+    """
     CASE
         WHEN d.done_on <= %(on)s THEN CASE WHEN d.done_on <= d.due_on THEN 'done' ELSE 'done_late' END
         WHEN d.lapsed_on <= %(on)s THEN 'lapsed'
-        WHEN d.due_on < %(on)s THEN 'overdue'
-        WHEN d.due_on = %(on)s THEN 'due'
-        WHEN d.soon_on <= %(on)s THEN 'due_soon'
-        ELSE 'ahead'
-    END
-"""
-MISSED: LiteralString = """ (
-    d.due_on < %(on)s AND (d.done_on IS NULL OR d.done_on > d.due_on) AND (d.lapsed_on IS NULL OR d.lapsed_on > d.due_on)
-    AND d.owner <> 'parent'
+        ELSE """
+    + STATE_GOING_ON
+    + " END "
+)
+MISSED_GOING_ON: LiteralString = " (d.due_on < %(on)s AND d.owner <> 'parent') "
+MISSED: LiteralString = (
+    " ("
+    + MISSED_GOING_ON
+    + """
+    AND (d.done_on IS NULL OR d.done_on > d.due_on) AND (d.lapsed_on IS NULL OR d.lapsed_on > d.due_on)
 ) """
+)
 
 
 def _in_scope(of_placement: LiteralString, of_child: LiteralString) -> LiteralString:
@@ -73,18 +71,23 @@ ALL_AT_ONCE: LiteralString = _in_scope(
     "d.placement_id IN (SELECT p.placement_id FROM caseload p WHERE" + PLACEMENT_IN_SCOPE + ")",
     "d.child_id IN (SELECT c.child_id FROM children c WHERE" + CHILD_IN_SCOPE + ")",
 )
-WANTED: LiteralString = (
-    """
+
+
+def _wanted(state: LiteralString, missed: LiteralString) -> LiteralString:
+    """Whether it is one of those that are asked for. What is null is gone before a plan is made, and leaves what an index can be asked."""
+    return (
+        """
     AND (%(soon_by)s::date IS NULL OR d.soon_on <= %(soon_by)s)
     AND (%(soon_after)s::date IS NULL OR d.soon_on > %(soon_after)s)
     AND (%(due_from)s::date IS NULL OR d.due_on >= %(due_from)s)
     AND (%(due_to)s::date IS NULL OR d.due_on <= %(due_to)s)
     AND (%(state)s::text[] IS NULL OR """
-    + STATE
-    + """ = ANY(%(state)s))
+        + state
+        + """ = ANY(%(state)s))
     AND (%(missed)s IS FALSE OR """
-    + MISSED
-    + """)
+        + missed
+        + """)
+    AND (%(only_rule)s::text IS NULL OR d.rule = %(only_rule)s)
     AND (%(rule)s::text[] IS NULL OR d.rule = ANY(%(rule)s))
     AND (%(owner)s::text[] IS NULL OR d.owner = ANY(%(owner)s))
     AND (%(child_id)s::uuid IS NULL OR (
@@ -94,17 +97,18 @@ WANTED: LiteralString = (
     AND (%(provider_id)s::uuid IS NULL OR d.provider_id = %(provider_id)s)
     AND (%(organisation_id)s::uuid IS NULL OR d.organisation_id = %(organisation_id)s)
     AND (%(role_owners)s::text[] IS NULL OR d.owner = ANY(%(role_owners)s))
-    AND (%(person_id)s = '' OR (d.organisation_id, d.owner) IN (
-        SELECT g.organisation_id, o.key FROM grants g, jsonb_each(%(owners_of_roles)s::jsonb) o
-        WHERE g.person_id = %(person_id)s AND (g.until IS NULL OR g.until >= %(on)s) AND o.value ? g.role
-    ) OR (d.owner = 'provider' AND d.provider_id IN (
-        SELECT held.provider_id FROM grants g JOIN organisations held ON held.organisation_id = g.organisation_id
-        WHERE g.person_id = %(person_id)s AND (g.until IS NULL OR g.until >= %(on)s)
-            AND %(owners_of_roles)s::jsonb -> 'provider' ? g.role
-    )))
+    AND (%(person_id)s = ''
+        OR (%(at)s::uuid IS NOT NULL AND d.organisation_id = %(at)s AND d.owner = ANY(%(owners_at)s))
+        OR (%(elsewhere)s::jsonb IS NOT NULL AND (d.organisation_id, d.owner) IN (
+            SELECT (one ->> 0)::uuid, one ->> 1 FROM jsonb_array_elements(%(elsewhere)s::jsonb) one
+        ))
+        OR (%(for_providers)s::uuid[] IS NOT NULL AND d.owner = 'provider' AND d.provider_id = ANY(%(for_providers)s))
+    )
 """
-)
-"""Whether it is one of those that are asked for."""
+    )
+
+
+WANTED_GOING_ON, WANTED_ENDED = _wanted(STATE_GOING_ON, MISSED_GOING_ON), _wanted(STATE, MISSED)
 ROWS: LiteralString = (
     "SELECT d.*, "
     + STATE
@@ -123,69 +127,47 @@ ROWS: LiteralString = (
     LEFT JOIN organisations o ON o.organisation_id = d.organisation_id
     WHERE """
 )
-FIRST_ROWS: LiteralString = (
-    ONE_BY_ONE
-    + WANTED
-    + """
+FIRST_ROWS: LiteralString = """
     AND (d.due_on, d.duty_id) > (%(after_on)s, %(after_id)s)
     ORDER BY d.due_on, d.duty_id LIMIT %(limit)s
 """
-)
 PAGE: LiteralString = (
     "("
     + ROWS
     + GOING_ON
+    + ONE_BY_ONE
+    + WANTED_GOING_ON
     + FIRST_ROWS
     + ") UNION ALL ("
     + ROWS
     + ENDED
+    + ONE_BY_ONE
+    + WANTED_ENDED
     + FIRST_ROWS
     + ") ORDER BY due_on, duty_id LIMIT %(limit)s"
 )
-# OFFSET 0: the state is worked out once for each duty, and not sorted by.
-STATES: LiteralString = "SELECT " + STATE + " AS state FROM due d WHERE "
+# Of what goes on there may be many, and four states: each row is compared with days, and none is put into words. A part is materialised so
+# that nobody is called to help with it: they would weigh all placements again.
 COUNTS: LiteralString = (
-    "SELECT state, count(*) AS found FROM ("
-    + STATES
+    """
+    WITH going_on AS MATERIALIZED (
+        SELECT count(*) FILTER (WHERE d.due_on < %(on)s) AS overdue, count(*) FILTER (WHERE d.due_on = %(on)s) AS due,
+            count(*) FILTER (WHERE d.due_on > %(on)s AND d.soon_on <= %(on)s) AS due_soon,
+            count(*) FILTER (WHERE d.due_on > %(on)s AND d.soon_on > %(on)s) AS ahead
+        FROM due d WHERE """
     + GOING_ON
     + ALL_AT_ONCE
-    + WANTED
-    + " UNION ALL "
-    + STATES
+    + WANTED_GOING_ON
+    + "), ended AS MATERIALIZED (SELECT "
+    + STATE
+    + " AS state, count(*) AS found FROM due d WHERE "
     + ENDED
     + ALL_AT_ONCE
-    + WANTED
-    + " OFFSET 0) each GROUP BY state"
+    + WANTED_ENDED
+    + """ GROUP BY 1)
+    SELECT each.state, each.found FROM going_on g CROSS JOIN LATERAL (
+        VALUES ('overdue', g.overdue), ('due', g.due), ('due_soon', g.due_soon), ('ahead', g.ahead)
+    ) each (state, found)
+    UNION ALL SELECT * FROM ended
+"""
 )
-
-
-def days_of(
-    states: Collection[State], on: date, due_from: date | None, due_to: date | None
-) -> dict[str, date | bool | list[str] | None]:
-    """What states, and first and last days, are to the statements above. `state` stays where days alone do not say it."""
-    wanted = set(states) or set(State)
-    going_on, ended = wanted - ENDED_STATES, wanted & ENDED_STATES
-    days: dict[str, date | bool | list[str] | None] = {
-        "going_on": bool(going_on),
-        "ended_after": None if ended else on,
-        "ended_by": None if going_on else on,
-        "soon_by": None,
-        "soon_after": None,
-        "due_from": due_from,
-        "due_to": due_to,
-        "state": None if wanted == set(State) else [state.value for state in wanted],
-    }
-    if going_on == {State.AHEAD} and not ended:
-        return days | {"soon_after": on, "state": None}
-    if ended or State.AHEAD in going_on:
-        return days
-    # Overdue, due and due soon follow one another: from the first of those wanted to the last.
-    places = [OPEN_STATES.index(state) for state in going_on]
-    first, last = min(places), max(places)
-    begins, ends = (None, on, on + DAY)[first], (on - DAY, on, None)[last]
-    return days | {
-        "soon_by": on,
-        "due_from": max(filter(None, (due_from, begins)), default=None),
-        "due_to": min(filter(None, (due_to, ends)), default=None),
-        "state": days["state"] if len(places) <= last - first else None,
-    }

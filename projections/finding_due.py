@@ -15,27 +15,15 @@ from domain.stages import Stage
 from domain.time_rules import time_rule
 from projections.asking import Asking, scope_parameters
 from projections.due import DueColumns
-from projections.due_statements import COUNTS, PAGE, days_of
+from projections.due_days import days_of
+from projections.due_statements import COUNTS, PAGE
+from projections.falling_to import ANYBODY, ROLES, falls_to
 from projections.paging import Marks, Page, within
 from projections.progress import HowFar
 
 SEEN_BY_PROVIDERS = ("T7", "T16", "T16_first", "T21", "T34_expiry", "T34_dbs", "T34_insurance", "T34_policies",
                      "T34_agreement", "T35", "T40", "T41", "T43", "T47")  # fmt: skip
 """Rules whose duties a provider sees at its own placements and of itself: what it owes, and what it takes part in."""
-
-ROLES: dict[Owner, tuple[Role, ...]] = {
-    "local_authority": (Role.NAMED_OFFICER, Role.COMMISSIONER, Role.SENIOR_OFFICER, Role.VIRTUAL_SCHOOL_HEAD),
-    "school": (Role.SCHOOL_LEAD, Role.ATTENDANCE_OFFICER, Role.COMMISSIONER),
-    "governing_body": (Role.SCHOOL_LEAD, Role.COMMISSIONER),
-    "head": (Role.SCHOOL_LEAD,),
-    "provider": (Role.PROVIDER_STAFF,),
-    "commissioner": (Role.COMMISSIONER, Role.NAMED_OFFICER, Role.SENIOR_OFFICER, Role.SCHOOL_LEAD),
-    "social_worker": (Role.VIRTUAL_SCHOOL_HEAD, Role.NAMED_OFFICER),
-    "safeguarding_lead": (Role.SAFEGUARDING_LEAD,),
-    "controller": (Role.DATA_OFFICER, Role.ADMINISTRATOR),
-    "parent": (),
-}
-"""Which roles of the organisation that owes a duty it is for: what one person, or a team of a role, has on their list."""
 
 
 class DueFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,12 +120,15 @@ class Due:
         """
         position = self._progress.position
         key, id = self._marks.read("due", after)
-        asked = {
+        asked = self._asked(scope, which, on, missed)
+        if asked is None:
+            return Page((), None, position)
+        asked |= {
             "after_on": date.fromisoformat(key) if key else FIRST_DAY,
             "after_id": id,
             "limit": within(limit) + 1,
         }
-        rows = self._asking.rows(DueRow, PAGE, asked | _asked(scope, which, on, missed))
+        rows = self._asking.rows(DueRow, PAGE, asked)
         found = [_in_words(row) for row in rows]
         return self._marks.page(
             "due", found, within(limit), lambda row: (row.due_on.isoformat(), row.duty_id), position
@@ -147,9 +138,9 @@ class Due:
         self, scope: Scope, which: DueFilter = ALL, *, on: date, missed: bool = False
     ) -> dict[State, int]:
         """How many duties there are in each state. Raises Unavailable."""
-        found = self._asking.plain_rows(COUNTS, _asked(scope, which, on, missed))
-        by_state = {row["state"]: row["found"] for row in found}
-        return {state: by_state.get(state.value, 0) for state in State}
+        asked = self._asked(scope, which, on, missed)
+        found = self._asking.plain_rows(COUNTS, asked) if asked is not None else []
+        return {state: sum(row["found"] for row in found if row["state"] == state) for state in State}
 
     def fell_due(self, after: datetime, until: datetime) -> list[Fallen]:
         """What became due soon, due or overdue after one instant and by another, and is still open, in that order.
@@ -159,17 +150,28 @@ class Due:
         """
         return self._asking.rows(Fallen, FELL, {"after": after, "until": until})
 
+    def _asked(self, scope: Scope, which: DueFilter, on: date, missed: bool) -> dict[str, Any] | None:
+        """What the statements are asked with; none where it is for a person to whom nothing falls."""
+        theirs = falls_to(self._asking, which.person_id, on) if which.person_id else ANYBODY
+        if which.person_id and not theirs:
+            return None
+        rules = list(which.rule)
+        asked = {
+            # One rule is compared by an index while it goes through the days, which is not so of a choice of several.
+            "only_rule": rules[0] if len(rules) == 1 else None,
+            "rule": rules if len(rules) > 1 else None,
+            "owner": [str(owner) for owner in which.owner] or None,
+            "role_owners": [owner for owner, roles in ROLES.items() if which.role in roles]
+            if which.role
+            else None,
+            "on": on,
+            "missed": missed,
+            "provider_sees": list(SEEN_BY_PROVIDERS),
+        }
+        filters = msgspec.structs.asdict(which) | days_of(which.state, on, which.due_from, which.due_to)
+        return filters | asked | theirs.asked | scope_parameters(scope)
+
 
 def _in_words(row: DueRow) -> DueRow:
     rule = time_rule(row.rule)
     return msgspec.structs.replace(row, what=rule.obligation, because=rule.trigger, source=rule.source)
-
-
-def _asked(scope: Scope, which: DueFilter, on: date, missed: bool) -> dict[str, Any]:
-    asked = msgspec.structs.asdict(which) | days_of(which.state, on, which.due_from, which.due_to)
-    asked |= {name: [str(one) for one in asked[name]] or None for name in ("rule", "owner")}
-    role = asked.pop("role")
-    asked["role_owners"] = [owner for owner, roles in ROLES.items() if role in roles] if role else None
-    asked["owners_of_roles"] = msgspec.json.encode(ROLES).decode()
-    asked |= {"on": on, "missed": missed, "provider_sees": list(SEEN_BY_PROVIDERS)}
-    return asked | scope_parameters(scope)

@@ -118,7 +118,9 @@ async def child(
     file, commands, owed, story, names, begins = await asyncio.gather(
         visit.api.get(f"/children/{id}", at_least=at_least),
         visit.api.get(f"/children/{id}/commands"),
-        visit.api.get("/due", child_id=id, rule=list(EDUCATION_OWED), state=list(State), limit=200),
+        visit.api.get(
+            "/due", child_id=id, rule=list(EDUCATION_OWED), state=list(State), counts=False, limit=200
+        ),
         visit.api.get(f"/children/{id}/timeline", at_least=at_least),
         names_of_organisations(visit),
         visit.api.get("/commands"),

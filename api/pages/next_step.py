@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from api.moves_on_offer import address_of, title_of
 from api.pages.may_take import COLUMNS, may_take
 from domain.time_rules import TIME_RULES
-from projections.due_statements import ENDED_STATES
-from projections.finding_due import ROLES
+from projections.due_days import ENDED_STATES
+from projections.falling_to import ROLES
 from workflows.catalogue import COMMANDS, RECORDS
 
 PLURALS = {kind: plural for plural, kind in RECORDS.items()}

@@ -49,7 +49,7 @@ async def nowhere_for(visit: Visit) -> Nowhere | None:
         return None
     clocks, due = await asyncio.gather(
         visit.api.get("/without-education", limit=MOST),
-        visit.api.get("/due", **OVERDUE, limit=MOST),
+        visit.api.get("/due", **OVERDUE, counts=False, limit=MOST),
     )
     counted: list[Row] = clocks["rows"]
     seen = {row["child_id"] for row in counted}

@@ -40,7 +40,7 @@ async def placement(
     file, timeline, due = await asyncio.gather(
         visit.api.get(f"/placements/{id}", at_least=at_least),
         visit.api.get(f"/placements/{id}/timeline", at_least=at_least),
-        visit.api.get("/due", placement_id=id, limit=50, at_least=at_least),
+        visit.api.get("/due", placement_id=id, counts=False, limit=50, at_least=at_least),
     )
     return draw_placement(
         visit,

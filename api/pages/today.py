@@ -36,13 +36,14 @@ async def today(visit: Visiting) -> Response:
     counts = mine["counts"]
     overdue = [row for row in mine["rows"] if row["state"] == "overdue"]
     coming = [row for row in mine["rows"] if row["state"] != "overdue"]
-    if counts["overdue"] > FEW:
+    if counts["overdue"] > FEW and counts["due"] + counts["due_soon"]:
         # The longest due come first, and leave no room for what comes.
-        coming = (await visit.api.get("/due", mine=True, state=["due", "due_soon"], limit=FEW))["rows"]
+        asked = {"mine": True, "state": ["due", "due_soon"], "counts": False}
+        coming = (await visit.api.get("/due", **asked, limit=FEW))["rows"]
     overdue, coming = overdue[:FEW], coming[:FEW]
     day = date.fromisoformat(mine["on"])
-    this_week = (day + timedelta(days=6 - day.weekday())).isoformat()
     absent = await absent_for(visit, day)
+    this_week = (day + timedelta(days=6 - day.weekday())).isoformat()
     page = visit.page(
         "today.html",
         on=mine["on"],
@@ -55,9 +56,9 @@ async def today(visit: Visiting) -> Response:
         counts=caseload["counts"],
         awaiting=awaiting,
         nowhere=nowhere,
-        changed=changed,
         absent=absent[:FEW_ABSENT],
         absent_in_all=len(absent),
+        changed=changed,
         position=caseload["position"],
     )
     look.keep(page, caseload["position"])

@@ -33,7 +33,7 @@ def due(
     data: Data = None,
 ) -> None:
     """List what is due soon, due or overdue: what, for whom, by when, and which rule says so."""
-    from projections.due_statements import OPEN_STATES
+    from projections.due_days import OPEN_STATES
 
     _print(person, on, as_of, rule, limit, () if everything else OPEN_STATES, False, as_json, dsn, data)
 

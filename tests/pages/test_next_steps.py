@@ -15,7 +15,7 @@ from domain.duties.duty import State
 from domain.events import Event
 from domain.stages import Stage
 from domain.time_rules import TIME_RULES
-from projections.finding_due import ROLES
+from projections.falling_to import ROLES
 from tests.api.people import Service
 from tests.conformance.every_command import performed
 from tests.pages.browser import Browser, fields_of, text_of

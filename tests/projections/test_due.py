@@ -10,7 +10,7 @@ from domain.duties.duty import State
 from domain.people import Role, Scope
 from history.store import History
 from projections.comparing import differences
-from projections.due_statements import OPEN_STATES
+from projections.due_days import OPEN_STATES
 from projections.finding_due import DueFilter, DueRow
 from projections.reading import ReadModels
 from tests.support.walk import AUTHORITY, CHILD, OFFICER, PROVIDER, THE_SERVICE, Walk
