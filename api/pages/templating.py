@@ -19,6 +19,7 @@ from jinja2.environment import TemplateModule
 from api.pages import telling, words
 from api.pages.cells import Cells
 from api.pages.forms.wording import plain
+from api.pages.lookups import Lookups
 from api.pages.next_step import falls_to, next_steps
 from api.pages.still_owed import still_owed
 
@@ -63,7 +64,7 @@ FILTERS = {
 
 def templates(**known: Any) -> Environment:
     """The templates, with these names known to all of them."""
-    environment = Environment(
+    environment = Lookups(
         loader=ChoiceLoader(
             [
                 PackageLoader("api.pages"),
