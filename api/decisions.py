@@ -23,7 +23,8 @@ from domain.people import Asker
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.reasons import NotFound, NotPermitted
-from projections.decisions import canonical, decision_page, find_decision
+from projections.decisions import canonical, canonical_object, find_decision, page_of
+from projections.decisions.finding import Found
 from projections.entries import Entry
 from projections.timeline import timeline
 from workflows.case import Case
@@ -101,16 +102,25 @@ def _only_of(asker: Asker, plural: str) -> UUID | None:
 
 def _page(desk: Desk, asker: Asker, open_record: Open, plural: str, id: UUID, position: int) -> Response:
     head = desk.history.head()
-    found_there = find_decision(desk.history, position)
-    at = found_there.event.recorded_at if found_there else desk.clock()
+    decided = find_decision(desk.history, position)
+    at = decided.event.recorded_at if decided else desk.clock()
     # Who reads it has to be allowed now, and to have been concerned then.
     then = open_record(desk, asker, id, LookingBack(position, None, at))
-    shown = timeline(desk.history, [id], provider_id=_only_of(asker, plural))
-    if position not in {entry.position for entry in shown}:
+    if decided is None or not _is_told(desk, decided, id, _only_of(asker, plural)):
         raise NotFound("decision")
-    page = decision_page(desk.history, position, provider_id=asker.provider_id)
-    body = {**shown_page(page, then, desk), "position": head}
-    return Response(canonical(body), 200, {"X-Position": str(head), "Vary": "Accept, Authorization"}, JSON)
+    page = page_of(desk.history, decided, asker.provider_id)
+    body = canonical_object({**shown_page(page, then, desk), "position": canonical(head)})
+    return Response(body, 200, {"X-Position": str(head), "Vary": "Accept, Authorization"}, JSON)
+
+
+def _is_told(desk: Desk, decided: Found, id: UUID, provider_id: UUID | None) -> bool:
+    """Whether the decision stands in the record's story; with a provider, in what that provider is told of it."""
+    if decided.event.originator_id != id:
+        return False
+    if provider_id is None:
+        return True
+    shown = timeline(desk.history, [id], provider_id=provider_id)
+    return decided.position in {entry.position for entry in shown}
 
 
 def _add(plural: str, singular: str, what: str, open_record: Open) -> None:

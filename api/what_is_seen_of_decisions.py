@@ -37,8 +37,8 @@ WITHHELD = ("facts", "words", "evidence", "override")
 """What is left out of a decision whose event tells what the file does not show."""
 
 
-def shown_page(page: DecisionPage, then: Case, desk: Desk) -> dict[str, Any]:
-    """The page as the asker of this case may see it, with the SHA-256 of its lasting part as shown."""
+def shown_page(page: DecisionPage, then: Case, desk: Desk) -> dict[str, bytes]:
+    """The page as the asker of this case may see it, with the SHA-256 of its lasting part as shown: each part in its canonical form."""
     asker = then.asker
     decided = msgspec.to_builtins(page.decision, str_keys=True)
     later = msgspec.to_builtins(page.known_later, str_keys=True)
@@ -50,8 +50,12 @@ def shown_page(page: DecisionPage, then: Case, desk: Desk) -> dict[str, Any]:
     _leave_out_others(decided, later, page, desk, asker)
     if asker.provider_id is not None:
         decided, later = _of_provider(decided, later, page.decision, asker)
-    body = {"decision": decided, "known_later": later}
-    return {**body, "decision_sha256": hashlib.sha256(canonical(decided)).hexdigest()}
+    lasting = canonical(decided)
+    return {
+        "decision": lasting,
+        "known_later": canonical(later),
+        "decision_sha256": canonical(hashlib.sha256(lasting).hexdigest()),
+    }
 
 
 def _record(seen: RecordSeen, asker: Asker, hidden: frozenset[str]) -> dict[str, Any]:

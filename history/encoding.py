@@ -15,6 +15,7 @@ from domain.record import EVENT_KINDS
 from history.decoding import decoder_of
 from history.keys import Key, Keys, Whose
 from history.marks import shape_of
+from history.opened import MOST, OPENED
 from history.sealing import Opening, SealBroken, Sealing, Words, is_token, key_ids, keys_of
 from history.shapes import Fields
 
@@ -96,6 +97,18 @@ class StructMapper(Mapper[UUID]):
 
     def read(self, stored: Iterable[tuple[str, bytes]]) -> list[Event]:
         """Many events from their topics and bytes, whose keys are looked up together. Raises Unreadable."""
+        opened = OPENED.get()
+        if opened is None:
+            return self._read(stored)
+        rows = list(stored)
+        unknown = [row for row in rows if row[1] not in opened]
+        new = {state: event for (_, state), event in zip(unknown, self._read(unknown), strict=True)}
+        found = [new[state] if state in new else opened[state] for _, state in rows]
+        if len(opened) + len(new) <= MOST:
+            opened.update(new)
+        return found
+
+    def _read(self, stored: Iterable[tuple[str, bytes]]) -> list[Event]:
         events = []
         sealed = []
         kinds = self._by_topic

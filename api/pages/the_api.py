@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Scope
 
 from api.problem import BEHIND
 from api.tokens import SignedIn
+from api.wanted import JSON
+from history.opened import Opened, opened_once
 
 
 class ApiRefused(Exception):
@@ -73,6 +75,7 @@ class TheApi:
         self._app, self._correlation_id = app, str(correlation_id).encode()
         # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
         self._known: dict[str, Any] = {"signed_in": person}
+        self._opened: Opened = {}
         self.late: Late | None = None
         """What is known of a deed that the lists have not taken in; none where they have, or nobody asked."""
 
@@ -163,7 +166,9 @@ class TheApi:
 
         said = {**headers, "content-length": str(len(body))} if method == "POST" else headers
         scope = self._scope(method, path, query, said)
-        await self._app(scope, receive, send)
+        # What one part of the page has read is there for the others. Who writes, or takes a file away, reads it anew.
+        with opened_once(self._opened if method == "GET" and headers["accept"] == JSON else None):
+            await self._app(scope, receive, send)
         # Who they are and what they may do was looked up by the first request; the others of the same page go by it.
         if "asker" in scope["state"] and began["status"] < 400:
             self._known["known_asker"] = scope["state"]["asker"]

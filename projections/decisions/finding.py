@@ -11,8 +11,8 @@ from history.encoding import Unreadable
 from history.reading import PAGE, Reading
 from projections.telling import Happened, Teller
 
-NEAR = 200
-"""No command writes more events than that."""
+NEAR = (5, 40, 200)
+"""How far around an event the others of its decision are sought: most write a few. No command writes more events than the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,16 @@ class Found:
 
 def find_decision(history: Reading, position: int) -> Found | None:
     """The event at a position. Raises Unreadable, and Unavailable."""
-    start = max(0, position - NEAR)
-    rows = history.rows(PAGE, {"after": start, "limit": 2 * NEAR, "topics": []})
+    for reach in NEAR:
+        found = _found_within(history, position, reach)
+        if found is None or (position - reach < found.first and found.last < position + reach):
+            break
+    return found
+
+
+def _found_within(history: Reading, position: int, reach: int) -> Found | None:
+    start = max(0, position - reach - 1)
+    rows = history.rows(PAGE, {"after": start, "limit": 2 * reach + 1, "topics": []})
     near = Teller(history, ()).read_each(rows)
     found = next((one for one in near if one.position == position), None)
     if found is None:

@@ -32,18 +32,26 @@ from projections.telling import Happened
 
 
 def decision_page(history: Reading, position: int, *, provider_id: UUID | None = None) -> DecisionPage:
-    """What was known at the decision that stands at a position, and apart from it what became known later.
-
-    The part `decision` follows from the events up to that position alone, so it is the same, byte for byte, in a copy of the
-    history that was cut off there; only words that were erased since read `[erased]`. `provider_id` is for a provider's
-    person: then other events are mentioned only as far as that provider may see them.
+    """What was known at the decision that stands at a position, and apart from it what became known later. See `page_of`.
 
     Raises NotFound where there is no such event, Unreadable where it cannot be read, and Unavailable.
     """
     found = find_decision(history, position)
     if found is None:
         raise NotFound("decision")
-    file = case_file(history, found.event.originator_id, position)
+    return page_of(history, found, provider_id)
+
+
+def page_of(history: Reading, found: Found, provider_id: UUID | None = None) -> DecisionPage:
+    """The page of a decision that was found.
+
+    The part `decision` follows from the events up to its position alone, so it is the same, byte for byte, in a copy of the
+    history that was cut off there; only words that were erased since read `[erased]`. `provider_id` is for a provider's
+    person: then other events are mentioned only as far as that provider may see them.
+
+    Raises Unavailable.
+    """
+    file = case_file(history, found.event.originator_id, found.position)
     return DecisionPage(
         decision=_decided(history, found, file, provider_id),
         known_later=known_later(history, found, file, provider_id),

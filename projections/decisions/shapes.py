@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -152,3 +153,8 @@ class DecisionPage(Part, frozen=True, kw_only=True):
 def canonical(part: Any) -> bytes:
     """The bytes of a page, or of a part of it, in the one form of RFC 8785: equal parts give equal bytes."""
     return rfc8785.dumps(msgspec.to_builtins(part, str_keys=True))
+
+
+def canonical_object(parts: Mapping[str, bytes]) -> bytes:
+    """The same of an object whose parts, which are named in ASCII, have this form already."""
+    return b"{%b}" % b",".join(b"%b:%b" % (canonical(name), parts[name]) for name in sorted(parts))

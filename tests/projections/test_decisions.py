@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 import rfc8785
 
+from domain.events import Actor, Decision
 from domain.reasons import Invalid, NotFound, NotPermitted, Refused
+from domain.record import Recording
 from history.store import History
-from projections.decisions import DecisionPage, canonical, decision_page
+from projections.decisions import DecisionPage, canonical, decision_page, find_decision
 from projections.decisions.shapes import RecordSeen
+from tests.history.diary import Diary, Happened
 from tests.projections.conftest import MASTER_KEY, Clock
 from tests.support.postgres import PREPARED, TestPostgres
 from tests.support.walk import (
@@ -38,6 +41,25 @@ from tests.support.walk import (
 LETTER = {"id": "doc-1", "title": "Letter of the panel", "sha256": "a" * 64}
 REPORT = {"id": "doc-2", "title": "Report of the psychologist", "sha256": "b" * 64}
 NEXT = "COPY (SELECT * FROM history.events WHERE notification_id > {} AND notification_id <= {}) TO STDOUT"
+
+
+@pytest.mark.parametrize("events", [1, 5, 6, 40, 41, 60])
+def test_all_events_of_a_decision_are_found_by_each_of_them(history: History, events: int) -> None:
+    def decided(number: int) -> None:
+        decision = Decision(by=Actor(id="a", name="A"), command="tell", correlation_id=uuid4())
+        diary = Diary(uuid4()).under(Recording(decision, MONDAY, MONDAY.date()))
+        for n in range(number):
+            diary.remember(Happened, words=f"number {n}")
+        history.save(diary)
+
+    for number in (3, events, 2):
+        decided(number)
+    for position in range(4, 4 + events):
+        found = find_decision(history, position)
+        assert found is not None
+        assert (found.position, found.first, found.last) == (position, 4, 3 + events)
+        assert [one.position for one in found.together] == list(range(4, 4 + events))
+    assert find_decision(history, history.head() + 1) is None
 
 
 def test_it_shows_who_decided_what_on_which_grounds(walk: Walk, history: History) -> None:
