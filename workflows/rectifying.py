@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from annotated_types import Ge, Len
 
 from domain import forgetting_events as e
+from domain.attendance import Attendance
+from domain.attendance_events import SessionCoded, SessionsReported
 from domain.events import Corrected, Event
 from domain.facts.forgetting import AskedBy, RectificationOutcome, RectificationRefusal
 from domain.happened import Happened
@@ -24,7 +27,7 @@ class RequestRectification(ChildCommand):
     """Record that someone says that something in the record is wrong (UK GDPR Art. 16)."""
 
     record_id: UUID
-    """The record that is said to be wrong: the child's own, or a placement of theirs."""
+    """The record that is said to be wrong: the child's own, a placement of theirs, or a register of one."""
     version: Annotated[int, Ge(1)]
     """The event in it that is wrong: its number, as the timeline shows it."""
     fields: Annotated[tuple[Label, ...], Len(1, 30)]
@@ -58,7 +61,8 @@ class AnswerRectification(ChildCommand):
     outcome: RectificationOutcome
     """Whether it was corrected."""
     correction: Annotated[int, Ge(1)] | None = None
-    """The number of the correction in the record that was wrong; none where it was refused."""
+    """The number of the correction in the record that was wrong, in a register of the code or report that took the place of the wrong one;
+    none where it was refused."""
     refused: tuple[RectificationRefusal, ...] = ()
     """Why it, or the rest of it, stays as it is."""
 
@@ -70,7 +74,10 @@ class AnswerRectification(ChildCommand):
         if asked is None:
             raise _no_such("open request", "request")
         if self.outcome != "refused" and not _corrects(case, asked, self.correction):
-            message = "Give the number of a correction of the event that was said to be wrong."
+            message = (
+                "Give the number of a correction of the event that was said to be wrong; in a register, of what the session "
+                "was coded or reported as afterwards."
+            )
             raise Invalid([Reason(code="no_such_correction", message=message, field="correction")])
         if self.outcome != "corrected" and not self.refused:
             message = "Say why it stays as it is: who asked has to be told."
@@ -93,6 +100,8 @@ class PrepareSubjectAccess(ChildCommand):
 def _record(case: Case, id: UUID) -> Record:
     if id == case.child.id:
         return case.child
+    if id in case.shelf.records_about(Attendance, case.child.id):
+        return case.get(Attendance, id)
     placement = case.find(Placement, id)
     if placement is None or placement.child_id != case.child.id:
         raise _no_such("record of this child", "record_id")
@@ -100,13 +109,23 @@ def _record(case: Case, id: UUID) -> Record:
 
 
 def _corrects(case: Case, asked: Rectification, correction: int | None) -> bool:
-    record = case.child if asked.record_id == case.child.id else case.find(Placement, asked.record_id)
-    return record is not None and any(
-        isinstance(event, Corrected)
-        and event.originator_version == correction
-        and event.corrects == asked.version
-        for event in record.events
+    events = {event.originator_version: event for event in _record(case, asked.record_id).events}
+    wrong, right = events[asked.version], events.get(correction or 0)
+    if isinstance(right, Corrected):
+        return right.corrects == asked.version
+    # Nothing in a register is corrected: what is said of a session last is what counts.
+    return (
+        right is not None
+        and asked.version < right.originator_version
+        and bool(_sessions(wrong) & _sessions(right))
     )
+
+
+def _sessions(event: Event) -> set[tuple[date, str]]:
+    """The sessions of which an event of a register tells; none of any other event."""
+    if isinstance(event, SessionCoded):
+        return {(event.day, event.half)}
+    return {(one.day, one.half) for one in event.sessions} if isinstance(event, SessionsReported) else set()
 
 
 def _no_such(what: str, field: str) -> Invalid:

@@ -9,10 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.pages.at_any_moment import AtAnyMoment, AtMoment, Moment
+from api.pages.navigation import is_of_a_provider
 from api.pages.placement_page import AtLeast, draw_placement
 from api.pages.placement_sections import BY_NAME
 from api.pages.stories import StoryWanted, address_of, further, page_of
 from api.pages.visiting import Visit, Visiting
+from api.pages.which_event import SAYS_WHAT_IS_WRONG
 
 routes = APIRouter(route_class=AtAnyMoment)
 
@@ -23,8 +25,24 @@ async def attendance(visit: Visiting, id: UUID, moment: AtMoment, at_least: AtLe
     file, found = await _file_and(visit, id, "attendance", moment, at_least)
     past = moment.past(f"/placements/{id}/attendance", file)
     return draw_placement(
-        visit, "placement_attendance.html", file, BY_NAME["attendance"], found=found, past=past
+        visit,
+        "placement_attendance.html",
+        file,
+        BY_NAME["attendance"],
+        found=found,
+        past=past,
+        says_wrong="" if past else await _where_wrong_is_said(visit, file),
     )
+
+
+async def _where_wrong_is_said(visit: Visit, file: dict[str, Any]) -> str:
+    """The form for what a family says is wrong, for those who may take it down."""
+    child = (file.get("child") or {}).get("id")
+    if not child or is_of_a_provider(visit.me):
+        return ""
+    offers = (await visit.api.get(f"/children/{child}/commands"))["rows"]
+    may = any(one["name"] == SAYS_WHAT_IS_WRONG for one in offers)
+    return f"/children/{child}/{SAYS_WHAT_IS_WRONG.replace('_', '-')}" if may else ""
 
 
 @routes.get("/placements/{id}/decisions")

@@ -13,7 +13,10 @@ from api.pages.stories import own_story
 from api.pages.visiting import Visit
 
 SAYS_WHAT_IS_WRONG = "request_rectification"
-"""A form that begins with an event like a correction; that may be one of the child or of a placement."""
+"""A form that begins with an event like a correction; that may be one of the child, of a placement or of a register."""
+
+OF_A_REGISTER = ("attendance.session_coded", "attendance.sessions_reported")
+"""What a register says of sessions: there is much of it, so it stands by itself."""
 
 
 async def which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Response:
@@ -21,12 +24,9 @@ async def which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Res
     title, sentence = title_of(asked.command.name()), plain(sentence_of(asked.command))
     if asked.command.name() == SAYS_WHAT_IS_WRONG:
         rows = (await visit.api.get(f"{asked.about}/timeline"))["rows"]
-        # A register is put right by deciding on its sessions anew.
-        own = {record["id"], *(one["placement_id"] for one in record.get("placements", ()))}
-        told = [row for row in rows if row["record_id"] in own]
         events = [
             {"told": row, "href": f"{asked.page}?record_id={row['record_id']}&version={row['version']}"}
-            for row in told
+            for row in rows
         ]
     else:
         by_version = {row["version"]: row for row in await own_story(visit.api, asked.about)}
@@ -35,11 +35,17 @@ async def which_event(visit: Visit, asked: Asked, record: dict[str, Any]) -> Res
             {**row, "told": by_version.get(row["version"]), "href": f"{asked.page}?version={row['version']}"}
             for row in rows
         ]
+    of_register = [event for event in events if _of_a_register(event.get("told"))]
     return visit.page(
         "correct_which.html",
-        events=events[::-1],
+        events=[event for event in reversed(events) if event not in of_register],
+        of_register=of_register[::-1],
         title=title,
         sentence=sentence,
         called=called_above(record, asked),
         back=asked.about,
     )
+
+
+def _of_a_register(entry: dict[str, Any] | None) -> bool:
+    return entry is not None and entry["name"] in OF_A_REGISTER

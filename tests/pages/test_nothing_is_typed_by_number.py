@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -11,10 +12,13 @@ from api.commands import NOT_OVER_HTTP
 from api.pages.forms.choosing import OF_A_KIND, REGISTERS
 from api.pages.forms.mentioned import EVENTS, OTHERS
 from api.pages.forms.shape import Shape, shape_of
+from domain.people import OrganisationKind, Role
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import CHILD, PLACEMENT, PROVIDER
+from tests.support.walk import CHILD, PLACEMENT, PROVIDER, PROVIDER_STAFF, SCHOOL, person
 from workflows.catalogue import COMMANDS
+
+THE_SCHOOL = person("registrar", Role.ATTENDANCE_OFFICER, at=SCHOOL, kind=OrganisationKind.SCHOOL)
 
 
 def _ids(shape: Shape, path: str = "") -> Iterator[tuple[str, Shape, Shape]]:
@@ -59,6 +63,35 @@ def test_who_says_that_something_is_wrong_chooses_the_entry_and_then_its_fields(
     assert f'value="{PLACEMENT}" checked' in form
     assert 'type="checkbox" value="reason"' in form
     assert "The child&#39;s own record" in form
+
+
+def test_who_says_that_a_code_in_the_register_is_wrong_chooses_it_there(
+    service: Service, officer: Browser
+) -> None:
+    service.walk.do("report_day", PROVIDER, PROVIDER_STAFF)
+    service.walk.do("code_session", PLACEMENT, THE_SCHOOL, half="pm", code="O")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    attendance = officer.get(f"/placements/{PLACEMENT}/attendance").text
+    address = f"/children/{CHILD}/request-rectification"
+    assert f'href="{address}"' in attendance
+    page = officer.get(address).text
+    assert "A code or a report in the attendance register (2)" in text_of(page)
+    [code] = re.findall(rf'href="({address}[^"]*)">[^<]*set the code of the afternoon', page)
+    form = officer.get(code.replace("&amp;", "&"))
+    assert 'type="checkbox" value="code"' in form.text
+    typed = {
+        "fields": "code",
+        "asked_by": "parent",
+        "statement": "Robin was at the dentist.",
+        "action": "check",
+    }
+    day = {"asked_on.day": "23", "asked_on.month": "11", "asked_on.year": "2026"}
+    check = officer.send(address, form, **typed, **day)
+    assert "set the code of the afternoon" in text_of(check.text)
+    officer.send(address, check, action="send")
+    [asked] = service.get(f"/children/{CHILD}").json()["rectifications"]
+    assert asked["fields"] == ["code"]
+    assert "set the code of the afternoon" in asked["about"]
 
 
 def test_a_duty_to_escalate_is_chosen_among_those_that_are_overdue(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain.attendance import Attendance
 from domain.attendance_events import AttendanceOpened, SessionCoded, SessionsReported
+from domain.child import Child
 from domain.people import OrganisationKind, Role
 from tests.support.story import Story
 from tests.support.walk import (
     CHILD,
+    OFFICER,
     PLACEMENT,
     PROVIDER,
     PROVIDER_STAFF,
@@ -24,6 +27,7 @@ from workflows import examples as x
 
 AUTUMN_2 = date(2026, 10, 31)
 """The first day of the second half of autumn 2026 in the example calendar."""
+OTHER_CHILD = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000f1")
 REGISTRAR = person("registrar", Role.ATTENDANCE_OFFICER, at=SCHOOL, kind=OrganisationKind.SCHOOL)
 
 
@@ -150,3 +154,32 @@ def test_a_day_after_the_end_is_not_recorded(story: Story) -> None:
     story.when("report_day", PROVIDER, PROVIDER_STAFF, sessions=[session(day="2026-11-24")]).then_refused(
         "after_end"
     )
+
+
+def test_a_code_that_a_family_calls_wrong_is_answered_with_the_code_after_it(story: Story) -> None:
+    reported(story).given("code_session", PLACEMENT, REGISTRAR, half="pm", code="O")
+    coded = register(story).version
+    said = {"record_id": str(register(story).id), "version": coded, "fields": ["code"], "asked_by": "parent"}
+    story.when("request_rectification", CHILD, OFFICER, **{**said, "fields": ["reason"]}).then_refused(
+        "no_such_field"
+    )
+    story.given("request_rectification", CHILD, OFFICER, **said)
+    [asked] = story.record(Child, CHILD).rectifications
+    answer = {"request": asked.request, "outcome": "corrected", "refused": []}
+    for another in (coded, coded - 1, coded + 1):
+        story.when("answer_rectification", CHILD, OFFICER, **answer, correction=another).then_refused(
+            "no_such_correction"
+        )
+    story.given("code_session", PLACEMENT, REGISTRAR, half="am", code="B", activity="Carpentry")
+    story.given("code_session", PLACEMENT, REGISTRAR, half="pm", code="I")
+    story.when("answer_rectification", CHILD, OFFICER, **answer, correction=coded + 1).then_refused(
+        "no_such_correction"
+    )
+    story.given("answer_rectification", CHILD, OFFICER, **answer, correction=coded + 2)
+    assert story.record(Child, CHILD).rectifications[-1].outcome == "corrected"
+
+
+def test_the_register_of_another_child_is_no_record_of_this_one(story: Story) -> None:
+    reported(story).given("register_child", OTHER_CHILD, given_names="Other", identifiers=[])
+    said = {"record_id": str(register(story).id), "version": 2, "fields": ["sessions"], "asked_by": "parent"}
+    story.when("request_rectification", OTHER_CHILD, OFFICER, **said).then_refused("no_such_record")

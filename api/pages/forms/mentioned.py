@@ -33,6 +33,13 @@ ONLY_CHOSEN = ("escalation.duty_id", "record_id", "also")
 NOT_SAID = ("version", "decision")
 """What an event holds and nobody says is wrong."""
 
+OPENS_A_REGISTER = "attendance.opened"
+SAID_OF_SESSIONS = {
+    "attendance.session_coded": ("code", "activity"),
+    "attendance.sessions_reported": ("sessions",),
+}
+"""What a register says of sessions, and the fields of it that may be wrong. It is put right by saying it anew, so nothing corrects it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -92,9 +99,14 @@ def _obligation(row: dict[str, Any]) -> str:
 
 
 async def _own_records(asked: Asked) -> Items:
-    """A child's own record and the placements."""
+    """A child's own record, the placements, and their registers."""
     own = {"value": asked.about.rpartition("/")[2], "text": "The child's own record", "hint": ""}
-    return [own, *(_placement(row) for row in asked.record.get("placements", ()))]
+    registers = [
+        {"value": row["record_id"], "text": row["sentence"], "hint": "The attendance register"}
+        for row in await _rows(asked.api, f"{asked.about}/timeline")
+        if row["name"] == OPENS_A_REGISTER
+    ]
+    return [own, *(_placement(row) for row in asked.record.get("placements", ())), *registers]
 
 
 def _placement(row: dict[str, Any]) -> dict[str, str]:
@@ -118,6 +130,11 @@ async def _fields(asked: Asked) -> Items:
     chosen, version = asked.typed.one("record_id"), asked.typed.one("version")
     if not _is_id(chosen):
         return []
+    for row in await _rows(asked.api, f"{asked.about}/timeline"):
+        if row["record_id"] == chosen and str(row["version"]) == version and row["name"] in SAID_OF_SESSIONS:
+            return [
+                {"value": name, "text": named(name), "hint": ""} for name in SAID_OF_SESSIONS[row["name"]]
+            ]
     plural = "children" if asked.about.endswith(chosen) else "placements"
     rows = await _rows(asked.api, f"/{plural}/{chosen}/correctable")
     values: dict[str, Any] = next((row["values"] for row in rows if str(row["version"]) == version), {})
