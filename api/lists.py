@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Annotated, Any
+from functools import cache
+from operator import attrgetter
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -147,13 +149,13 @@ def _note(
 ) -> None:
     """Who was on the page. What was typed into the filters is not noted: it may be a child's name."""
     asked_by = sorted(set(request.query_params) - NO_FILTERS)
-    record = next((column for column in RECORD_COLUMNS if column in of.__struct_fields__), None)
-    records, children = _ids(page.rows, record), _ids(page.rows, "child_id")
+    desk, own = request.app.state.desk, _own_columns(of)
+    records, children = _ids(page.rows, own.record), _ids(page.rows, own.child)
     # The child of a row with a placement is that placement's child.
-    placed = record == "placement_id" and len(records) == len(children) == len(page.rows) and not about
+    placed = own.placement and len(records) == len(children) == len(page.rows) and not about
     how: How = "searched" if TYPED.intersection(asked_by) else "listed"
     note(
-        request.app.state.desk,
+        desk,
         request.state.asker,
         "exported" if form == CSV else how,
         IN_SCOPE,
@@ -162,12 +164,27 @@ def _note(
         placed=placed,
         asked_by=asked_by,
         as_of=back.position if back else None,
-        position=request.app.state.desk.history.head() if back else page.position,
+        position=desk.history.head() if back else page.position,
     )
 
 
-def _ids(rows: Iterable[Any], column: str | None) -> list[UUID]:
-    return [id for row in rows if column and (id := getattr(row, column, None)) is not None]
+class _Own(NamedTuple):
+    record: Callable[[Any], UUID | None] | None
+    child: Callable[[Any], UUID | None] | None
+    placement: bool
+    """Whether the record is a placement."""
+
+
+@cache
+def _own_columns(of: type[msgspec.Struct]) -> _Own:
+    columns = of.__struct_fields__
+    record = next((column for column in RECORD_COLUMNS if column in columns), None)
+    child = attrgetter("child_id") if "child_id" in columns else None
+    return _Own(attrgetter(record) if record else None, child, record == "placement_id")
+
+
+def _ids(rows: Iterable[Any], column: Callable[[Any], UUID | None] | None) -> list[UUID]:
+    return [id for id in map(column, rows) if id is not None] if column else []
 
 
 def _all(find: Callable[[str | None, int], Page[Any]], after: str | None) -> Page[Any]:
