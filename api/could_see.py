@@ -27,9 +27,10 @@ from domain.placement import Placement
 from domain.reasons import Invalid, NotFound, Reason
 from domain.record import Record
 from projections.look_rows import LookRow
-from projections.looks import Looks, MayBeTold, Sought
+from projections.looks import Looks, MayBeTold
 from projections.readers import LONDON
 from projections.remembered import fields_of
+from projections.sought_looks import Sought
 from workflows.case import Case
 from workflows.catalogue import RECORDS
 

@@ -24,9 +24,10 @@ from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
 from domain.people import Asker
 from projections.look_rows import LookRow
-from projections.looks import Looks, LooksFound, MayBeTold, Sought
+from projections.looks import Looks, LooksFound, MayBeTold
 from projections.paging import Page
 from projections.readers import processes_of, readers_of, told_to_the_child
+from projections.sought_looks import Sought
 from workflows.who_reads import require_right_to_looks, scope_of
 
 routes = APIRouter(tags=["looks"])

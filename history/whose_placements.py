@@ -18,6 +18,11 @@ WHOSE = """
     WHERE originator_id = ANY(%(ids)s) AND originator_version = 1 AND topic = 'placement.referred'
 """
 
+THEIRS = """
+    SELECT originator_id FROM history.events
+    WHERE originator_version = 1 AND topic = 'placement.referred' AND history.about_of(state) = ANY(%(ids)s)
+"""
+
 _known: WeakKeyDictionary[Reading, dict[UUID, UUID]] = WeakKeyDictionary()
 
 
@@ -33,3 +38,8 @@ def children_of(history: Reading, placements: Collection[UUID]) -> dict[UUID, UU
         known.update(more)
         found |= more
     return found
+
+
+def placements_of(history: Reading, children: Collection[UUID]) -> list[UUID]:
+    """Every placement of these children. Raises Unavailable."""
+    return [id for (id,) in history.rows(THEIRS, {"ids": list(children)})] if children else []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -51,52 +52,78 @@ class LookRow(msgspec.Struct, frozen=True, kw_only=True):
     """Its place in that event."""
 
 
+class Noted(NamedTuple):
+    """A look, or an attempt that was turned away, in its place."""
+
+    batch: int
+    number: int
+    look: Look | LookRow
+
+
 ChildrenOf = Callable[[Collection[UUID]], Mapping[UUID, UUID]]
 """Tells whose placements are: the history does."""
+Shown = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
 
-def rows_of(stored: Stored, children_of: ChildrenOf) -> list[LookRow]:
-    """The looks of a batch, or the refusal, in the order in which they happened. Raises Unavailable."""
+def noted_in(stored: Stored) -> list[Noted]:
+    """The looks of a batch, or the refusal, in the order in which they happened. Nothing is made of them yet: most are only weighed."""
     event = stored.event
     if isinstance(event, AccessRefused):
-        return [_of_refusal(event, stored.position)]
+        return [Noted(stored.position, 1, _of_refusal(event, stored.position))]
     if isinstance(event, LooksNoted):
-        placed = [unpacked(look.page.placements) if look.page else () for look in event.looks]
-        child_of = children_of({id for placements in placed for id in placements})
-        return [
-            _of_look(look, placements, child_of, stored.position, number)
-            for number, (look, placements) in enumerate(zip(event.looks, placed, strict=True), start=1)
-        ]
+        return [Noted(stored.position, number, look) for number, look in enumerate(event.looks, start=1)]
     return []
 
 
-def _of_look(
-    look: Look, placements: Sequence[UUID], child_of: Mapping[UUID, UUID], batch: int, number: int
-) -> LookRow:
-    right, page = look.right, look.page or PageShown()
-    theirs = tuple(dict.fromkeys(child_of[id] for id in placements if id in child_of))
-    return LookRow(
-        at=look.at,
-        person_id=look.person_id,
-        organisation_id=right.organisation_id,
-        how=look.how,
-        outcome=look.outcome,
-        route=look.route,
-        record_id=look.record_id,
-        children=(*look.children, *theirs, *unpacked(page.children)),
-        records=(*look.records, *placements, *unpacked(page.records)),
-        not_told=0,
-        roles=right.roles,
-        relations=right.relations,
-        row=right.row,
-        asked_by=look.asked_by,
-        as_of=look.as_of,
-        position=look.position,
-        times=1,
-        correlation_id=look.correlation_id,
-        batch=batch,
-        number=number,
-    )
+class Rows:
+    """Makes rows. The same page is shown to many: whose records are on it is found out once."""
+
+    def __init__(self, children_of: ChildrenOf) -> None:
+        self._children_of = children_of
+        self._shown: dict[PageShown, Shown] = {}
+
+    def of(self, noted: Iterable[Noted]) -> list[LookRow]:
+        """Each as a row. Raises Unavailable, and ValueError for packed ids that are none."""
+        return [
+            one.look if isinstance(one.look, LookRow) else self._row(one.look, one.batch, one.number)
+            for one in noted
+        ]
+
+    def _row(self, look: Look, batch: int, number: int) -> LookRow:
+        right = look.right
+        records, children = self._on(look.page) if look.page else ((), ())
+        return LookRow(
+            at=look.at,
+            person_id=look.person_id,
+            organisation_id=right.organisation_id,
+            how=look.how,
+            outcome=look.outcome,
+            route=look.route,
+            record_id=look.record_id,
+            children=look.children + children,
+            records=look.records + records,
+            not_told=0,
+            roles=right.roles,
+            relations=right.relations,
+            row=right.row,
+            asked_by=look.asked_by,
+            as_of=look.as_of,
+            position=look.position,
+            times=1,
+            correlation_id=look.correlation_id,
+            batch=batch,
+            number=number,
+        )
+
+    def _on(self, page: PageShown) -> Shown:
+        shown = self._shown.get(page)
+        if shown is None:
+            placements = unpacked(page.placements)
+            child_of = self._children_of(placements)
+            theirs = dict.fromkeys(child_of[id] for id in placements if id in child_of)
+            records, children = unpacked(page.records), unpacked(page.children)
+            shown = self._shown[page] = (placements + records, (*theirs, *children))
+        return shown
 
 
 def _of_refusal(event: AccessRefused, batch: int) -> LookRow:

@@ -14,50 +14,12 @@ import msgspec
 from history.named_in_looks import naming
 from history.reading import Reading
 from history.whose_placements import children_of
-from projections.look_rows import LookRow, rows_of
+from projections.look_rows import LookRow, Noted, Rows, noted_in
 from projections.paging import BadMark, Page
+from projections.sought_looks import Sought, fitting
 
 AT_A_TIME = 200
 """Looks for which it is asked at once which of their records may be told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Which looks are asked for."""
-
-    person_id: str | None = None
-    about: frozenset[UUID] = frozenset()
-    """At any of these records or children; all where there is none."""
-    since: datetime | None = None
-    until: datetime | None = None
-    how: str | None = None
-    failed: bool = False
-    """Only attempts that showed nothing."""
-
-    def fits(self, row: LookRow) -> bool:
-        """Whether a look is one of those."""
-        return (
-            (self.person_id is None or row.person_id == self.person_id)
-            and (not self.about or self._is_about(row))
-            and (self.since is None or row.at >= self.since)
-            and (self.until is None or row.at < self.until)
-            and (self.how is None or row.how == self.how)
-            and (not self.failed or row.outcome != "shown")
-        )
-
-    def _is_about(self, row: LookRow) -> bool:
-        # Not by one set of them all: to hash the two hundred ids of a list takes longer than everything else here.
-        about = self.about
-        return (
-            row.record_id in about or not about.isdisjoint(row.children) or not about.isdisjoint(row.records)
-        )
-
-    @property
-    def names(self) -> list[str]:
-        """By which of its ids the index finds them: the fewest."""
-        if self.about:
-            return [str(id) for id in self.about]
-        return [self.person_id] if self.person_id is not None else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +36,13 @@ class MayBeTold:
         if self.everything:
             yield from rows
             return
-        known = self.known({id for row in rows for id in (row.record_id, *row.records, *row.children) if id})
+        # The same page was shown to many: each list of ids is gone through once, for to hash them takes longer than all else.
+        lists = {id(ids): ids for row in rows for ids in (row.records, row.children)}
+        asked = set().union(*lists.values(), (row.record_id for row in rows if row.record_id))
+        known = self.known(asked)
+        whole = {key for key, ids in lists.items() if known.issuperset(ids)}
         for row in rows:
-            told = _limited(row, known)
+            told = row if {id(row.records), id(row.children)} <= whole else _limited(row, known)
             own = row.organisation_id is not None and row.organisation_id == self.organisation_id
             # Who was not signed in is nobody's, and nothing is said of whose record it was.
             own = own or row.outcome == "not_signed_in"
@@ -113,42 +79,48 @@ class Looks:
         """
         head = self._history.head()
         each, weighed = self._newest_first(sought, _read(after, head) or (head, 0)), 0
+        fits, rows = fitting(self._history, sought), self._rows()
         found: list[LookRow] = []
         while len(found) <= limit and (some := list(islice(each, AT_A_TIME))):
-            found += teller.told([row for row in some if sought.fits(row)])
+            those = filter(fits, some)
+            while len(found) <= limit and (part := list(islice(those, limit + 1))):
+                found += teller.told(rows.of(part))
             weighed += len(some)
             if at_most is not None and weighed >= at_most and len(found) <= limit:
-                return LooksFound(found, _mark(some[-1]), head, some[-1].at)
+                return LooksFound(found, _mark(some[-1]), head, some[-1].look.at)
         return LooksFound(found[:limit], _mark(found[limit - 1]) if len(found) > limit else None, head)
 
     def every(self, teller: MayBeTold, sought: Sought) -> Iterator[LookRow]:
         """All of them."""
-        fitting = filter(sought.fits, self._newest_first(sought, (self._history.head(), 0)))
-        while some := list(islice(fitting, AT_A_TIME)):
-            yield from teller.told(some)
+        rows = self._rows()
+        every = self._newest_first(sought, (self._history.head(), 0))
+        those = filter(fitting(self._history, sought), every)
+        while some := list(islice(those, AT_A_TIME)):
+            yield from teller.told(rows.of(some))
 
-    def _newest_first(self, sought: Sought, mark: tuple[int, int]) -> Iterator[LookRow]:
+    def _newest_first(self, sought: Sought, mark: tuple[int, int]) -> Iterator[Noted]:
         """Those that may be among them."""
         until, number = mark
         for stored in naming(self._history, sought.names, until):
             if sought.since is not None and stored.event.recorded_at < sought.since:
                 # A look is written down after it was taken. So none of those that follow is of later.
                 return
-            for row in reversed(rows_of(stored, partial(children_of, self._history))):
-                if not (number and row.batch == until and row.number >= number):
-                    yield row
+            for noted in reversed(noted_in(stored)):
+                if not (number and noted.batch == until and noted.number >= number):
+                    yield noted
+
+    def _rows(self) -> Rows:
+        return Rows(partial(children_of, self._history))
 
 
 def _limited(row: LookRow, known: frozenset[UUID]) -> LookRow:
-    if known.issuperset(row.children) and known.issuperset(row.records):
-        return row
     children = tuple(id for id in row.children if id in known)
     records = tuple(id for id in row.records if id in known)
     missing = {*row.children, *row.records} - known
     return msgspec.structs.replace(row, children=children, records=records, not_told=len(missing))
 
 
-def _mark(last: LookRow) -> str:
+def _mark(last: LookRow | Noted) -> str:
     return f"{last.batch}.{last.number}"
 
 

@@ -32,8 +32,9 @@ def looks(
     from datetime import UTC
     from itertools import islice
 
-    from projections.looks import Looks, MayBeTold, Sought
+    from projections.looks import Looks, MayBeTold
     from projections.reading import ReadModels
+    from projections.sought_looks import Sought
     from service.desk import open_desk
     from service.noting import note_at_terminal
     from service.opening import dsn_of

@@ -11,7 +11,8 @@ from domain.looks import Look, LooksNoted, PageShown, Right
 from domain.packed_ids import packed, packed_once, unpacked
 from domain.people import Role
 from domain.placement import Placement
-from projections.looks import Looks, MayBeTold, Sought
+from projections.looks import Looks, MayBeTold
+from projections.sought_looks import Sought
 from tests.api.people import ELSEWHERE, Service
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, OFFICER, PLACEMENT, PROVIDER, THE_SERVICE
 

@@ -14,7 +14,8 @@ from domain.looks import LOOKS_TOLD_FOR, Look, Right
 from domain.looks import Looks as Batch
 from domain.people import Role
 from projections.look_rows import LookRow
-from projections.looks import Looks, MayBeTold, Sought
+from projections.looks import Looks, MayBeTold
+from projections.sought_looks import Sought
 from tests.api.people import ELSEWHERE, PEOPLE, Service
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, SCHOOL, THE_SERVICE, at
 from workflows.noting_looks import THE_BOOK, NoteLooks
