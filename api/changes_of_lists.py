@@ -128,6 +128,8 @@ def _changed(
         "placement_id": str(id),
         "href": f"/placements/{id}",
         "child_id": child,
+        "given_names": (then or before or {}).get("given_names", ""),
+        "family_name": (then or before or {}).get("family_name", ""),
         "listed": "changed" if before and then else "new" if then else "gone",
         "changes": list(patch(before or {}, then or {})),
         "events": between,

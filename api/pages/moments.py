@@ -56,13 +56,19 @@ def moment_typed(typed: Mapping[str, str], now: datetime) -> dict[str, str]:
     on = _day(typed)
     if typed.get("which") == "true":
         return {"true_on": on.isoformat()}
-    at = datetime.combine(on, _time(typed.get("time", "")), LONDON).replace(fold=1)
-    if on == now.astimezone(LONDON).date() and not typed.get("time", "").strip():
-        at = now
+    said = typed.get("time", "")
+    at = datetime.combine(on, _time(said), LONDON).replace(fold=1) if said.strip() else end_of_day(on, now)
     if at > now:
         raise NotAMoment("day", "The day and time must be in the past")
     known = {"as_of": at.astimezone(UTC).isoformat()}
     return {**known, "true_on": on.isoformat()} if typed.get("which") == "both" else known
+
+
+def end_of_day(on: date, now: datetime) -> datetime:
+    """The last moment of a day in London; of today what it has come to."""
+    if on == now.astimezone(LONDON).date():
+        return now
+    return datetime.combine(on, END_OF_DAY, LONDON)
 
 
 def _day(typed: Mapping[str, str]) -> date:
@@ -79,8 +85,6 @@ def _day(typed: Mapping[str, str]) -> date:
 
 def _time(said: str) -> time:
     said = said.replace(" ", "").lower()
-    if not said:
-        return END_OF_DAY
     for form in CLOCK:
         try:
             # Only the time is meant; the day comes with its zone from the other boxes.

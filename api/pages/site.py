@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from api.pages import (
     asking_who_could,
+    caseload_changes,
     child_looks,
     child_page,
     command_page,
@@ -52,6 +53,7 @@ ROUTES = (
     replay.past,
     replay_of_lists.past,
     replay.routes,
+    caseload_changes.routes,
     comparing.routes,
     decision_page.routes,
     oversight.routes,

@@ -19,7 +19,7 @@ from tests.api.people import Service, open_desk
 from tests.pages.browser import Browser, text_of
 from tests.pages.conftest import KEY, people
 from tests.support.postgres import TestPostgres
-from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER
+from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER, THE_SERVICE
 
 STORIES = [
     f"/placements/{PLACEMENT}/timeline",
@@ -201,3 +201,28 @@ def test_another_provider_reads_no_story_of_this_one(started: Service) -> None:
         assert own.status_code == 200
         for part in ("timeline", "decisions", "changes"):
             assert f"/providers/{PROVIDER}/{part}" not in own.text
+
+
+def test_what_changed_in_the_list_since_a_moment_is_a_page(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    before = service.desk.history.head()
+    service.walk.do("set_year_group", CHILD, THE_SERVICE, year_group="10")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    browser.sign_in("officer@example")
+    then = browser.get(f"/placements?as_of={before}").text
+    [way] = re.findall(r'href="(/placements/changes[^"]*)"', then)
+    page = browser.get(unescape(way)).text
+    said = text_of(page)
+    assert f"From entry {before} of the history to now." in said
+    assert "1 placement is listed otherwise" in said
+    assert "Robin Sample Changed" in said
+    assert f'href="/placements/{PLACEMENT}/changes?from={before}"' in page
+
+    assert "From entry" not in text_of(browser.get("/placements/changes").text)
+    day = text_of(browser.get("/placements/changes?from=2026-11-01").text)
+    assert "1 placement is listed otherwise From 1 November 2026, 11:59pm to now." in day
+    wrong = browser.get("/placements/changes?from=yesterday").text
+    assert "<title>Error: " in wrong
+    assert 'value="yesterday"' in wrong
+    browser.sign_in("stranger@example")
+    assert "0 placements are listed otherwise" in text_of(browser.get(unescape(way)).text)

@@ -1,0 +1,120 @@
+"""What changed in the caseload between two moments: which placements came, went, or are listed otherwise, and by which events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.pages.called import names_of_organisations
+from api.pages.mistyped import Box, Mistyped, mistyped
+from api.pages.moments import end_of_day
+from api.pages.steps_of_changes import Changed, steps_of
+from api.pages.the_api import ApiRefused
+from api.pages.visiting import Visiting
+from api.pages.words import LONDON, day, moment
+
+routes = APIRouter()
+
+PLACEMENTS = 50
+BOXES = (Box("from", "From the end of this day", "date"), Box("to", "To the end of this day", "date"))
+TELLS_NOTHING = ("_id", "_ids", "_key")
+"""Ends of the names of columns that a reader is told by another one, such as the provider's name."""
+LISTED = {"new": ("Came", "green"), "gone": ("Went", "grey"), "changed": ("Changed", "blue")}
+AXES = ("from_true_on", "to_true_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The two moments as the address names them: each a day, or a moment or position as the API is asked for it."""
+
+    said: dict[str, str]
+
+    def asked(self, now: datetime) -> dict[str, str]:
+        """As the API is asked for them. A day means its end in London; today and what lies ahead mean now."""
+        return {name: at for name, value in self.said.items() if (at := _moment(name, value, now))}
+
+    def in_boxes(self) -> dict[str, str]:
+        """As they stand in the boxes of the form: a moment is shown by its day, from which it can be chosen anew."""
+        return {box.name: _day_of(self.said.get(box.name, "")) for box in BOXES}
+
+
+def between(
+    since: Annotated[str, Query(alias="from", max_length=40)] = "",
+    until: Annotated[str, Query(alias="to", max_length=40)] = "",
+    from_true_on: Annotated[str, Query(max_length=40)] = "",
+    to_true_on: Annotated[str, Query(max_length=40)] = "",
+) -> Between:
+    """What an address asks for."""
+    said = {"from": since, "to": until, "from_true_on": from_true_on, "to_true_on": to_true_on}
+    return Between({name: value.strip() for name, value in said.items() if value.strip()})
+
+
+@routes.get("/placements/changes")
+async def changes(
+    visit: Visiting, moments: Annotated[Between, Depends(between)], after: str = ""
+) -> Response:
+    """The form; and where a moment was chosen, each placement that is listed otherwise since."""
+    found: dict[str, Any] | None = None
+    wrong: dict[str, Mistyped] = {}
+    asked = moments.asked(datetime.now(LONDON))
+    if "from" in asked or "from_true_on" in asked:
+        try:
+            found = await visit.api.get("/placements/changes", **asked, after=after, limit=PLACEMENTS)
+        except ApiRefused as refused:
+            wrong = mistyped(refused, BOXES, moments.said)
+            if not wrong:
+                raise
+    next_mark = found["next"] if found else None
+    return visit.page(
+        "caseload_changes.html",
+        found=found,
+        rows=[_told(row, asked) for row in found["rows"]] if found else [],
+        listed=LISTED,
+        typed=moments.in_boxes(),
+        words={
+            name: _in_words(asked.get(name, ""), asked.get(f"{name}_true_on", "")) for name in ("from", "to")
+        },
+        errors=wrong,
+        names=await names_of_organisations(visit) if found else {},
+        next=f"/placements/changes?{urlencode({**moments.said, 'after': next_mark})}" if next_mark else "",
+    )
+
+
+def _told(row: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
+    """A placement with what a reader is told of its changes; of one that came or went, that is all there is to say."""
+    steps: list[Changed] = steps_of(row) if row["listed"] == "changed" else []
+    told = [step for step in steps if not step.name.endswith(TELLS_NOTHING)]
+    compare = f"{row['href']}/changes?{urlencode({k: v for k, v in asked.items() if v})}"
+    return {**row, "steps": told, "compare": compare}
+
+
+def _moment(name: str, value: str, now: datetime) -> str:
+    chosen = _day(value)
+    if name in AXES or chosen is None:
+        return value
+    return "" if name == "to" and chosen >= now.date() else end_of_day(chosen, now).isoformat()
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said) if len(said) == len("2026-11-23") else None
+    except ValueError:
+        return None
+
+
+def _day_of(said: str) -> str:
+    try:
+        return datetime.fromisoformat(said).astimezone(LONDON).date().isoformat() if "T" in said else said
+    except ValueError:
+        return said
+
+
+def _in_words(at: str, true_on: str) -> str:
+    """A moment as the heading tells it."""
+    known = moment(at) if "T" in at else f"entry {at} of the history" if at else ""
+    true = f"as things were on {day(true_on)}" if _day(true_on) else ""
+    return ", ".join(part for part in (known, true) if part)
