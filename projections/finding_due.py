@@ -13,10 +13,11 @@ from domain.duties.duty import State
 from domain.people import Role, Scope
 from domain.stages import Stage
 from domain.time_rules import time_rule
+from domain.working_days import DAY
 from projections.asking import Asking, scope_parameters
 from projections.due import DueColumns
 from projections.due_days import days_of
-from projections.due_statements import COUNTS, PAGE
+from projections.due_statements import counts, page
 from projections.falling_to import ANYBODY, ROLES, falls_to
 from projections.paging import Marks, Page, within
 from projections.progress import HowFar
@@ -52,9 +53,9 @@ class DueRow(DueColumns, frozen=True, kw_only=True):
     """How it stands on the day asked."""
     missed: bool
     """Whether its day went by before it was done: made good since, or still open."""
-    days_overdue: int
+    days_overdue: int = 0
     """Days between its last day and the day it was done, or the day asked; 0 or less is in time."""
-    true_from: date | None
+    true_from: date | None = None
     """For a finding: the day on which it first became true, the one after its last day."""
     given_names: str | None
     family_name: str | None
@@ -128,8 +129,8 @@ class Due:
             "after_id": id,
             "limit": within(limit) + 1,
         }
-        rows = self._asking.rows(DueRow, PAGE, asked)
-        found = [_in_words(row) for row in rows]
+        rows = self._asking.rows(DueRow, page(asked), asked)
+        found = [_in_words(row, on) for row in rows]
         return self._marks.page(
             "due", found, within(limit), lambda row: (row.due_on.isoformat(), row.duty_id), position
         )
@@ -139,7 +140,7 @@ class Due:
     ) -> dict[State, int]:
         """How many duties there are in each state. Raises Unavailable."""
         asked = self._asked(scope, which, on, missed)
-        found = self._asking.plain_rows(COUNTS, asked) if asked is not None else []
+        found = self._asking.plain_rows(counts(asked), asked) if asked is not None else []
         return {state: sum(row["found"] for row in found if row["state"] == state) for state in State}
 
     def fell_due(self, after: datetime, until: datetime) -> list[Fallen]:
@@ -172,6 +173,14 @@ class Due:
         return filters | asked | theirs.asked | scope_parameters(scope)
 
 
-def _in_words(row: DueRow) -> DueRow:
+def _in_words(row: DueRow, on: date) -> DueRow:
     rule = time_rule(row.rule)
-    return msgspec.structs.replace(row, what=rule.obligation, because=rule.trigger, source=rule.source)
+    until = min(row.done_on or on, on)
+    return msgspec.structs.replace(
+        row,
+        what=rule.obligation,
+        because=rule.trigger,
+        source=rule.source,
+        days_overdue=(until - row.due_on).days,
+        true_from=row.due_on + DAY if row.missed else None,
+    )

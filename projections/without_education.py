@@ -79,6 +79,8 @@ class NowhereTaught:
         placements: dict[UUID, list[UUID]] = {}
         for pair in self._asking.plain_rows(NOWHERE, scope_parameters(scope) | {"on": on}):
             placements.setdefault(pair["child_id"], []).append(pair["placement_id"])
+        if not placements:
+            return []
         mine = self._mine(scope, list(placements))
         records = shelf.get_many(
             {

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.pages.absent import FEW as FEW_ABSENT
-from api.pages.absent import absent_for
+from api.pages.absent import Away, absent_for
 from api.pages.last_look import LastLook
 from api.pages.navigation import is_of_a_provider
 from api.pages.nowhere import nowhere_for
@@ -26,8 +26,8 @@ Row = dict[str, Any]
 async def today(visit: Visiting) -> Response:
     """What is waiting."""
     look = LastLook.of(visit.request)
-    mine, caseload, awaiting, nowhere, changed = await asyncio.gather(
-        visit.api.get("/due", mine=True, limit=2 * FEW),
+    (mine, coming, absent), caseload, awaiting, nowhere, changed = await asyncio.gather(
+        _due(visit),
         visit.api.get("/placements", limit=1),
         _for_commissioners(visit, "/awaiting", limit=FEW),
         nowhere_for(visit),
@@ -35,14 +35,8 @@ async def today(visit: Visiting) -> Response:
     )
     counts = mine["counts"]
     overdue = [row for row in mine["rows"] if row["state"] == "overdue"]
-    coming = [row for row in mine["rows"] if row["state"] != "overdue"]
-    if counts["overdue"] > FEW and counts["due"] + counts["due_soon"]:
-        # The longest due come first, and leave no room for what comes.
-        asked = {"mine": True, "state": ["due", "due_soon"], "counts": False}
-        coming = (await visit.api.get("/due", **asked, limit=FEW))["rows"]
     overdue, coming = overdue[:FEW], coming[:FEW]
     day = date.fromisoformat(mine["on"])
-    absent = await absent_for(visit, day)
     this_week = (day + timedelta(days=6 - day.weekday())).isoformat()
     page = visit.page(
         "today.html",
@@ -63,6 +57,26 @@ async def today(visit: Visiting) -> Response:
     )
     look.keep(page, caseload["position"])
     return page
+
+
+async def _due(visit: Visit) -> tuple[dict[str, Any], list[Row], list[Away]]:
+    """What falls to this person, what of it is not overdue yet, and who was away."""
+    mine = await visit.api.get("/due", mine=True, limit=2 * FEW)
+    coming, absent = await asyncio.gather(
+        _coming(visit, mine), absent_for(visit, date.fromisoformat(mine["on"]))
+    )
+    return mine, coming, absent
+
+
+async def _coming(visit: Visit, mine: dict[str, Any]) -> list[Row]:
+    """What is due today or soon. The longest due come first: where those fill the page, and only there, it is asked for by itself."""
+    counts = mine["counts"]
+    if counts["overdue"] <= FEW or not counts["due"] + counts["due_soon"]:
+        return [row for row in mine["rows"] if row["state"] != "overdue"]
+    asked = {"mine": True, "state": ["due", "due_soon"], "counts": False}
+    found = await visit.api.get("/due", **asked, limit=FEW)
+    rows: list[Row] = found["rows"]
+    return rows
 
 
 async def _for_commissioners(visit: Visit, path: str, **asked: Any) -> list[Row]:

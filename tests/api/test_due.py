@@ -60,6 +60,13 @@ def test_nothing_of_others_is_counted_either(standing: Service) -> None:
         assert sum(counts.values()) == 0
 
 
+def test_the_counts_are_left_out_where_nobody_wants_them(standing: Service) -> None:
+    with_them = standing.get("/due", on=AFTER_TERM).json()
+    assert with_them.pop("counts")
+    assert standing.get("/due", on=AFTER_TERM, counts=False).json() == with_them
+    assert standing.get("/due", counts="some").status_code == 400
+
+
 def test_filters_leave_what_was_asked_for(standing: Service) -> None:
     asked: dict[str, Any] = {"on": AFTER_TERM, "limit": 200, "state": EVERY_STATE}
     whole = _rows(standing, **asked)

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import combinations
+from uuid import UUID
 
 import pytest
+from msgspec.structs import asdict
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from domain.duties.duty import State
 from domain.people import Role, Scope
 from history.store import History
 from projections.comparing import differences
-from projections.due_days import OPEN_STATES
+from projections.due_days import OPEN_STATES, days_of
+from projections.due_statements import counts, page
+from projections.falling_to import ROLES, FallsTo
 from projections.finding_due import DueFilter, DueRow
 from projections.reading import ReadModels
-from tests.support.walk import AUTHORITY, CHILD, OFFICER, PROVIDER, THE_SERVICE, Walk
+from tests.support.walk import AUTHORITY, CHILD, OFFICER, PROVIDER, SCHOOL, THE_SERVICE, Walk
 from workflows.examples import EXAMPLES
 
 CaughtUp = Callable[[], None]
@@ -173,6 +178,59 @@ def test_a_list_for_one_person_holds_what_their_roles_owe(
     assert "T43" not in {row.rule for row in mine.rows}
     leads = DueFilter(role=Role.SAFEGUARDING_LEAD)
     assert read_models.due.page(OF_THE_AUTHORITY, leads, on=AFTER_TERM).rows == []
+
+
+def test_what_falls_to_one_person_is_what_their_roles_owe_at_each_organisation_on_that_day(
+    walk: Walk, caught_up: CaughtUp, read_models: ReadModels
+) -> None:
+    walk.live_until("start_placement")
+    walk.do("grant_role", AUTHORITY, THE_SERVICE, person_id="both@example", role="named_officer")
+    walk.do(
+        "grant_role", SCHOOL, THE_SERVICE, person_id="both@example", role="school_lead", until="2026-12-31"
+    )
+    walk.do("grant_role", AUTHORITY, THE_SERVICE, person_id="reader@example", role="auditor")
+    caught_up()
+    everything = Scope(organisations=frozenset({AUTHORITY, SCHOOL}))
+
+    def theirs(person: str, on: date) -> list[DueRow]:
+        which = DueFilter(person_id=person)
+        rows = list(read_models.due.page(everything, which, on=on, limit=200).rows)
+        assert sum(read_models.due.counts(everything, which, on=on).values()) == len(rows)
+        return rows
+
+    def owed(on: date, at: UUID, role: Role) -> list[DueRow]:
+        every = read_models.due.page(everything, on=on, limit=200).rows
+        return [row for row in every if row.organisation_id == at and role in ROLES[row.owner]]
+
+    for_the_officer, for_the_lead = (
+        owed(AFTER_TERM, AUTHORITY, Role.NAMED_OFFICER),
+        owed(AFTER_TERM, SCHOOL, Role.SCHOOL_LEAD),
+    )
+    assert for_the_officer
+    assert for_the_lead
+    found = theirs("both@example", AFTER_TERM)
+    assert {row.duty_id for row in found} == {row.duty_id for row in (*for_the_officer, *for_the_lead)}
+    later = date(2027, 1, 4)
+    assert theirs("both@example", later) == owed(later, AUTHORITY, Role.NAMED_OFFICER)
+    assert theirs("reader@example", AFTER_TERM) == theirs("nobody@example", AFTER_TERM) == []
+
+
+@pytest.mark.parametrize("rules", [(), ("T16",), ("T1", "T2", "T3", "T4")])
+@pytest.mark.parametrize("states", [OPEN_STATES, (State.DUE, State.DUE_SOON)])
+def test_what_the_pages_ask_is_short_enough_to_be_kept_ready(
+    rules: tuple[str, ...], states: tuple[State, ...]
+) -> None:
+    which = asdict(DueFilter(state=states)) | days_of(states, AFTER_TERM, None, None)
+    mine = FallsTo({AUTHORITY: ["commissioner", "provider"]}, [PROVIDER]).asked
+    asked = (
+        which
+        | mine
+        | {"only_rule": rules[:1] if len(rules) == 1 else None, "rule": rules[1:], "missed": False}
+    )
+    asked["role_owners"] = None
+    longest = MAX_CACHED_STATEMENT_LENGTH
+    assert len(page(asked)) <= longest
+    assert len(counts(asked)) <= longest
 
 
 def test_whatever_states_are_asked_for_the_list_and_its_counts_hold_those_and_no_others(
