@@ -38,7 +38,9 @@ def jobs_of(
         CarryingOut(dsn, history, clock, settings.owner_url),
         Stopping(dsn, history, clock),
         Triggering(dsn, history, clock, waking=waking),
-        Sending(dsn, history, clock, carriers_of(settings, clock), hours_of(settings), settings.public_address),
+        Sending(
+            dsn, history, clock, carriers_of(settings, clock), hours_of(settings), settings.public_address
+        ),
         Nightly(dsn, history, trusted, clock, settings.check_at, witnesses),
     ]
     if signer is not None:
