@@ -71,6 +71,8 @@ class Table:
     is written once, with its event, and the ones before it are not written again."""
     derived: bool = False
     """Whether its rows follow from those of other tables, by statements of their own: see `late_recording/keeping.py`."""
+    indexes_of_the_past: LiteralString = ""
+    """For rows as they were, which are looked at for a minute: those of `indexes` that are worth it, where not all of them are."""
     edition: int = 1
     """Raise it when the same records shall give other rows: the table is then rebuilt, as when its columns change."""
 
