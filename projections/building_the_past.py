@@ -14,9 +14,9 @@ from psycopg import sql
 from domain.events import Corrected, stored_name
 from domain.record import Record
 from domain.two_times import told_on
+from history.collecting import nothing_collected
 from history.reading import Reading
 from projections import kept_rows
-from projections.collecting import nothing_collected
 from projections.table import Table
 from projections.tables import teller_for
 from projections.telling import Told
@@ -139,8 +139,8 @@ class Building:
         with nothing_collected():
             Writer(self._connection, tables).load(self._told(tables, ids))
         for table in tables:
-            if table.indexes:
-                self._connection.execute(table.indexes)
+            if indexes := table.indexes_of_the_past or table.indexes:
+                self._connection.execute(indexes)
             self._connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table.name)))
             self._there.add(table.name)
 

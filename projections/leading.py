@@ -13,9 +13,9 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from history.collecting import nothing_collected
 from history.reading import Reading
 from projections import kept_rows
-from projections.collecting import nothing_collected
 from projections.forgetting import MARK, carry_out, records_about, touched_as_well
 from projections.memory import Memory
 from projections.parking import lies_in_the_record

@@ -9,9 +9,9 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
+from history.collecting import nothing_collected
 from history.reading import Reading
 from projections import kept_rows
-from projections.collecting import nothing_collected
 from projections.memory import Memory
 from projections.table import Table
 from projections.tables import teller_for

@@ -64,12 +64,13 @@ class Index:
         by_group: dict[int, dict[int, bytes]] = {}
         for number, keys in wanted.items():
             bucket = self._buckets[number]
-            self._held -= len(bucket)
+            before = len(bucket)
             for key in keys:
                 bucket[key] = (bucket.get(key) or Entry(key)).then(news[key])
-            self._held += len(bucket)
+            self._held += len(bucket) - before
             hash = bucket_hash(bucket.values())
-            grown += [(bucket[key], hash) for key in keys]
+            for key in keys:
+                grown.append((bucket[key], hash))
             by_group.setdefault(number >> 8, {})[number % WIDTH] = hash
         for group, put in by_group.items():
             self._groups[group].put(put)

@@ -19,6 +19,8 @@ MEMBERS = ("about", "commissioner_id", "placement_id")
 """Members of a stored event that say whom or what it is about, beside its own record. A change of this list is a new index."""
 LEVELS = 16
 BUCKETS = 1 << LEVELS
+NODE = b"\x03"
+"""Stands before two neighbours that are hashed."""
 NOTHING = bytes(HASH)
 """The chain before its first event."""
 BEGINS = "index 1 "
@@ -65,13 +67,25 @@ def key_of(name: str, id: UUID) -> bytes:
 
 def keys_of(record_id: UUID, state: bytes) -> list[bytes]:
     """The keys of the entries that an event belongs to."""
-    return [key_of(RECORD, record_id), *[_key_of(member, id) for member, id in _named_in(state)]]
+    keys = [sha256(_OF_RECORD + record_id.int.to_bytes(16)).digest()]
+    try:
+        named = _decode(state)
+    except msgspec.MsgspecError:
+        return keys
+    for member in MEMBERS:
+        value = getattr(named, member)
+        if value is not None and isinstance(value, str) and (key := _key_of(member, value)):
+            keys.append(key)
+    return keys
+
+
+_OF_RECORD = b"\x05" + RECORD.encode() + b"\x00"
 
 
 @lru_cache(65_536)
-def _key_of(name: str, id: str) -> bytes:
+def _key_of(name: str, id: str) -> bytes | None:
     # Events name the same few people and organisations again and again.
-    return key_of(name, UUID(id))
+    return key_of(name, UUID(id)) if IS_ID(id) else None
 
 
 def _named_in(state: bytes) -> list[tuple[str, str]]:
@@ -112,7 +126,7 @@ def bucket_hash(entries: Iterable[Entry]) -> bytes:
 
 def index_node(left: bytes, right: bytes) -> bytes:
     """The hash of two neighbours."""
-    return sha256(b"\x03" + left + right).digest()
+    return sha256(NODE + left + right).digest()
 
 
 def climbed(bucket: int, hash: bytes, beside: Sequence[bytes]) -> bytes:

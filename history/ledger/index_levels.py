@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from history.ledger.hashing import WIDTH
-from history.ledger.index_hashing import bucket_hash, index_node
+from history.ledger.index_hashing import NODE, bucket_hash, index_node
 
 
 class Levels:
@@ -38,7 +39,8 @@ class Levels:
         # From one level to the next, until the root is made anew.
         while changed and 0 not in changed:
             for node in changed:
-                nodes[node] = index_node(nodes[2 * node], nodes[2 * node + 1])
+                # As `index_node` does: most of what the ledger takes is spent on this line.
+                nodes[node] = sha256(NODE + nodes[2 * node] + nodes[2 * node + 1]).digest()
             changed = {node >> 1 for node in changed}
 
     def beside(self, number: int) -> list[bytes]:

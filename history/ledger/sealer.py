@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from history.collecting import nothing_collected
 from history.ledger.checkpoints import Head, head_of, read_checkpoint
 from history.ledger.growing import Growing, Tile
 from history.ledger.hashing import WIDTH
@@ -54,6 +55,7 @@ class Sealer:
         """How many events are sealed."""
         return self._tree.size
 
+    @nothing_collected()
     def step(self) -> int:
         """Seal the next events, and say how many. After an error, a new sealer is needed.
 
