@@ -101,9 +101,8 @@ def list_undecided_absences(
         if register.placement_id is not None:
             by_placement.setdefault(register.placement_id, []).extend(open_ones)
     rows = [
-        _row(found, tuple(sorted(sessions, key=lambda one: (one.day, one.half))))
-        for id, sessions in by_placement.items()
-        if (found := desk.read_models.caseload.get(scope_of(asker), id)) is not None
+        _row(found, tuple(sorted(by_placement[found.placement_id], key=lambda one: (one.day, one.half))))
+        for found in desk.read_models.caseload.some(scope_of(asker), by_placement)
     ]
     rows.sort(key=lambda row: (row.family_name, row.given_names, row.placement_id))
     return list_answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, LiteralString
 from uuid import UUID
@@ -80,7 +81,7 @@ PAGE: LiteralString = (
     ORDER BY p.name_key, p.placement_id LIMIT %(limit)s
 """
 )
-ONE: LiteralString = ROWS + PLACEMENT_IN_SCOPE + "AND p.placement_id = %(placement_id)s"
+SOME: LiteralString = ROWS + PLACEMENT_IN_SCOPE + "AND p.placement_id = ANY(%(ids)s)"
 COUNTS: LiteralString = (
     "SELECT p.stage, count(*) AS found FROM caseload p WHERE "
     + PLACEMENT_IN_SCOPE
@@ -115,8 +116,11 @@ class Caseload:
 
     def get(self, scope: Scope, placement_id: UUID) -> CaseloadRow | None:
         """One placement; none where there is none that the asker may know of. Raises Unavailable."""
-        asked = {"placement_id": placement_id} | scope_parameters(scope)
-        return next(iter(self._asking.rows(CaseloadRow, ONE, asked)), None)
+        return next(iter(self.some(scope, [placement_id])), None)
+
+    def some(self, scope: Scope, ids: Collection[UUID]) -> list[CaseloadRow]:
+        """Those of these placements that the asker may know of, in no order. Raises Unavailable."""
+        return self._asking.rows(CaseloadRow, SOME, {"ids": list(ids)} | scope_parameters(scope))
 
     def counts(self, scope: Scope, which: CaseloadFilter = ANY_PLACEMENT) -> dict[Stage, int]:
         """How many placements there are in each of the eight stages. Raises Unavailable."""
