@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from api.pages.moments import end_of_day
 from api.pages.steps_of_changes import Changed, steps_of
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visiting
-from api.pages.words import LONDON, day, moment
+from api.pages.words import LONDON, day, label, moment
 
 routes = APIRouter()
 
@@ -23,6 +23,15 @@ PLACEMENTS = 50
 BOXES = (Box("from", "From the end of this day", "date"), Box("to", "To the end of this day", "date"))
 TELLS_NOTHING = ("_id", "_ids", "_key")
 """Ends of the names of columns that a reader is told by another one, such as the provider's name."""
+CALLED = {
+    "tomorrow_where": "Where the child is after the breakdown",
+    "tomorrow_since": "There from",
+    "safeguarding_open": "A safeguarding concern is open",
+    "awaits": "Waits for a decision on",
+    "override_until": "A rule is set aside until",
+    "half_days": "Half-days with the provider",
+}
+"""Columns whose names say too little by themselves."""
 LISTED = {"new": ("Came", "green"), "gone": ("Went", "grey"), "changed": ("Changed", "blue")}
 AXES = ("from_true_on", "to_true_on")
 
@@ -87,9 +96,18 @@ async def changes(
 def _told(row: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
     """A placement with what a reader is told of its changes; of one that came or went, that is all there is to say."""
     steps: list[Changed] = steps_of(row) if row["listed"] == "changed" else []
-    told = [step for step in steps if not step.name.endswith(TELLS_NOTHING)]
+    told = [_in_a_line(step) for step in steps if not step.name.endswith(TELLS_NOTHING)]
     compare = f"{row['href']}/changes?{urlencode({k: v for k, v in asked.items() if v})}"
     return {**row, "steps": told, "compare": compare}
+
+
+def _in_a_line(step: Changed) -> Changed:
+    field = CALLED.get(step.name, step.field)
+    return replace(step, field=field, before=_joined(step.before), after=_joined(step.after))
+
+
+def _joined(value: Any) -> Any:
+    return ", ".join(map(label, value)) if isinstance(value, list) else value
 
 
 def _moment(name: str, value: str, now: datetime) -> str:

@@ -107,7 +107,8 @@ async def _refused(request: Request, error: Any) -> Response:
     detail = NOT_FOUND if nothing else DETAILS_OF_THE_API.get(error.status) or error.problem.get("detail", "")
     # Where there is one reason, the answer often says it in the same words.
     reasons = [reason for reason in error.reasons if reason["message"] != detail]
-    return wrong(request, error.status, detail, reasons)
+    ways = [("/sign-in", "Sign in")] if error.status == 429 else []
+    return wrong(request, error.status, detail, reasons, ways=ways)
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:

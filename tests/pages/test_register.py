@@ -178,5 +178,6 @@ def test_a_register_that_was_changed_on_its_way_is_told_so(
 def test_why_nobody_is_expected_is_said(service: Service, browser: Browser, on: str, why: str) -> None:
     assert "Not expected" not in text_of(of_provider(service, browser).text)
     page = text_of(browser.get(f"/register?on={on}").text)
+    assert "Nobody is expected on this day." in page
     assert "Not expected on this day (1)" in page
     assert page.count(why) == 1

@@ -10,6 +10,7 @@ from api.metrics import Metrics
 from api.pages.session import Sessions
 from api.pages.signing_in import WaysIn
 from api.pages.site import create_site
+from api.pages.the_api import ApiRefused
 from tests.api.people import Service
 from tests.pages.browser import ACCEPT, Browser, text_of
 from tests.pages.conftest import KEY
@@ -36,6 +37,21 @@ def test_a_fault_in_a_page_is_answered_by_a_page_that_tells_nothing_of_it() -> N
     assert "Look at the record before you send it again." in said
     assert f"quote urn:uuid:{answer.headers['x-correlation-id']}" in said
     assert SECRET not in answer.text
+
+
+def test_who_asked_too_often_is_led_to_the_sign_in() -> None:
+    site = create_site(FastAPI(), Sessions(KEY), WaysIn())
+    wait = "Sign in, or come again in 12 seconds."
+
+    @site.get("/often")
+    async def often() -> None:
+        raise ApiRefused(429, {"detail": wait})
+
+    with TestClient(Conversation(site, Metrics())) as client:
+        answer = client.get("/often", headers=ACCEPT)
+    assert answer.status_code == 429
+    assert wait in text_of(answer.text)
+    assert '<a class="govuk-link" href="/sign-in">Sign in</a>' in answer.text
 
 
 WRONG = (
