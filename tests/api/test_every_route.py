@@ -39,6 +39,14 @@ def test_nothing_but_a_named_few_is_answered_without_a_sign_in(standing: Service
     assert open_to_all == PUBLIC
 
 
+def test_a_stranger_is_not_told_of_a_moment_either(standing: Service) -> None:
+    asked = {path for method, path in routes(standing.app.routes) if method == "GET"} - PUBLIC
+    assert len(asked) > 50
+    for path in asked:
+        answer = standing.client.get(path.replace("{id}", ID), params={"as_of": "9" * 12})
+        assert answer.status_code in (401, 429), path
+
+
 def test_every_command_has_one_address_and_only_commands_are_posted(standing: Service) -> None:
     posted = [path for method, path in routes(standing.app.routes) if method == "POST"]
     assert len(posted) == len(set(posted)) == len(COMMANDS) - len(NOT_OVER_HTTP)
