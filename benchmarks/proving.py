@@ -6,18 +6,20 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from hashlib import sha256
 from statistics import median
+from typing import NamedTuple
 from uuid import uuid4
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from benchmarks.ground import durable_database, history_in
 from benchmarks.lives import store_lives
 from benchmarks.measuring import Act, Figure, per_second, percentiles
-from benchmarks.spent import Spent
+from benchmarks.spent import Spent, of_threads
 from benchmarks.writing import LIVES, a_stored_contact, bare_inserts, commands, saves
 from history.ledger.checking import extends
 from history.ledger.checkpoints import Head, head_of
@@ -27,15 +29,16 @@ from history.ledger.handing_out import proof_of
 from history.ledger.hashing import WIDTH, root_of, split
 from history.ledger.notes import Signer
 from history.ledger.proving import Proving
-from history.ledger.sealer import Sealer
 from history.ledger.sealing import Sealing
 from history.ledger.stored import StoredEvent
 from history.store import History
 
 SIGNER = Signer("council.example/placements", bytes(range(32)))
 EVENTS = 10_000_000
-THREADS, ROUNDS = 16, 3
+THREADS, TURNS = 16, 8
 UPKEEP, PROOFS = f"Writing with {THREADS} threads, and the ledger", f"Proofs among {EVENTS:,} events"
+WORKER = "seals in the benchmark"
+BACKENDS = "SELECT pid FROM pg_stat_activity WHERE application_name = %(name)s"
 ADD_EVENT = "INSERT INTO history.events VALUES (%s, %s, 'placements.moved', %s, %s)"
 ADD_TILES = """
     INSERT INTO history.ledger_tiles (level, number, hashes, root)
@@ -54,45 +57,68 @@ def measure(seconds: float) -> Iterator[Figure]:
 
 
 def upkeep(dsn: str, history: History, seconds: float, at_the_end: ExitStack) -> Iterator[Figure]:
-    """What is written a second while another process keeps the ledger, as in a running service, and while nobody does."""
+    """What is written a second while another process keeps the ledger, as in a running service, and while nobody does.
+
+    Short turns of both follow each other, and each is held against the other of its pair, so what else the machine does meets both.
+    """
     lives = store_lives(history, LIVES * THREADS)
     row = a_stored_contact(history, lives[0])
     bare, kept, alone = bare_inserts(dsn, row, at_the_end), "and a worker seals it", "and nobody seals"
-    rate = median(per_second([bare(n) for n in range(THREADS)], seconds) for _ in range(ROUNDS))
+    rate = median(per_second([bare(n) for n in range(THREADS)], seconds) for _ in range(3))
     yield Figure(UPKEEP, "bare psycopg inserts", rate, "a second", 1.0)
+    worker = at_the_end.enter_context(_Worker.at_work(dsn))
     # A new record for each event is the hardest that the index can be given.
     for words, way in (
         ("History.save, each time a new record", saves(history, row)),
         ("Casework.perform, log a contact", commands(history, lives, "log_contact")),
     ):
-        found: dict[str, list[tuple[float, float]]] = {alone: [], kept: []}
-        for _ in range(ROUNDS):
-            _seal_all(dsn, history)
-            found[alone].append(_written(dsn, history, way, seconds))
-            with _sealed_meanwhile(dsn, history):
-                found[kept].append(_written(dsn, history, way, seconds, sealed=True))
-        rates, spent = ({k: median(pair[n] for pair in of) for k, of in found.items()} for n in (0, 1))
-        for what in (alone, kept):
-            yield Figure(UPKEEP, f"{words}, {what}", rates[what], "a second", rates[what] / rate)
-        for what in (alone, kept):
-            share = spent[what] / spent[alone]
-            yield Figure(UPKEEP, f"the same: processor of all, {what}", 1e6 * spent[what], "us", share)
+        found: dict[str, list[_Turn]] = {alone: [], kept: []}
+        for turn in range(TURNS):
+            for what in (alone, kept) if turn % 2 else (kept, alone):
+                with worker.sealing(history) if what == kept else nullcontext():
+                    sealer = worker if what == kept else None
+                    found[what].append(_written(dsn, history, way, seconds, sealer))
+        for what, turns in found.items():
+            written = median(turn.rate for turn in turns)
+            yield Figure(UPKEEP, f"{words}, {what}", written, "a second", written / rate)
+        pairs = [k.rate / a.rate for a, k in zip(found[alone], found[kept], strict=True)]
+        yield from _spread(f"{words}: rate while it is sealed, of that of the turn beside", pairs)
+        spent = median(turn.writing for turn in found[kept])
+        yield Figure(UPKEEP, "the same: processor of all that writes one event", 1e6 * spent, "us", 1.0)
+        # Counted and not compared: what else the machine does hardly touches it.
+        yield from _spread(
+            "the same: that of the ledger", [turn.sealing / turn.writing for turn in found[kept]]
+        )
+
+
+class _Turn(NamedTuple):
+    """Events a second; and for each the seconds of processor time of all processes that write it, and of those that seal it."""
+
+    rate: float
+    writing: float
+    sealing: float
+
+
+def _spread(what: str, shares: list[float]) -> Iterator[Figure]:
+    for which, share in (("least", min(shares)), ("middle", median(shares)), ("most", max(shares))):
+        yield Figure(UPKEEP, f"{what}: {which}", 100 * share, "%", share)
 
 
 def _written(
-    dsn: str, history: History, way: Callable[[int], Act], seconds: float, sealed: bool = False
-) -> tuple[float, float]:
-    """Events a second, and the seconds of processor time of all processes for one."""
+    dsn: str, history: History, way: Callable[[int], Act], seconds: float, sealer: _Worker | None
+) -> _Turn:
     acts = [way(n) for n in range(THREADS)]
     # A worker that begins reads the top of the index once, however much is written afterwards.
     per_second(acts, seconds)
-    if sealed:
+    if sealer:
         until_sealed(history)
-    before, spent = history.head(), Spent(dsn)
+    before, spent, sealing = history.head(), Spent(dsn), sealer.spent(history) if sealer else 0.0
     rate = per_second(acts, seconds)
-    if sealed:
+    if sealer:
         until_sealed(history)
-    return rate, spent.seconds() / (history.head() - before)
+        sealing = sealer.spent(history) - sealing
+    events = history.head() - before
+    return _Turn(rate, (spent.seconds() - sealing) / events, sealing / events)
 
 
 def until_sealed(history: History) -> None:
@@ -166,29 +192,49 @@ def _timed(act: Act) -> float:
     return time.perf_counter() - began
 
 
-def _seal_all(dsn: str, history: History) -> None:
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        sealer = Sealer(connection, history, SIGNER)
-        while sealer.step():
-            pass
+class _Worker:
+    """Another process, which seals as a worker does whenever it is asked to."""
+
+    def __init__(self, dsn: str) -> None:
+        processes = multiprocessing.get_context("spawn")
+        self._seals, self._ends = processes.Event(), processes.Event()
+        self.process = processes.Process(target=_work, args=(dsn, self._seals, self._ends), daemon=True)
+
+    @classmethod
+    @contextmanager
+    def at_work(cls, dsn: str) -> Iterator[_Worker]:
+        """It ends with this."""
+        worker = cls(dsn)
+        worker.process.start()
+        try:
+            yield worker
+        finally:
+            worker._ends.set()
+            worker.process.join()
+
+    def spent(self, history: History) -> float:
+        """Seconds of processor time until now, with those of the database for it."""
+        of_database = history.rows(BACKENDS, {"name": WORKER})
+        return of_threads(self.process.pid or 0) + sum(of_threads(pid) for (pid,) in of_database)
+
+    @contextmanager
+    def sealing(self, history: History) -> Iterator[None]:
+        """It seals, and has sealed all that there was when this begins."""
+        self._seals.set()
+        until_sealed(history)
+        yield
+        self._seals.clear()
 
 
-@contextmanager
-def _sealed_meanwhile(dsn: str, history: History) -> Iterator[None]:
-    """Another process seals as a worker does; it has begun when this does."""
-    processes = multiprocessing.get_context("spawn")
-    stop = processes.Event()
-    worker = processes.Process(target=_work, args=(dsn, stop), daemon=True)
-    worker.start()
-    before = newest_size(history)
-    store_lives(history, 1)
-    while newest_size(history) == before:
-        time.sleep(0.05)
-    yield
-    stop.set()
-    worker.join()
-
-
-def _work(dsn: str, stop: threading.Event) -> None:
+def _work(dsn: str, seals: threading.Event, ends: threading.Event) -> None:
+    dsn = make_conninfo(dsn, application_name=WORKER)
     with history_in(dsn, 2) as history:
-        Sealing(dsn, history, SIGNER).run(stop)
+        while not ends.is_set():
+            if seals.wait(0.1):
+                stop = threading.Event()
+                sealing = threading.Thread(target=Sealing(dsn, history, SIGNER).run, args=[stop])
+                sealing.start()
+                while seals.is_set() and not ends.is_set():
+                    time.sleep(0.02)
+                stop.set()
+                sealing.join()
