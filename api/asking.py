@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.conditions import version_wanted
-from api.desk import AtDesk, Desk
+from api.desk import Desk
 from api.problem import MALFORMED, NOT_SIGNED_IN, TOO_MANY, Problem
 from api.tokens import NotSignedIn, SignedIn
 from domain.people import Asker
@@ -30,26 +30,23 @@ bearer = HTTPBearer(
 
 
 async def signed_in_of(
-    request: Request,
-    desk: AtDesk,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 ) -> SignedIn:
     """Who asks, whatever roles they hold. Raises Problem."""
     # The pages ask in the name of whoever is signed in there, and put that where no request from outside can.
     ours: SignedIn | None = getattr(request.state, "signed_in", None)
     if ours is not None:
         return ours
-    return await run_in_threadpool(_signed_in, request, desk, credentials)
+    return await run_in_threadpool(_signed_in, request, request.app.state.desk, credentials)
 
 
-async def asker_of(
-    request: Request, desk: AtDesk, signed_in: Annotated[SignedIn, Depends(signed_in_of)]
-) -> Asker:
+async def asker_of(request: Request, signed_in: Annotated[SignedIn, Depends(signed_in_of)]) -> Asker:
     """The person who asks, with the roles they hold now. Raises Problem or NotPermitted."""
     # What a page is made of is asked within one request, and goes by what its first question found.
     known: Asker | None = getattr(request.state, "known_asker", None)
     if known is None:
         request.state.asker = Asker(signed_in.person_id, "", signed_in.organisation_id, None)
+        desk: Desk = request.app.state.desk
         known = await run_in_threadpool(desk.sign_in.asker, signed_in)
     request.state.asker = known
     return known

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
 
-from api.asking import Asking
-from api.desk import AtDesk, Desk
+from api.desk import Desk
 from api.problem import MALFORMED, Problem
 from api.times import Day
 from domain.reasons import Reason
@@ -113,16 +113,18 @@ def asked_moment(
         raise Problem(MALFORMED, str(problem), [reason]) from None
 
 
-def looking_back(
-    asker: Asking,
-    desk: AtDesk,
+async def looking_back(
+    request: Request,
     as_of: Annotated[str | None, Query(max_length=40, description=AS_OF)] = None,
     true_on: Annotated[Day | None, Query(description=TRUE_ON)] = None,
 ) -> LookingBack | None:
-    """The moment that is asked for in the address; none for now. Raises Problem."""
+    """The moment that is asked for in the address; none for now. Raises Problem.
+
+    Every route asks first who it is for: nobody else is told how far the history has come.
+    """
     if as_of is None and true_on is None:
         return None
-    return asked_moment(desk, as_of, true_on)
+    return await run_in_threadpool(asked_moment, request.app.state.desk, as_of, true_on)
 
 
 Back = Annotated[LookingBack | None, Depends(looking_back)]
