@@ -158,8 +158,8 @@ DUE = Table(
     """,
     # What is open is found by its instants: a tick costs what falls due in it, whatever else there is. A list finds it by its days, and
     # by `ended_on` what was still open on a day gone by. A child is named on its own file and on those of organisations. A page goes
-    # through the days, and its index says by itself what is of another rule or not due soon. Counts are taken from an index alone, which
-    # PostgreSQL may do of what was vacuumed, and each by one process: others would have to weigh all placements once more.
+    # through the days, and its index says by itself what is of another rule or owner or not due soon. Counts are taken from an index
+    # alone, which PostgreSQL may do of what was vacuumed, and each by one process: others would have to weigh all placements once more.
     indexes="""
         CREATE INDEX ON due (file_id);
         CREATE INDEX ON due (placement_id) WHERE placement_id IS NOT NULL;
@@ -175,7 +175,7 @@ DUE = Table(
         CREATE INDEX ON due (authority_id, due_on, duty_id);
         CREATE INDEX ON due (commissioner_id, due_on, duty_id);
         CREATE INDEX ON due (home_school_id, due_on, duty_id);
-        CREATE INDEX ON due (organisation_id, due_on, duty_id, soon_on);
+        CREATE INDEX ON due (organisation_id, due_on, duty_id, soon_on, owner);
         CREATE INDEX ON due (provider_id, due_on, duty_id);
         CREATE INDEX ON due (rule, anchor_on)
     """,
@@ -183,6 +183,7 @@ DUE = Table(
     indexes_of_the_past="""
         CREATE INDEX ON due (file_id);
         CREATE INDEX ON due (due_on, duty_id, soon_on, rule, organisation_id) WHERE ended_on IS NULL;
+        CREATE INDEX ON due (soon_on, due_on) WHERE ended_on IS NULL;
         CREATE INDEX ON due (ended_on) WHERE ended_on IS NOT NULL
     """,
 )
