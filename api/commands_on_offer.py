@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -79,10 +80,14 @@ def _offers(plural: str, case: Case, opens: bool) -> list[dict[str, Any]]:
 
 
 def _may(case: Case, command: type[Command], mine: UUID | None) -> bool:
-    # A request that names one's own organisation is what one would send.
+    return WHO_MAY[command.name()](case, _one_would_send(command, mine))
+
+
+@lru_cache(maxsize=10_000)
+def _one_would_send(command: type[Command], mine: UUID | None) -> Command:
+    """A request that names one's own organisation. It holds nothing else, and nobody can change it."""
     named: dict[str, Any] = dict.fromkeys(("commissioner_id", "authority_id", "school_id"), mine)
-    asked = command.model_construct(**named)
-    return WHO_MAY[command.name()](case, asked)
+    return command.model_construct(**named)
 
 
 def _new_case(desk: Desk, asker: Asker, kind: type[Record]) -> Case:
