@@ -25,27 +25,35 @@ async def names_of_organisations(visit: Visit) -> dict[str, str]:
     return {row["organisation_id"]: row["name"] for row in rows}
 
 
-async def names_of_providers(visit: Visit, *files: Any, moment: Moment = NOW) -> dict[str, Markup]:
+async def name_of_provider(visit: Visit, id: str | None) -> dict[str, Markup]:
+    """A link to one provider, by its id; nothing where there is none, or none that this person may know of."""
+    found = await _provider(visit, id, NOW) if id else None
+    return {id: found} if id and found else {}
+
+
+async def names_of_providers(
+    visit: Visit, *files: Any, moment: Moment = NOW, fields: tuple[str, ...] = NAMES_A_PROVIDER
+) -> dict[str, Markup]:
     """Links to the providers that files name by nothing but their ids, such as one in the meantime after a breakdown, by those ids; each
     as it was called, and leads to how it was, at a moment."""
-    ids = {id for file in files for id in _providers_in(file)}
+    ids = {id for file in files for id in _providers_in(file, fields)}
     found = await asyncio.gather(*(_provider(visit, id, moment) for id in ids))
     return {id: name for id, name in zip(ids, found, strict=True) if name}
 
 
-def _providers_in(said: Any) -> Iterator[str]:
+def _providers_in(said: Any, fields: tuple[str, ...]) -> Iterator[str]:
     if isinstance(said, dict):
-        if str(said.get("path", "")).endswith(NAMES_A_PROVIDER):
+        if str(said.get("path", "")).endswith(fields):
             # A step from one moment to another names the field in its path.
             yield from (value for name in ("before", "value") if isinstance(value := said.get(name), str))
         for name, value in said.items():
-            if name in NAMES_A_PROVIDER and isinstance(value, str):
+            if name in fields and isinstance(value, str):
                 yield value
             else:
-                yield from _providers_in(value)
+                yield from _providers_in(value, fields)
     elif isinstance(said, list):
         for each in said:
-            yield from _providers_in(each)
+            yield from _providers_in(each, fields)
 
 
 async def _provider(visit: Visit, id: str, moment: Moment) -> Markup | None:

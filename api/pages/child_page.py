@@ -136,11 +136,17 @@ async def child(
         timeline=story["rows"][: -NEWEST - 1 : -1],
         entries=len(story["rows"]),
         parts=PARTS,
-        lines=LINES,
+        lines=_lines_told(visit, file, names),
         done=done,
         told_of_looks=rights(visit.me)[0],
         of_provider=is_of_a_provider(visit.me),
     )
+
+
+def _lines_told(visit: Visit, file: dict[str, Any], names: dict[str, str]) -> list[str]:
+    """A provider's people are told of no authority, and a reference would say nothing to them."""
+    unknown = is_of_a_provider(visit.me) and file.get("authority_id") not in names
+    return [line for line in LINES if not (unknown and line == "authority_id")]
 
 
 def _people(entries: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.pages.called import names_of_organisations, names_of_providers
 from api.pages.child_page import placements_by_provider
-from api.pages.placement_page import names_in
+from api.pages.placement_page import link, names_in
 from api.pages.record_stories import called
 from api.pages.steps_of_changes import steps_of
 from api.pages.stories import own_story, people_in
+from api.pages.telling import whole_name
 from api.pages.visiting import Visit, Visiting
 
 routes = APIRouter()
@@ -60,11 +61,13 @@ async def _compared(visit: Visit, plural: str, id: UUID, moments: dict[str, str]
         own_story(visit.api, of),
         names_of_organisations(visit),
     )
-    others = await names_of_providers(visit, found)
+    others = await names_of_providers(visit, found["changes"], fields=("interim_provider_id", "provider_id"))
     pages = {entry["position"]: entry["decision"] for entry in story}
     for entry in found["events"]:
         entry["decision"] = pages.get(entry["position"])
     of_file: dict[str, Any] = names_in(file, story) if plural == "placements" else dict(people_in(story))
+    if child := file.get("child"):
+        of_file[child["id"]] = link(f"/children/{child['id']}", whole_name(file["child"]))
     if plural == "children":
         of_file |= placements_by_provider(file)
     return visit.page(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from api.pages.called import names_of_organisations
+from api.pages.called import name_of_provider, names_of_organisations
 from api.pages.placement_sections import Part
 from api.pages.visiting import Visiting
 
@@ -46,7 +46,7 @@ async def organisation(
         "organisation.html",
         file=file,
         commands=commands["rows"],
-        names=names,
+        names=names | await name_of_provider(visit, file.get("provider_id")),
         lines=LINES,
         parts=PARTS,
         done=done,

@@ -33,9 +33,12 @@ def test_what_was_reported_beside_the_timetable_is_two_things(service: Service, 
     caught_up(service)
     browser.sign_in("provider@example")
     page = browser.get("/register")
-    assert "not in the timetable" in text_of(page.text)
+    assert (
+        "Not expected for a half of this day. The timetable of the plan has Monday morning, Tuesday morning and Wednesday morning here."
+        in text_of(page.text)
+    )
     sent = browser.send("/register", page, **{f"{PLACEMENT}.pm": "present"})
-    assert "not in the timetable, reported" in text_of(sent.text)
+    assert "not expected, reported" in text_of(sent.text)
 
 
 def _parts(parts: tuple[Shape, ...]) -> Iterator[Shape]:

@@ -8,7 +8,7 @@ from api.pages import child_page, organisation_page, provider_page
 from api.pages.placement_sections import SECTIONS
 from tests.api.people import OTHER_PROVIDER, Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER, THE_SERVICE
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER, PROVIDER_OFFICE, THE_SERVICE
 
 HOSTILE = """<script>alert(1)</script> O'Brien & "Co\""""
 SAFE = "&lt;script&gt;alert(1)&lt;/script&gt; O&#39;Brien &amp; &#34;Co&#34;"
@@ -155,6 +155,26 @@ def test_who_may_refer_begins_at_the_child(service: Service, browser: Browser) -
         assert (way in browser.get(f"/children/{CHILD}").text) is may, who
     browser.sign_in("officer@example")
     assert f'value="{CHILD}"' in browser.get(f"/new/refer-child?child_id={CHILD}").text
+
+
+def test_nothing_that_has_a_name_is_told_by_a_reference(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    asked = {
+        "provider": [
+            f"/children/{CHILD}",
+            f"/placements/{PLACEMENT}/changes",
+            f"/organisations/{PROVIDER_OFFICE}",
+        ],
+        "officer": [f"/children/{CHILD}", f"/placements/{PLACEMENT}/changes", f"/children/{CHILD}/changes"],
+    }
+    for who, addresses in asked.items():
+        browser.sign_in(f"{who}@example")
+        for address in addresses:
+            page = browser.get(address)
+            assert page.status_code == 200, address
+            at = text_of(page.text).find("reference ")
+            assert at < 0, (address, text_of(page.text)[at - 80 : at + 30])
 
 
 def test_a_provider_in_the_meantime_has_its_name(service: Service, browser: Browser) -> None:
