@@ -34,10 +34,10 @@ def unpacked(ids: str) -> tuple[UUID, ...]:
     return _ids_in(b'["' + together.hex(",", -_BYTES).encode().replace(b",", b'","') + b'"]') if ids else ()
 
 
-def has_any(ids: str, of: Iterable[UUID]) -> bool:
-    """Whether one of these is among the ids. Raises ValueError for a text that is none of theirs."""
+def has_any(ids: str, of: Iterable[bytes]) -> bool:
+    """Whether one of these, 16 bytes each, is among the ids. Raises ValueError for a text that is none of theirs."""
     together = a2b_base64(ids, strict_mode=True)
-    return any(_stands_in(together, id.bytes) for id in of)
+    return any(id in together and _stands_in(together, id) for id in of)
 
 
 def _stands_in(together: bytes, id: bytes) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from history.reading import Reading, Stored
 
 IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-BATCHES = 20
-"""Batches of one question."""
+BATCHES, MOST = 20, 100
+"""Batches of the first question, and of one at most: each next one asks for twice as many."""
 FOUND = "SELECT notification_id, topic, state, originator_id, originator_version FROM history.events WHERE "
 # The topics are written out, so that the database sees that its index of looks answers. `+ 0`: it shall not run through all
 # positions instead. Two names may share a number. An id has a number as it is written, and one as it is packed; and a child whose
@@ -41,14 +41,18 @@ def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Store
 
     Once in a very long while one is among them that names none. Raises Unavailable, and Unreadable for one that was tampered with.
     """
-    wanted = {"names": (named := list(names)), "ids": _ids(named), "until": until, "limit": BATCHES}
-    question = NAMING if wanted["names"] else ALL
-    while rows := history.rows(question, wanted):
-        for row in rows:
-            yield from history.stored([row])
-        if len(rows) < BATCHES:
+    named, limit = list(names), BATCHES
+    question = NAMING if named else ALL
+    while rows := history.rows(
+        question, {"names": named, "ids": _ids(named), "until": until, "limit": limit}
+    ):
+        found = history.stored(rows)
+        yield from found
+        # Where one cannot be read, this says so.
+        history.stored(rows[len(found) :])
+        if len(rows) < limit:
             return
-        wanted["until"] = rows[-1][0] - 1
+        until, limit = rows[-1][0] - 1, min(MOST, 2 * limit)
 
 
 def _ids(names: Iterable[str]) -> list[str]:

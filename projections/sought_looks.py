@@ -48,7 +48,8 @@ class Sought:
 def fitting(history: Reading, sought: Sought) -> Callable[[Noted], bool]:
     """What tells whether a look is one of those. Ids that are packed are compared as they are. Raises Unavailable."""
     about = sought.about
-    placements = {*about, *placements_of(history, about)}
+    own = [id.bytes for id in about]
+    placements = [*own, *(id.bytes for id in placements_of(history, about))]
 
     def fits(noted: Noted) -> bool:
         look = noted.look
@@ -60,9 +61,9 @@ def fitting(history: Reading, sought: Sought) -> Callable[[Noted], bool]:
             return True
         page = None if isinstance(look, LookRow) else look.page
         return page is not None and (
-            has_any(page.placements, placements)
-            or has_any(page.records, about)
-            or has_any(page.children, about)
+            (bool(page.placements) and has_any(page.placements, placements))
+            or (bool(page.records) and has_any(page.records, own))
+            or (bool(page.children) and has_any(page.children, own))
         )
 
     return fits
