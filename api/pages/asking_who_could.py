@@ -16,7 +16,7 @@ from api.pages.navigation import rights
 from api.pages.placement_sections import SECTIONS
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
-from api.pages.who_is_meant import people_here, people_named
+from api.pages.who_is_meant import people_here, people_meant
 from api.pages.words import LONDON
 
 routes = APIRouter()
@@ -46,13 +46,13 @@ async def could_see(
     if record_id is None:
         rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if name.strip() else []
         return visit.page("could_see_whom.html", typed=typed, rows=rows)
-    about = await _record(visit, record_id)
+    about, here = await asyncio.gather(_record(visit, record_id), people_here(visit))
     errors: dict[str, str] = {}
     if day.strip() and (at := _end_of(day.strip())) is None:
         errors["day"] = "The day must be a real day until today, such as 2026-11-23"
     if "person_id" in visit.request.query_params and not typed["person_id"]:
         errors["person_id"] = "Enter the name of a person"
-    people = await people_named(visit, person_id)
+    people = people_meant(person_id, here)
     if len(people) > 1:
         fit = ", ".join(f"{one.name} ({one.id})" for one in people)
         errors["person_id"] = f"Several people have this in their name: {fit}. Enter more of it"
@@ -71,7 +71,7 @@ async def could_see(
         about=about,
         parts=PARTS[about["plural"]],
         person=people[0] if people else None,
-        people=await people_here(visit),
+        people=here,
         typed=typed,
         record_id=record_id,
         found=found,

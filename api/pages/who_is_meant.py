@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.pages.telling import whole_name
@@ -33,10 +34,14 @@ async def children_named(visit: Visit, name: str) -> list[Meant]:
 async def people_named(visit: Visit, said: str) -> list[Meant]:
     """The people of this person's organisation with a name, a part of one, or a sign-in name. Somebody of another organisation is meant
     by a sign-in name that nobody here has. Raises ApiRefused."""
+    return people_meant(said, await people_here(visit)) if said.strip() else []
+
+
+def people_meant(said: str, people: Mapping[str, str]) -> list[Meant]:
+    """The same among people whose names are known already, by the names with which they sign in."""
     said = said.strip()
     if not said:
         return []
-    people = await people_here(visit)
     if said in people:
         return [Meant(said, people[said])]
     found = [Meant(id, name, id) for id, name in people.items() if said.lower() in name.lower()]
