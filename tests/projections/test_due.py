@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from uuid import UUID
 
+import psycopg
 import pytest
 from msgspec.structs import asdict
 from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
@@ -12,6 +13,7 @@ from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 from domain.duties.duty import State
 from domain.people import Role, Scope
 from history.store import History
+from projections.asking import scope_parameters
 from projections.comparing import differences
 from projections.due_days import OPEN_STATES, days_of
 from projections.due_statements import counts, page
@@ -231,6 +233,19 @@ def test_what_the_pages_ask_is_short_enough_to_be_kept_ready(
     longest = MAX_CACHED_STATEMENT_LENGTH
     assert len(page(asked)) <= longest
     assert len(counts(asked)) <= longest
+
+
+def test_what_goes_on_is_counted_from_an_index_alone(read_models: ReadModels, dsn: str) -> None:
+    which = DueFilter(state=OPEN_STATES, person_id=OFFICER.person_id)
+    asked = asdict(which) | days_of(which.state, AFTER_TERM, None, None) | scope_parameters(OF_THE_AUTHORITY)
+    asked |= FallsTo({AUTHORITY: ["commissioner"]}, []).asked | {"rule": None, "only_rule": "T16"}
+    asked |= {"on": AFTER_TERM, "missed": True, "role_owners": None, "provider_sees": ["T16"]}
+    with psycopg.connect(dsn) as connection:
+        connection.execute(
+            "SET search_path = read_models; SET enable_seqscan = off; SET enable_bitmapscan = off"
+        )
+        plan = "\n".join(line for (line,) in connection.execute("EXPLAIN " + counts(asked), asked))
+    assert "Index Only Scan using due_soon_on_due_on" in plan
 
 
 def test_whatever_states_are_asked_for_the_list_and_its_counts_hold_those_and_no_others(
