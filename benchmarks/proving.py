@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -66,7 +68,7 @@ def upkeep(dsn: str, history: History, seconds: float, at_the_end: ExitStack) ->
     bare, kept, alone = bare_inserts(dsn, row, at_the_end), "and a worker seals it", "and nobody seals"
     rate = median(per_second([bare(n) for n in range(THREADS)], seconds) for _ in range(3))
     yield Figure(UPKEEP, "bare psycopg inserts", rate, "a second", 1.0)
-    worker = at_the_end.enter_context(_Worker.at_work(dsn))
+    worker = at_the_end.enter_context(_Worker.at_work(dsn, history))
     # A new record for each event is the hardest that the index can be given.
     for words, way in (
         ("History.save, each time a new record", saves(history, row)),
@@ -193,48 +195,51 @@ def _timed(act: Act) -> float:
 
 
 class _Worker:
-    """Another process, which seals as a worker does whenever it is asked to."""
+    """Another process, which seals as a worker does, and stands still when it shall not: it keeps in mind what it has read."""
 
     def __init__(self, dsn: str) -> None:
         processes = multiprocessing.get_context("spawn")
-        self._seals, self._ends = processes.Event(), processes.Event()
-        self.process = processes.Process(target=_work, args=(dsn, self._seals, self._ends), daemon=True)
+        self._ends = processes.Event()
+        self.process = processes.Process(target=_work, args=(dsn, self._ends), daemon=True)
 
     @classmethod
     @contextmanager
-    def at_work(cls, dsn: str) -> Iterator[_Worker]:
-        """It ends with this."""
+    def at_work(cls, dsn: str, history: History) -> Iterator[_Worker]:
+        """It has begun, and ends with this."""
         worker = cls(dsn)
         worker.process.start()
+        until_sealed(history)
+        worker._be_sent(signal.SIGSTOP)
         try:
             yield worker
         finally:
+            worker._be_sent(signal.SIGCONT)
             worker._ends.set()
             worker.process.join()
-
-    def spent(self, history: History) -> float:
-        """Seconds of processor time until now, with those of the database for it."""
-        of_database = history.rows(BACKENDS, {"name": WORKER})
-        return of_threads(self.process.pid or 0) + sum(of_threads(pid) for (pid,) in of_database)
 
     @contextmanager
     def sealing(self, history: History) -> Iterator[None]:
         """It seals, and has sealed all that there was when this begins."""
-        self._seals.set()
+        self._be_sent(signal.SIGCONT)
         until_sealed(history)
         yield
-        self._seals.clear()
+        self._be_sent(signal.SIGSTOP)
+
+    def spent(self, history: History) -> float:
+        """Seconds of processor time until now, with those of the database for it."""
+        of_database = history.rows(BACKENDS, {"name": WORKER})
+        return of_threads(self._pid) + sum(of_threads(pid) for (pid,) in of_database)
+
+    @property
+    def _pid(self) -> int:
+        assert self.process.pid is not None
+        return self.process.pid
+
+    def _be_sent(self, what: signal.Signals) -> None:
+        os.kill(self._pid, what)
 
 
-def _work(dsn: str, seals: threading.Event, ends: threading.Event) -> None:
+def _work(dsn: str, ends: threading.Event) -> None:
     dsn = make_conninfo(dsn, application_name=WORKER)
     with history_in(dsn, 2) as history:
-        while not ends.is_set():
-            if seals.wait(0.1):
-                stop = threading.Event()
-                sealing = threading.Thread(target=Sealing(dsn, history, SIGNER).run, args=[stop])
-                sealing.start()
-                while seals.is_set() and not ends.is_set():
-                    time.sleep(0.02)
-                stop.set()
-                sealing.join()
+        Sealing(dsn, history, SIGNER).run(ends)

@@ -1,4 +1,4 @@
-"""Follows the history, and seals it: every event is in a signed checkpoint about a second after it was written."""
+"""Follows the history, and seals it: an event is in a signed checkpoint a second after it was written, or two when many are."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from history.register.registering import Registrar
 
 RHYTHM = 1.0
 """Seconds from a checkpoint to the next, when it is not behind."""
+BUSY = WIDTH
+"""Events since the checkpoint before from which on the next may take twice as long: an event in a large one costs two thirds of what it
+costs in a small one, because more of them share the hashes above them."""
 REGISTER = 2.0
 """Seconds from one look at the rows beside the events to the next."""
 
@@ -54,7 +57,7 @@ class Sealing(Job):
                 registered = time.monotonic()
             if sealed and sealer.size % WIDTH:
                 # It is at the end. Events that come together are sealed together: a checkpoint has its price.
-                stop.wait(self._rhythm)
+                stop.wait(self._rhythm * (2 if sealed >= BUSY else 1))
             elif not sealed:
                 # It does not listen: to be told of each of many events, and then to wait for others, costs more than to look.
                 stop.wait(min(self._rhythm, GLANCE))
