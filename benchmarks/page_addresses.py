@@ -86,6 +86,7 @@ PAGES: tuple[Opened, ...] = (
     *(Opened("/placements/{id}", who) for who in EVERYBODY),
     Opened("/placements/{id}", OFFICER, "?section=plan", "its plan"),
     Opened("/placements/{id}", OFFICER, "?as_of={head}", "as it was"),
+    Opened("/placements/changes", OFFICER, "?from={head}", "both lists whole"),
     Opened("/placements/{id}/timeline"),
     Opened("/placements/{id}/timeline", OFFICER, "?as_of={head}", "as it was"),
     Opened("/placements/{id}/attendance"),
