@@ -83,9 +83,9 @@ def test_a_check_says_in_words_how_it_stands(service: Service, browser: Browser)
     caught_up(service)
     browser.sign_in("officer@example")
     said = text_of(browser.get(f"/providers/{PROVIDER}").text)
-    assert "Insurance Lapsed on 22 November 2026" in said
-    assert "First aid Runs out on 20 December 2026" in said
-    assert "Fire safety In date to 1 January 2028" in said
+    assert "Insurance How it stands Lapsed on 22 November 2026" in said
+    assert "First aid How it stands Runs out on 20 December 2026" in said
+    assert "Fire safety How it stands In date to 1 January 2028" in said
 
 
 def test_places_over_all_commissioners_are_told(service: Service, browser: Browser) -> None:
@@ -109,7 +109,7 @@ def test_an_administrator_finds_people_roles_and_the_calendar(service: Service, 
     assert f'href="/organisations/{AUTHORITY}"' in browser.get("/").text
     page = browser.get(f"/organisations/{AUTHORITY}")
     said = text_of(page.text)
-    assert "Officer Commissioner No end officer@example" in said
+    assert "Officer Role Commissioner Until No end Signs in as officer@example" in said
     assert f'href="/organisations/{AUTHORITY}/grant-role"' in page.text
     assert "Calendar" in said
 
