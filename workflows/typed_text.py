@@ -8,10 +8,11 @@ from typing import Any
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no one types and that a database cannot keep."""
-UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
-"""Kinds of characters that show nothing by themselves: spaces, joiners, marks of direction, accents without a letter."""
-DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and signs by Unicode's count that leave an empty place: fillers, and the empty pattern of braille."""
+UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"})
+"""Kinds of characters that show nothing by themselves: spaces, joiners, marks of direction, accents without a letter, and what Unicode has
+given no shape."""
+DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
+"""Letters and signs by Unicode's count that leave an empty place: fillers, the empty pattern of braille, the head of no note."""
 
 Path = tuple[Any, ...]
 
