@@ -219,7 +219,9 @@ def test_a_character_that_can_not_be_kept_is_refused_and_its_place_is_named(char
         COMMANDS["reopen_placement"].model_validate(body)
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", " \u200d\ufeff", "\u2800\u3164", "\u202e\u2069", "\ufe0f", "\u2065\ue000"])
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", " \u200d\ufeff", "\u2800\u3164", "\u202e\u2069", "\ufe0f", "\u2065\ue000"]
+)
 def test_a_text_in_which_nobody_can_see_anything_is_no_text(unseen: str) -> None:
     with pytest.raises(ValidationError, match="note has only characters that nobody can see"):
         COMMANDS["reopen_placement"].model_validate({"note": unseen})
