@@ -31,6 +31,9 @@ SHOWN = 50
 DAYS = (Box("from", "From the day", "date"), Box("to", "Until the day", "date"))
 """What is typed into the page of looks, and might be mistyped."""
 
+DRAW = (Box("sample", "How many children's full stories", "number"),)
+"""What is typed for an inspection pack, and might be mistyped."""
+
 Typed = Annotated[str, Query(max_length=300)]
 
 
@@ -124,9 +127,13 @@ async def oversight(visit: Visiting, name: Annotated[str, Query(max_length=200)]
         raise HTTPException(403)
     asked = audits and name.strip()
     rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if asked else []
-    return visit.page(
-        "oversight.html", told_of_looks=told, oversees=oversees, audits=audits, name=name, rows=rows
-    )
+    return _draw_oversight(visit, name=name, rows=rows)
+
+
+def _draw_oversight(visit: Visit, **more: Any) -> Response:
+    told, oversees, audits = rights(visit.me)
+    known = {"told_of_looks": told, "oversees": oversees, "audits": audits}
+    return visit.page("oversight.html", **known, **more)
 
 
 @routes.get("/reports/separation-of-duties")
@@ -139,9 +146,20 @@ async def separation_of_duties(visit: Visiting, form: str = "") -> Response:
 
 
 @routes.get("/organisations/{id}/inspection-pack")
-async def inspection_pack(visit: Visiting, id: UUID) -> Response:
-    """The list that inspectors ask for, and full stories of a sample."""
-    return await file_of(visit, f"/organisations/{id}/inspection-pack")
+async def inspection_pack(
+    visit: Visiting,
+    id: UUID,
+    seed: Annotated[str, Query(max_length=200)] = "",
+    sample: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """The list that inspectors ask for, and full stories of a sample, which the inspector's seed draws."""
+    typed = {"seed": seed.strip(), "sample": sample.strip()}
+    try:
+        return await file_of(visit, f"/organisations/{id}/inspection-pack", **typed)
+    except ApiRefused as refused:
+        if not (wrong := mistyped(refused, DRAW, typed)):
+            raise
+        return _draw_oversight(visit, errors=wrong, typed=typed)
 
 
 @routes.get("/organisations/{id}/bundle")

@@ -26,6 +26,11 @@ from projections.spreadsheet import as_csv
 
 HOW_DRAWN = "Children are put in the order of SHA-256 of seed, colon and id; the first are taken, and those who were chosen by hand."
 
+NO_SEED = (
+    "No seed was given. Without one the same children are drawn every time, so that anybody could know beforehand whose stories these are. "
+    "Ask for a pack with a seed that you choose, such as the numbers of dice thrown today."
+)
+
 
 def make_pack(
     history: History,
@@ -48,7 +53,8 @@ def make_pack(
     files = proofs(history, contents) | readable(history, contents, "The children in the sample")
     facts = [asdict(row) for row in listed]
     files["list.csv"] = as_csv(COLUMNS, msgspec.to_builtins(facts))
-    files["list.html"] = list_page(facts, contents.as_at, signer.public.name)
+    note = NO_SEED if sample and not seed else ""
+    files["list.html"] = list_page(facts, contents.as_at, signer.public.name, note)
     sampled = [
         f"as at position {contents.as_at}",
         f"children in provision {len({r.child_id for r in listed})}",
@@ -56,7 +62,7 @@ def make_pack(
     sampled += [f"sample {sample}", f"seed {seed}", *(f"chosen {child}" for child in sorted(chosen))]
     sampled += [f"story {child}" for child in children]
     files["sample.txt"] = "\n".join([HOW_DRAWN, "", *sampled, ""]).encode()
-    return signed(contents, files, signer)
+    return signed(contents, files, signer, note)
 
 
 def drawn(listed: Iterable[InProvision], sample: int, seed: str, chosen: Iterable[UUID]) -> list[UUID]:

@@ -38,11 +38,12 @@ tbody p { margin: 0 0 .25rem 0; } tbody p:first-child { font-weight: bold; } tbo
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def list_page(rows: Sequence[Mapping[str, object]], as_at: int, ledger: str) -> bytes:
-    """The page. The same rows give the same bytes."""
+def list_page(rows: Sequence[Mapping[str, object]], as_at: int, ledger: str, note: str = "") -> bytes:
+    """The page. The same rows and `note`, which stands above them, give the same bytes."""
     cells = ([_cell(row, columns) for columns in GROUPS.values()] for row in rows)
     count = f"{len(rows)} placement{'' if len(rows) == 1 else 's'}"
-    parts = [f'<p class="note">{NOT_PROVED}</p>', table(count, list(GROUPS), cells)]
+    notes = [f'<p class="note">{escape(said)}</p>' for said in (NOT_PROVED, note) if said]
+    parts = [*notes, table(count, list(GROUPS), cells)]
     subtitle = f"As at position {as_at} of the ledger {ledger}"
     return page("Children in alternative provision", subtitle, parts, style=STYLE)
 

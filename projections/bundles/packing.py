@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.resources import files as files_of
 from pathlib import Path
+from textwrap import fill
 
 from history.ledger.evidence import Named
 from history.ledger.notes import Signer
@@ -15,18 +17,35 @@ from projections.bundles.contents import Contents
 
 FIRST_LINE = "placements-bundle-v1"
 MANIFEST = "bundle.txt"
-BROUGHT_ALONG = ("README.txt", "verify.py")
+README = "README.txt"
+BROUGHT_ALONG = (README, "verify.py")
 """Files that every bundle has: how to check it, and with what."""
+NAMED = re.compile(r"  ([a-z]+\.[a-z]+) {2,}")
+"""A line of what is there to read."""
 NO_DATE = 33
 """1 January 1980, the first day that an archive can name."""
 
 
-def signed(contents: Contents, files: Mapping[str, bytes], signer: Signer) -> dict[str, bytes]:
-    """All files of a bundle, with the signed list of them."""
+def signed(
+    contents: Contents, files: Mapping[str, bytes], signer: Signer, first_of_all: str = ""
+) -> dict[str, bytes]:
+    """All files of a bundle, with the signed list of them. `first_of_all`: what its reader has to know before anything else."""
     here = files_of("projections.bundles")
-    whole = dict(files) | {name: (here / name).read_bytes() for name in BROUGHT_ALONG}
+    brought = {name: (here / name).read_bytes() for name in BROUGHT_ALONG}
+    whole = (
+        dict(files) | brought | {README: _of_these(brought[README].decode(), files, first_of_all).encode()}
+    )
     note = signer.sign("".join(f"{line}\n" for line in _manifest(contents, whole, signer)))
     return whole | {MANIFEST: note.encode()}
+
+
+def _of_these(readme: str, files: Mapping[str, bytes], first_of_all: str) -> str:
+    """What to read first, without the lines about files that only another kind of bundle has."""
+    here = [line for line in readme.splitlines() if not (name := NAMED.match(line)) or name[1] in files]
+    if first_of_all:
+        at = here.index("TO READ IT")
+        here[at:at] = [fill(first_of_all, 130), ""]
+    return "\n".join([*here, ""])
 
 
 def _manifest(contents: Contents, files: Mapping[str, bytes], signer: Signer) -> Iterable[str]:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from playwright.sync_api import Page
 
 from tests.browser.office import Office
-from tests.support.walk import AUTHORITY, PLACEMENT
+from tests.support.walk import PLACEMENT
 
 
 def _kept(page: Page, at: str, href: str) -> Path:
@@ -22,9 +22,13 @@ def _kept(page: Page, at: str, href: str) -> Path:
 
 def test_an_auditor_keeps_bundles_lists_and_receipts(standing_office: Office) -> None:
     with standing_office.sits_down("auditor") as page:
-        for href in (f"/placements/{PLACEMENT}/bundle", f"/organisations/{AUTHORITY}/inspection-pack"):
-            with ZipFile(_kept(page, "/oversight?name=sample", href)) as bundle:
-                assert bundle.testzip() is None
+        with ZipFile(_kept(page, "/oversight?name=sample", f"/placements/{PLACEMENT}/bundle")) as bundle:
+            assert bundle.testzip() is None
+        page.fill("#seed", "3 1 6")
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Get the inspection pack").click()
+        with ZipFile(waiting.value.path()) as pack:
+            assert b"\nsample 3\nseed 3 1 6\n" in pack.read("sample.txt")
         looks = _kept(page, "/looks", "/looks?form=csv").read_text("utf-8-sig")
         assert looks.startswith("at,")
         page.goto(f"/placements/{PLACEMENT}/decisions")

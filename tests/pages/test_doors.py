@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -105,3 +107,20 @@ def test_what_another_authority_may_not_know_is_not_there(service: Service, brow
     service.walk.live_until("refer_child")
     browser.sign_in("stranger@example")
     assert browser.get(f"/placements/{PLACEMENT}").status_code == 404
+
+
+def test_an_inspection_pack_is_drawn_by_the_seed_that_was_typed(sealed: Service) -> None:
+    browser = Browser(sealed.client)
+    browser.sign_in("auditor@example")
+    page = browser.get("/oversight").text
+    at = f"/organisations/{AUTHORITY}/inspection-pack"
+    assert f'<form action="{at}" method="get"' in page
+    assert 'name="seed"' in page
+    assert 'name="sample"' in page
+    with ZipFile(BytesIO(browser.get(f"{at}?seed=+3+1+6+&sample=0").content)) as pack:
+        assert b"\nsample 0\nseed 3 1 6\n" in pack.read("sample.txt")
+    answer = browser.get(f"{at}?seed=3+1+6&sample=many")
+    assert "<title>Error: Oversight" in answer.text
+    assert answer.text.index("There is a problem") < answer.text.index("<h1")
+    assert 'value="many"' in answer.text
+    assert 'value="3 1 6"' in answer.text

@@ -15,6 +15,7 @@ from projections.bundles import verify
 from projections.bundles.cohort import COLUMNS
 from projections.bundles.inspection import corrected_since, make_pack
 from projections.bundles.list_page import GROUPS
+from projections.bundles.making import make_bundle
 from projections.bundles.packing import zipped
 from projections.bundles.receipt import make_receipt
 from tests.history.diary import numbered
@@ -183,3 +184,31 @@ def test_what_was_corrected_since_is_a_page_of_its_own(running: Sealed) -> None:
     said = corrected_since(running.history, [PLACEMENT, CHILD], position).decode()
     assert "Corrections of what the pack shows" in said
     assert said.count('<th scope="row">') == 1
+
+
+def test_what_is_read_first_names_every_file_to_read_that_is_there_and_no_other(
+    running: Sealed, written: Callable[..., Path]
+) -> None:
+    position = position_of(running, "placement.started")
+    bundles = [
+        pack(running),
+        make_receipt(running.history, SIGNER, position),
+        make_bundle(running.history, SIGNER, "placement", PLACEMENT),
+    ]
+    for files in bundles:
+        said = files["README.txt"].decode()
+        named = set(re.findall(r"^  ([a-z]+\.[a-z]+)  ", said, re.MULTILINE))
+        to_read = {"list.html", "list.csv", "sample.txt", "timeline.html", "events.csv"}
+        to_read |= {"receipt.html", "receipt.json", "opened.jsonl", "schema.json"}
+        assert named == to_read & files.keys()
+        assert all(name in said for name in files if name.endswith((".html", ".csv", ".json", ".jsonl")))
+        assert intact(written(files))
+
+
+def test_a_pack_without_a_seed_says_that_its_sample_could_be_known_beforehand(running: Sealed) -> None:
+    without, drawn = pack(running), pack(running, seed="3 1 6")
+    for name in ("README.txt", "list.html"):
+        assert "No seed was given." in without[name].decode()
+        assert "No seed was given." not in drawn[name].decode()
+    chosen = pack(running, sample=0, chosen=[CHILD])
+    assert "No seed was given." not in chosen["README.txt"].decode()
