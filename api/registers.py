@@ -97,8 +97,8 @@ def list_undecided_absences(
     ids = desk.read_models.attendance.undecided(scope_of(asker), home_school_id, limit)
     by_placement: dict[UUID, list[SessionShown]] = {}
     for register in registers(desk, ids):
-        open_ones = [one for one in sessions_in(register) if one.code == NOT_YET_KNOWN and not one.decided]
-        if register.placement_id is not None:
+        open_ones = [one for one in sessions_in(register) if one.code == NOT_YET_KNOWN]
+        if register.placement_id is not None and open_ones:
             by_placement.setdefault(register.placement_id, []).extend(open_ones)
     rows = [
         _row(found, tuple(sorted(by_placement[found.placement_id], key=lambda one: (one.day, one.half))))

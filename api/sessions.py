@@ -13,7 +13,7 @@ from api.desk import Desk
 from api.expected import Expected
 from api.looking import AsAt
 from api.looking_back import LookingBack
-from domain.attendance import Attendance
+from domain.attendance import NOT_YET_KNOWN, Attendance
 
 HALVES = ("am", "pm")
 NOBODY_SAYS = Expected(None)
@@ -36,7 +36,7 @@ class SessionShown(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     """As the school decided it, or as it follows from what was seen; `N` until the school decides on an absence."""
     decided: bool = False
-    """Whether the school has set the code."""
+    """Whether the school has set the code. Where it wrote `N`, it has not decided yet."""
 
 
 def sessions_in(register: Attendance) -> Iterator[SessionShown]:
@@ -60,7 +60,7 @@ def session_of(
         told_commissioner_at=seen.told_commissioner_at if seen else None,
         told_parent_at=seen.told_parent_at if seen else None,
         code=register.code(day, half) if register else None,
-        decided=(day, half) in register.coded if register else False,
+        decided=register.coded.get((day, half), NOT_YET_KNOWN) != NOT_YET_KNOWN if register else False,
     )
 
 

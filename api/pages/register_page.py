@@ -18,6 +18,7 @@ from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
 from api.pages.words import LONDON
 from api.times import Day
+from domain.attendance import NOT_YET_KNOWN
 from domain.code_sets.attendance import ATTENDANCE, AttendanceClass
 
 routes = APIRouter()
@@ -27,8 +28,10 @@ HALVES = ("am", "pm")
 SEEN = ("present", "late", "absent")
 TOLD = ("told_parent_at", "told_commissioner_at")
 WRONG_TIME = "Enter a time, such as 9:45."
+DECISIONS = [code for code in ATTENDANCE if not code.retired and code.code != NOT_YET_KNOWN]
+"""To write N once more would decide nothing."""
 CHOICES = tuple(
-    (kind.value, [(code.code, code.label) for code in ATTENDANCE if code.kind is kind and not code.retired])
+    (kind.value, [(code.code, code.label) for code in DECISIONS if code.kind is kind])
     for kind in (AttendanceClass.AUTHORISED, AttendanceClass.UNAUTHORISED, AttendanceClass.UNABLE)
 )
 """Codes that a school may put in the place of N, by how they count."""
@@ -178,7 +181,7 @@ async def _decide(visit: Visit, form: FormData) -> Response:
     for name, code in typed.items():
         id, _, rest = name.partition(".")
         day, _, half = rest.partition(".")
-        if not code or half not in HALVES or _day(day) is None or not _is_id(id):
+        if code in ("", NOT_YET_KNOWN) or half not in HALVES or _day(day) is None or not _is_id(id):
             continue
         try:
             answer = await visit.api.post(

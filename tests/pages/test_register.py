@@ -117,6 +117,37 @@ def test_a_school_decides_on_absences(service: Service, browser: Browser) -> Non
     assert ": morning" not in text_of(sent.text)
 
 
+def test_n_is_no_decision(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    browser.send("/register", page, **{f"{ID}.am": "absent"})
+    caught_up(service)
+    browser.sign_in("head@example")
+    sheet = browser.get("/register")
+    assert "Leave N for now" in sheet.text
+    assert 'value="N"' not in sheet.text
+    sent = browser.send("/register", sheet, **{f"{ID}.{DAY}.am": "N"})
+    assert "decided." not in text_of(sent.text)
+    assert "Choose a code for at least one absence." in text_of(sent.text)
+    assert [(one["code"], one["decided"]) for one in reported(service)] == [("N", False)]
+
+
+def test_what_the_school_itself_wrote_n_for_stays_to_be_decided(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    browser.send("/register", page, **{f"{ID}.am": "absent", f"{ID}.pm": "absent"})
+    for code in ("I", "N"):
+        body = {"day": DAY, "half": "am", "code": code}
+        sent = service.post(f"/placements/{ID}/code-session", body, "head")
+        assert sent.status_code == 200, sent.text
+    caught_up(service)
+    browser.sign_in("head@example")
+    sheet = browser.get("/register")
+    assert "23 November 2026: morning" in text_of(sheet.text)
+    browser.send("/register", sheet, **{f"{ID}.{DAY}.am": "I", f"{ID}.{DAY}.pm": "O"})
+    assert [one["decided"] for one in reported(service)] == [True, True]
+    assert "Nothing to decide." in text_of(browser.get("/register").text)
+    assert service.get("/absences", "head").json()["rows"] == []
+
+
 def test_a_code_that_the_rules_refuse_stays_on_the_page_with_its_reason(
     service: Service, browser: Browser
 ) -> None:
