@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from domain.stages import Stage
+from domain.stages import BEFORE_START, EVERY, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,28 @@ class Station:
     days: int = 0
     since: date | None = None
     """For the stage where it is now."""
+    not_shown: bool = False
+    """It may have been there before this person was concerned, who is not told of that time."""
+    passed: bool = False
+    """It comes before the stage where it is now."""
+
+    @property
+    def aloud(self) -> str:
+        """What the track shows, for whom it is read to."""
+        if self.here:
+            return "it is here"
+        if self.not_shown:
+            return "not shown to you"
+        return "it was here" if self.been else "it was not here" if self.passed else "not yet"
 
 
-def life_of(file: dict[str, Any], timeline: Sequence[dict[str, Any]]) -> list[Station]:
+def life_of(
+    file: dict[str, Any], timeline: Sequence[dict[str, Any]], *, in_part: bool = False
+) -> list[Station]:
     """The eight stages in their order, made from the entries that led to a stage.
 
-    One that was skipped, as breakdown mostly is, stays empty. Who may read only a part of the story, as a provider may, sees the stages
-    of that part.
+    One that was skipped, as breakdown mostly is, stays empty. `in_part`: only a part of the story is told, as to a provider's people;
+    which stages it had before its start they cannot know, and are told so.
     """
     today = date.fromisoformat(file["derived"]["on"])
     stays = list(_stays(timeline, today))
@@ -41,9 +56,19 @@ def life_of(file: dict[str, Any], timeline: Sequence[dict[str, Any]]) -> list[St
             since=next((since for at, since, _ in reversed(stays) if at == stage), None)
             if stage.value == here
             else None,
+            not_shown=in_part
+            and stage in BEFORE_START
+            and stage in _before(here)
+            and not any(at == stage for at, _, _ in stays),
+            passed=stage in _before(here),
         )
         for stage in Stage
     ]
+
+
+def _before(here: str) -> Sequence[Stage]:
+    """The stages that come before this one."""
+    return EVERY[: EVERY.index(Stage(here))]
 
 
 def _stays(timeline: Sequence[dict[str, Any]], today: date) -> Iterator[tuple[str, date, date]]:

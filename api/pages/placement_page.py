@@ -16,6 +16,7 @@ from api.pages.called import names_of_providers
 from api.pages.cures import cures_of
 from api.pages.life import life_of
 from api.pages.moments import Past
+from api.pages.navigation import is_of_a_provider
 from api.pages.placement_sections import BY_NAME, SECTIONS, Section
 from api.pages.visiting import Visit, Visiting
 from api.pages.what_to_do import what_to_do
@@ -51,7 +52,7 @@ async def placement(
         others=await names_of_providers(visit, file),
         timeline=timeline["rows"][: -NEWEST - 1 : -1],
         entries=len(timeline["rows"]),
-        life=life_of(file, timeline["rows"]),
+        life=life_of(file, timeline["rows"], in_part=is_of_a_provider(visit.me)),
         to_do=what_to_do(file["moves"]),
         cures=cures_of(file, file["moves"]),
         due=due["rows"],

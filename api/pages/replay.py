@@ -16,6 +16,7 @@ from api.pages.at_any_moment import AtMoment, Moment
 from api.pages.called import names_of_organisations, names_of_providers
 from api.pages.life import life_of
 from api.pages.moments import NotAMoment, OfThePast, moment_typed, past_of
+from api.pages.navigation import is_of_a_provider
 from api.pages.placement_page import names_in
 from api.pages.placement_sections import BY_NAME, SECTIONS, Part
 from api.pages.signing_in import safe
@@ -45,7 +46,7 @@ async def placement_then(visit: Visiting, id: UUID, moment: AtMoment) -> Respons
         file=file,
         section=BY_NAME[""],
         sections=SECTIONS,
-        life=life_of(file, story["rows"]),
+        life=life_of(file, story["rows"], in_part=is_of_a_provider(visit.me)),
         timeline=story["rows"][::-1],
         names=names_in(file, now["rows"], then.of) | others,
     )

@@ -134,6 +134,44 @@ def test_the_life_is_drawn_from_the_record_with_the_days_in_each_stage() -> None
     assert not stations["contract"].been
 
 
+def test_a_providers_life_of_a_placement_says_what_is_not_shown_to_it(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    browser.sign_in("provider@example")
+    page = browser.get(HERE).text
+    track = page[page.index('<ol class="app-life"') :].partition("</ol>")[0]
+    assert "Needs assessment : not shown to you" in " ".join(text_of(track).split())
+    assert track.count(": not shown to you</span>") == track.count('aria-hidden="true">not shown to you<') > 0
+    assert track.count("not yet") == 3, "review, breakdown and exit lie ahead"
+    browser.sign_in("officer@example")
+    assert "not shown to you" not in browser.get(HERE).text
+
+
+@pytest.mark.parametrize(
+    ("stage", "in_part", "said"),
+    [
+        (
+            "exit",
+            True,
+            {"contract": "not shown to you", "active": "it was here", "breakdown": "it was not here"},
+        ),
+        (
+            "exit",
+            False,
+            {"contract": "it was not here", "active": "it was here", "breakdown": "it was not here"},
+        ),
+        ("active", False, {"active": "it is here", "breakdown": "not yet", "exit": "not yet"}),
+        ("risk_assessment", True, {"contract": "not shown to you", "risk_assessment": "it is here"}),
+    ],
+)
+def test_the_life_is_read_aloud_as_far_as_it_is_told(stage: str, in_part: bool, said: dict[str, str]) -> None:
+    file = {"stage": stage, "derived": {"on": "2026-11-30"}}
+    story = [{"stage": "active", "true_on": "2026-11-10"}, {"stage": stage, "true_on": "2026-11-20"}]
+    stations = {one.stage: one.aloud for one in life_of(file, story, in_part=in_part)}
+    assert stations | said == stations
+
+
 def test_the_life_tells_where_it_was(service: Service, browser: Browser) -> None:
     service.walk.live_until("complete_contract")
     browser.sign_in("officer@example")
