@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.problem import INVALID, MALFORMED, NOT_JSON, TOO_LARGE, Problem
 from domain.reasons import Reason
+from workflows.typed_text import place_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -166,9 +167,9 @@ def _json_type(value: Any) -> str:
 
 def reasons_of(error: ValidationError) -> list[Reason]:
     """What is wrong field by field. What was sent is not repeated: it may be about a child."""
-    problems = error.errors(include_url=False, include_input=False, include_context=False)
+    problems = error.errors(include_url=False, include_input=False)
     return [
-        Reason(code=_code(problem["type"]), message=_words(problem), field=_path(problem["loc"]))
+        Reason(code=_code(problem["type"]), message=_words(problem), field=_path(place_of(problem)))
         for problem in problems[:MOST_REASONS]
     ]
 

@@ -12,7 +12,7 @@ from domain.events import Event
 from domain.facts.grounds import Grounds
 from domain.record import Record
 from domain.rules.rule import AskedFor
-from workflows.typed_text import doubt_about
+from workflows.typed_text import refuse_unreadable
 
 if TYPE_CHECKING:
     from workflows.case import Case
@@ -50,9 +50,7 @@ class Command(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _only_texts_that_can_be_read(cls, data: Any) -> Any:
-        doubt = doubt_about(data)
-        if doubt is not None:
-            raise ValueError(doubt)
+        refuse_unreadable(data)
         return data
 
     def own_id(self) -> UUID | None:

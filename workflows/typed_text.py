@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
+
+from pydantic_core import PydanticCustomError
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no one types and that a database cannot keep."""
@@ -17,13 +20,17 @@ DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
 Path = tuple[Any, ...]
 
 
-def doubt_about(data: Any) -> str | None:
-    """Where, in whatever was sent, stands a text that cannot be taken, and why; none where all can."""
+def refuse_unreadable(data: Any) -> None:
+    """Raises PydanticCustomError for the first text, in whatever was sent, that cannot be taken."""
     found = _first(data, ())
-    if found is None:
-        return None
-    where, why = found
-    return f"{'.'.join(map(str, where)) or 'the text'} {why}"
+    if found is not None:
+        path, why = found
+        raise PydanticCustomError("text_unreadable", "{why}", {"why": why, "path": path})
+
+
+def place_of(problem: Mapping[str, Any]) -> Path:
+    """Where the mistake is that pydantic tells of: the field, and not the whole in which this module found it."""
+    return (*problem["loc"], *problem.get("ctx", {}).get("path", ()))
 
 
 def _first(data: Any, path: Path) -> tuple[Path, str] | None:
@@ -38,15 +45,15 @@ def _first(data: Any, path: Path) -> tuple[Path, str] | None:
         pairs = [((*path, i), v) for i, v in enumerate(data)]
     else:
         return None
-    return next((found for where, value in pairs if (found := _first(value, where)) is not None), None)
+    return next((found for where, value in pairs if (found := _first(value, where))), None)
 
 
 def _why_not(text: str) -> str:
     if CONTROL.search(text):
-        return "contains a character that cannot be kept; take it out"
+        return "It contains a character that cannot be kept; take it out."
     # A text of spaces alone is an empty one, and is told so where it is needed.
     if text.strip() and not any(map(_is_seen, text)):
-        return "has only characters that nobody can see; write it, or leave it empty"
+        return "It has only characters that nobody can see. Write it, or leave it empty."
     return ""
 
 

@@ -18,6 +18,7 @@ from service.imports.outcomes import Outcome, RowRefused
 from service.out_tray import OutTray
 from workflows.casework import Casework
 from workflows.catalogue import COMMANDS
+from workflows.typed_text import place_of
 
 R = TypeVar("R", bound=Record)
 
@@ -87,7 +88,8 @@ def _is_ours(event: Event) -> bool:
 
 
 def _from_form(error: Any) -> Reason:
-    return Reason(code="does_not_fit", message=error["msg"], field=".".join(map(str, error["loc"])))
+    said = error["msg"].removeprefix("Value error, ")
+    return Reason(code="does_not_fit", message=said, field=".".join(map(str, place_of(error))))
 
 
 def _refused(reasons: list[Reason], outcome: Outcome, columns: Mapping[str, str] | None) -> RowRefused:

@@ -138,3 +138,12 @@ def test_a_large_body_of_nonsense_costs_little(standing: Service) -> None:
     ):
         assert send(standing, raw) in (400, 422)
     assert time.monotonic() - began < 8
+
+
+def test_a_text_that_nobody_can_see_is_refused_at_its_field(service: Service) -> None:
+    for unseen in ("\u200b", "\u2065", "\x1b"):
+        answer = service.do("refer_child", given_names=unseen)
+        assert answer.status_code == 422
+        [reason] = [one for one in answer.json()["reasons"] if one["code"] == "field_text_unreadable"]
+        assert reason["field"] == "given_names"
+        assert reason["message"][0] == "I"

@@ -172,3 +172,14 @@ def test_an_answer_that_is_neither_yes_nor_no_is_refused(desk: Desk) -> None:
     row = {"name": "New Leaf", "registered": "perhaps", "approved_by": "Derby City Council", "qa_stage": ""}
     assert desk.counts(desk.take("providers", row)) == {"refused": 1}
     assert desk.report[0]["column"] == "registered"
+
+
+def test_a_name_that_nobody_can_see_is_refused_in_its_column(desk: Desk) -> None:
+    row = next(csv.DictReader(APPROVED.read_text(encoding="utf-8").splitlines()))
+    desk.take("providers", {**row, "name": "\u200b\u200b"})
+    assert desk.report[-1]["outcome"] == "refused"
+    assert desk.report[-1]["column"] == "name"
+    assert (
+        desk.report[-1]["why not"]
+        == "It has only characters that nobody can see. Write it, or leave it empty"
+    )

@@ -34,6 +34,7 @@ from workflows.command import Command
 from workflows.example_bodies.telling import MESSAGE
 from workflows.examples import EXAMPLES
 from workflows.placement_moves import PLACEMENT as TABLE
+from workflows.typed_text import place_of
 
 RECORDS = {
     "Placement": PLACEMENT,
@@ -215,16 +216,18 @@ def test_a_field_that_is_not_known_is_refused_by_name(name: str) -> None:
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\ud800"])
 def test_a_character_that_can_not_be_kept_is_refused_and_its_place_is_named(character: str) -> None:
     body = {"note": f"Closed by {character} mistake"}
-    with pytest.raises(ValidationError, match="note contains a character"):
+    with pytest.raises(ValidationError, match="contains a character") as problem:
         COMMANDS["reopen_placement"].model_validate(body)
+    assert [place_of(one) for one in problem.value.errors()] == [("note",)]
 
 
 @pytest.mark.parametrize(
     "unseen", ["\u200b", " \u200d\ufeff", "\u2800\u3164", "\u202e\u2069", "\ufe0f", "\u2065\ue000"]
 )
 def test_a_text_in_which_nobody_can_see_anything_is_no_text(unseen: str) -> None:
-    with pytest.raises(ValidationError, match="note has only characters that nobody can see"):
+    with pytest.raises(ValidationError, match="only characters that nobody can see") as problem:
         COMMANDS["reopen_placement"].model_validate({"note": unseen})
+    assert [place_of(one) for one in problem.value.errors()] == [("note",)]
 
 
 @pytest.mark.parametrize("seen", ["نمی\u200cشد", "👩\u200d🏫", "?", "\u202bشب\u202c", "e\u0301"])
