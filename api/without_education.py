@@ -10,6 +10,7 @@ from api.freshness import AtLeast
 from api.lists import Form, Limit, caught_up, list_answer, pages_of
 from api.looking import AsAt
 from api.looking_back import Back, day_at, lists_at
+from api.wanted import CSV
 from projections.paging import Page
 from projections.without_education import WithoutEducationRow
 from workflows.who_reads import scope_of
@@ -22,7 +23,8 @@ routes = APIRouter(tags=["children"])
     operation_id="list_without_education",
     response_model=None,
     responses=pages_of(
-        "Children whose clock of days without education runs, the longest first: 200 at most."
+        "Children whose clock of days without education runs, the longest first: 200 at most; `ahead` has the answers "
+        "to breakdowns that begin on a day to come."
     ),
 )
 def list_without_education(
@@ -39,7 +41,8 @@ def list_without_education(
     position = back.position if back else desk.read_models.position("caseload")
     shelf = AsAt(desk.history, back.position, back.true_on) if back else desk.history
     day = day_at(desk, back)
-    rows = lists_at(desk, back).nowhere_taught.longest(scope_of(asker), shelf, on=day, limit=limit)
+    nowhere, scope = lists_at(desk, back).nowhere_taught, scope_of(asker)
+    rows, ahead = nowhere.longest(scope, shelf, on=day, limit=limit), nowhere.ahead(scope, on=day)
     return list_answer(
         request,
         form,
@@ -49,5 +52,6 @@ def list_without_education(
         limit,
         of=WithoutEducationRow,
         href=lambda row: f"/children/{row.child_id}",
-        more=lambda: {"on": day},
+        more=lambda: {"on": day, "ahead": ahead},
+        about=[one.child_id for one in ahead] if form != CSV else [],
     )

@@ -17,6 +17,7 @@ from domain.placement import Placement
 from domain.record import Record
 from domain.school_days import SchoolDays, school_days_of
 from domain.without_education import Clock, WithoutEducation, clock_of
+from projections.answered_ahead import AnsweredAhead, answered_ahead
 from projections.asking import PLACEMENT_IN_SCOPE, Asking, scope_parameters
 
 # Until the day from which it is answered elsewhere, the child may still be nowhere.
@@ -96,6 +97,10 @@ class NowhereTaught:
             and (row := _row(child, _placements(records, ids), known, mine, on)) is not None
         ]
         return sorted(found, key=lambda row: (-row.days, row.since, row.child_id))[:limit]
+
+    def ahead(self, scope: Scope, *, on: date) -> list[AnsweredAhead]:
+        """Answers to breakdowns that begin after a day. Raises Unavailable."""
+        return answered_ahead(self._asking, scope, on)
 
     def _mine(self, scope: Scope, children: Sequence[UUID]) -> frozenset[UUID]:
         asked = {"children": list(children)} | scope_parameters(scope)

@@ -106,9 +106,9 @@ NO_FORM: dict[str, str] = {
 def next_steps(row: Mapping[str, Any], me: Mapping[str, Any]) -> list[dict[str, str]]:
     """The forms for whoever a duty of the list falls to, with their words and addresses: those that would be taken from them now.
 
-    None for others, who only know of it, and none where it is done or lapsed.
+    None for others, who only know of it, and none where it is done or lapsed, or will be by what is written down already.
     """
-    if row["state"] in ENDED_STATES or not falls_to(row, me):
+    if row["state"] in ENDED_STATES or row["done_on"] or not falls_to(row, me):
         return []
     if (column := REGISTER.get(row["rule"])) is not None:
         return [

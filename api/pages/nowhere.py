@@ -30,8 +30,12 @@ class Nowhere:
     """Children whose clock of days without education runs."""
     waiting: list[Row]
     """The duty of each other child that is overdue longest."""
+    ahead: list[Row]
+    """Of each other child whose placement broke down, the answer that begins on a day to come."""
     more: bool
     """Whether there are, or may be, children beyond those that were asked for."""
+    on: str
+    """The day of the panel."""
 
     few = FEW
     all_waiting = f"/due?{urlencode(OVERDUE, doseq=True)}"
@@ -59,7 +63,12 @@ async def nowhere_for(visit: Visit) -> Nowhere | None:
             seen.add(row["child_id"])
             waiting.append({**row, "what": _what(row["rule"])})
     more = len(counted) == MOST or len(due["rows"]) == MOST
-    return Nowhere(counted, waiting, more) if counted or waiting else None
+    ahead = [row for row in clocks["ahead"] if row["child_id"] not in seen]
+    answers = {row["child_id"]: row for row in clocks["ahead"]}
+    counted = [{**row, "answer": answers.get(row["child_id"])} for row in counted]
+    if not (counted or waiting or ahead):
+        return None
+    return Nowhere(counted, waiting, ahead, more, clocks["on"])
 
 
 def _what(rule: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.pages.words import day
+from projections.due_days import ENDED_STATES
+
 NOT_ENOUGH = {
     "T19": "To write down that there is no education yet starts the count of days without it, and does not meet this: "
     "the child has to be taught somewhere.",
@@ -13,5 +16,17 @@ NOT_ENOUGH = {
 
 
 def still_owed(row: Mapping[str, Any]) -> str:
-    """A sentence about a row of the due list; empty where it is met, or nothing is mistaken for an answer."""
-    return "" if row["done_on"] or row["lapsed_on"] else NOT_ENOUGH.get(row["rule"], "")
+    """A sentence about a row of the due list; empty where it is met, or nothing is mistaken for an answer.
+
+    What was answered, and begins later, meets a duty on that day and not before: until then something may still come between.
+    """
+    if row["state"] in ENDED_STATES:
+        return ""
+    if row["done_on"]:
+        said = (
+            "Answered: the answer begins"
+            if row["rule"] == "T19"
+            else "What meets this is written down: it is"
+        )
+        return f"{said} on {day(row['done_on'])}. Until that day this stays here."
+    return "" if row["lapsed_on"] else NOT_ENOUGH.get(row["rule"], "")

@@ -17,6 +17,7 @@ from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 
 from api.pages import telling, words
+from api.pages.answered import answer_of, answered
 from api.pages.cells import Cells
 from api.pages.forms.wording import plain
 from api.pages.lookups import Lookups
@@ -59,6 +60,8 @@ FILTERS = {
     "next_steps": next_steps,
     "falls_to": falls_to,
     "still_owed": still_owed,
+    "answer_of": answer_of,
+    "answered": answered,
 }
 
 

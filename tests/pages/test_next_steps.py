@@ -90,7 +90,7 @@ def row(rule: str, **said: str | None) -> dict[str, str | None]:
     if owes and owner != "controller":
         about["commissioner_id"] = owes
     known = {"rule": rule, "owner": owner, "organisation_id": owes, "file_id": owes, "stage": "active"}
-    return {**about, **days, **known, "state": "overdue", **said}
+    return {**about, **days, **known, "state": "overdue", "done_on": None, **said}
 
 
 def one_of(owner: str, *roles: str) -> dict[str, Any]:

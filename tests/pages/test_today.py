@@ -73,6 +73,37 @@ def test_why_no_education_is_no_answer_to_a_breakdown_is_said(service: Service, 
     assert why not in text_of(browser.get("/due?rule=T19&state=done&state=due_soon&state=due").text)
 
 
+def test_where_the_child_is_from_tomorrow_stands_on_top_and_the_duty_says_when_its_answer_begins(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    nowhere = {"where": "no_education", "from_on": "2026-11-24", "what": "Nothing yet.", "owner": "Officer"}
+    service.walk.do("record_breakdown", PLACEMENT, SENIOR, tomorrow=nowhere)
+    caught_up(service)
+    from_tomorrow = "From tomorrow, 24 November 2026: no education"
+    here = f"/placements/{PLACEMENT}"
+    today = text_of(browser.sign_in("officer@example").text)
+    assert f"After a breakdown Robin Sample : {from_tomorrow}" in today
+    said = text_of(browser.get(here).text)
+    assert said.index(from_tomorrow) < said.index("What is due here")
+
+    back = {**nowhere, "where": "home_school", "what": "Back at school."}
+    service.walk.do("answer_tomorrow", PLACEMENT, SENIOR, tomorrow=back)
+    caught_up(service)
+    answered = "Answered: home school from 24 November 2026"
+    duty = "Answered: the answer begins on 24 November 2026. Until that day this stays here"
+    page = browser.get("/").text
+    assert f"Robin Sample : {answered}" in text_of(page)
+    assert duty in text_of(page)
+    assert f'href="{here}/answer-tomorrow"' not in page
+    said = text_of(browser.get(here).text)
+    assert said.index(answered) < said.index("What is due here") < said.index(duty)
+    for who in ("provider", "stranger"):
+        today = text_of(browser.sign_in(f"{who}@example").text)
+        assert "24 November" not in today, who
+        assert answered not in text_of(browser.get(here).text), who
+
+
 def test_a_risk_to_accept_waits_for_another_than_who_prepared_it(service: Service, browser: Browser) -> None:
     service.walk.live_until("assess_risk")
     caught_up(service)
