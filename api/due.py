@@ -94,7 +94,7 @@ def list_due(
         rule=tuple(rule),
         owner=tuple(owner),
         role=role,
-        person_id=asker.person_id if mine else "",
+        person_id=asker.person_id if mine else None,
         child_id=child_id,
         placement_id=placement_id,
         provider_id=provider_id,

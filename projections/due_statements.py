@@ -150,8 +150,13 @@ def _ended(asked: Mapping[str, object]) -> LiteralString:
 def _wanted(asked: Mapping[str, object], state: LiteralString, missed: LiteralString) -> LiteralString:
     """Whether it is one of those that are asked for."""
     conditions = {**CONDITIONS, "state": state + " = ANY(%(state)s)", "missed": missed}
-    wanted = [conditions[name] for name in conditions if asked[name]]
-    mine = [each for name, each in MINE.items() if asked[name]]
+    wanted = [conditions[name] for name in conditions if _matters(asked[name])]
+    mine = [each for name, each in MINE.items() if _matters(asked[name])]
     if mine:
         wanted.append("(" + " OR ".join(mine) + ")")
     return "".join([" AND " + each for each in wanted])
+
+
+def _matters(asked: object) -> bool:
+    """Whether it is asked for: one of none is asked for as well, and nothing is one of none."""
+    return asked is not None and asked is not False

@@ -40,7 +40,7 @@ class DueFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Who owes it."""
     role: Role | None = None
     """A team: what falls to this role in the organisation that owes it."""
-    person_id: str = ""
+    person_id: str | None = None
     """What falls to a person by the roles that they hold now."""
     due_from: date | None = None
     due_to: date | None = None
@@ -153,8 +153,8 @@ class Due:
 
     def _asked(self, scope: Scope, which: DueFilter, on: date, missed: bool) -> dict[str, Any] | None:
         """What the statements are asked with; none where it is for a person to whom nothing falls."""
-        theirs = falls_to(self._asking, which.person_id, on) if which.person_id else ANYBODY
-        if which.person_id and not theirs:
+        theirs = ANYBODY if which.person_id is None else falls_to(self._asking, which.person_id, on)
+        if which.person_id is not None and not theirs:
             return None
         rules = list(which.rule)
         asked = {
@@ -163,7 +163,7 @@ class Due:
             "rule": rules if len(rules) > 1 else None,
             "owner": [str(owner) for owner in which.owner] or None,
             "role_owners": [owner for owner, roles in ROLES.items() if which.role in roles]
-            if which.role
+            if which.role is not None
             else None,
             "on": on,
             "missed": missed,

@@ -94,6 +94,24 @@ def test_filters_leave_what_was_asked_for(standing: Service) -> None:
     assert {row["state"] for row in _rows(standing, on=AFTER_TERM)} <= {"overdue", "due", "due_soon"}
 
 
+def test_what_falls_to_nobody_is_an_empty_list_and_not_the_whole_one(standing: Service) -> None:
+    asked: dict[str, Any] = {"on": AFTER_TERM, "state": EVERY_STATE}
+    assert _rows(standing, **asked)
+    to_nobody: list[tuple[str, dict[str, Any]]] = [
+        ("officer", {"role": "auditor"}),
+        ("officer", {"role": "self_approver"}),
+        ("auditor", {"mine": True}),
+    ]
+    for who, falls in to_nobody:
+        for when in ({}, {"as_of": standing.desk.history.head()}):
+            one = {**asked, **falls, **when}
+            answer = standing.get("/due", who, **one).json()
+            assert answer["rows"] == [], one
+            assert answer["counts"] == dict.fromkeys(EVERY_STATE, 0), one
+            file = standing.get("/due", who, headers={"Accept": "text/csv"}, **one).text
+            assert len(file.splitlines()) == 1, one
+
+
 def test_pages_follow_each_other_and_a_file_has_them_all(standing: Service) -> None:
     asked: dict[str, Any] = {"on": AFTER_TERM, "state": EVERY_STATE}
     whole = _rows(standing, limit=200, **asked)

@@ -227,9 +227,9 @@ def test_what_the_pages_ask_is_short_enough_to_be_kept_ready(
     asked = (
         which
         | mine
-        | {"only_rule": rules[:1] if len(rules) == 1 else None, "rule": rules[1:], "missed": False}
+        | {"only_rule": rules[:1] if len(rules) == 1 else None, "rule": rules[1:] or None, "missed": False}
     )
-    asked["role_owners"] = None
+    asked |= {"owner": None, "role_owners": None}
     longest = MAX_CACHED_STATEMENT_LENGTH
     assert len(page(asked)) <= longest
     assert len(counts(asked)) <= longest
@@ -239,7 +239,7 @@ def test_what_goes_on_is_counted_from_an_index_alone(read_models: ReadModels, ds
     which = DueFilter(state=OPEN_STATES, person_id=OFFICER.person_id)
     asked = asdict(which) | days_of(which.state, AFTER_TERM, None, None) | scope_parameters(OF_THE_AUTHORITY)
     asked |= FallsTo({AUTHORITY: ["commissioner"]}, []).asked | {"rule": None, "only_rule": "T16"}
-    asked |= {"on": AFTER_TERM, "missed": True, "role_owners": None, "provider_sees": ["T16"]}
+    asked |= {"on": AFTER_TERM, "missed": True, "owner": None, "role_owners": None, "provider_sees": ["T16"]}
     with psycopg.connect(dsn) as connection:
         connection.execute(
             "SET search_path = read_models; SET enable_seqscan = off; SET enable_bitmapscan = off"
