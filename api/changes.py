@@ -14,7 +14,7 @@ from api.decisions import may_read_story_of_provider
 from api.descriptions import SINGULAR, found
 from api.desk import AtDesk, Desk
 from api.looking import case_then, look, look_at_child, may_see, placements_concerning, relations_to
-from api.looking_back import LookingBack, asked_moment
+from api.looking_back import NUMBER, LookingBack, asked_moment
 from api.times import Day
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, withheld_events, without
@@ -58,6 +58,24 @@ class Between(msgspec.Struct, frozen=True):
 
     first: LookingBack
     then: LookingBack
+    begin: str = ""
+    end: str = ""
+    """The two as they were written; empty where they were left out."""
+
+    @property
+    def backwards(self) -> str:
+        """The parameter of an end that lies before its beginning, on either axis of time; empty where there is none."""
+        first, then = self.first, self.then
+        if self.end and (then.position < first.position or self._backwards_by_the_clock):
+            return "to"
+        return "to_true_on" if first.true_on and then.true_on and then.true_on < first.true_on else ""
+
+    @property
+    def _backwards_by_the_clock(self) -> bool:
+        """Whether two moments between which nothing was written down stand the wrong way round."""
+        by_position = any(NUMBER.fullmatch(one) or not one for one in (self.begin, self.end))
+        by_day = self.first.true_on is not None or self.then.true_on is not None
+        return not by_position and not by_day and self.then.at < self.first.at
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -77,7 +95,7 @@ def between(
     start = "0" if from_ is None and from_true_on is None else from_
     first = asked_moment(desk, start, from_true_on, {"as_of": "from", "true_on": "from_true_on"})
     then = asked_moment(desk, to, to_true_on, {"as_of": "to", "true_on": "to_true_on"})
-    return Between(first, then)
+    return Between(first, then, from_ or "", to or "")
 
 
 Moments = Annotated[Between, Depends(between)]

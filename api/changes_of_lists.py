@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,9 +18,12 @@ from api.desk import AtDesk, Desk
 from api.lists import IN_SCOPE, INTERNAL, ROWS_A_PAGE, Limit, hidden_in_lists
 from api.looking_back import LookingBack, lists_at
 from api.noting import note
+from api.problem import MALFORMED, Problem
 from api.wanted import JSON, in_form
 from api.what_is_seen import without
 from domain.people import Asker
+from domain.reasons import Reason
+from projections.caseload import CaseloadRow
 from projections.entries import Entry
 from projections.patch import patch
 from projections.timeline import timeline
@@ -28,6 +33,9 @@ routes = APIRouter(tags=["placements"])
 
 BOOKKEEPING = frozenset({"version", "position", "recorded_at", "stale"})
 """Columns that change with every event, whatever it says."""
+BACKWARDS = "end_before_beginning"
+Order = tuple[str, date, UUID]
+"""By name, then by the start of the placement."""
 AtPlacement = Annotated[
     UUID | None, Query(description="The mark `next` of the page before: the last placement on it.")
 ]
@@ -39,11 +47,14 @@ class ListChangesShown(BaseModel):
     model_config = ConfigDict(use_attribute_docstrings=True, extra="allow")
 
     rows: list[dict[str, Any]]
-    """Each placement that is listed otherwise: its `changes` as a JSON Patch of its row, and the `events` between."""
+    """Each placement that is listed otherwise, by name and by its start: its `changes` as a JSON Patch of its row, its `stage` and
+    `provider_name` where it is listed last, and the `events` between."""
     next: str | None
     """Ask for `after` this to go on; null at the end."""
     count: int
     """How many placements are listed otherwise."""
+    counts: dict[str, int]
+    """How many of them are `new`, `gone` and `changed`."""
     position: int
     """How far the history had reached."""
 
@@ -69,11 +80,18 @@ def list_changes_of_placements(
     limit: Limit = 50,
 ) -> Response:
     """What changed in the caseload between two moments, as far as you may know of it: row by row, by which events and by whom."""
+    if moments.backwards:
+        # Of one record it may be asked: its changes are a patch that leads back.
+        raise _malformed(BACKWARDS, "The end lies before the beginning.", moments.backwards)
     position = desk.history.head()
-    before, then = (_rows(desk, asker, moment) for moment in (moments.first, moments.then))
-    differ = sorted(id for id in before.keys() | then.keys() if before.get(id) != then.get(id))
-    page = [id for id in differ if after is None or id > after][:limit]
-    last = page and page[-1] != differ[-1]
+    order: dict[UUID, Order] = {}
+    before, then = (_rows(desk, asker, moment, order) for moment in (moments.first, moments.then))
+    if after is not None and after not in order:
+        raise _malformed("bad_mark", "Give the mark `next` of the page before, as it was given.", "after")
+    differ = sorted((id for id in order if before.get(id) != then.get(id)), key=order.__getitem__)
+    page = [id for id in differ if after is None or order[id] > order[after]][:limit]
+    more = page and page[-1] != differ[-1]
+    ways = Counter(_listed(before.get(id), then.get(id)) for id in differ)
     rows = [_changed(desk, asker, moments, id, before.get(id), then.get(id)) for id in page]
     note(
         desk,
@@ -88,15 +106,30 @@ def list_changes_of_placements(
     body = {
         **moments.shown,
         "rows": rows,
-        "next": str(page[-1]) if last else None,
+        "next": str(page[-1]) if more else None,
         "count": len(differ),
+        "counts": {way: ways[way] for way in ("new", "gone", "changed")},
         "position": position,
     }
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
 
 
-def _rows(desk: Desk, asker: Asker, moment: LookingBack) -> dict[UUID, dict[str, Any]]:
-    """The caseload at a moment, as the asker is shown it."""
+def _malformed(code: str, message: str, field: str) -> Problem:
+    return Problem(MALFORMED, message, [Reason(code=code, message=message, field=field)])
+
+
+def _order(row: CaseloadRow) -> Order:
+    return row.name_key, row.started_on or row.starts_on or date.max, row.placement_id
+
+
+def _listed(before: dict[str, Any] | None, then: dict[str, Any] | None) -> str:
+    return "changed" if before and then else "new" if then else "gone"
+
+
+def _rows(
+    desk: Desk, asker: Asker, moment: LookingBack, order: dict[UUID, Order]
+) -> dict[UUID, dict[str, Any]]:
+    """The caseload at a moment, as the asker is shown it; and by what each is put in order."""
     caseload, scope = lists_at(desk, moment).caseload, scope_of(asker)
     hidden = INTERNAL | BOOKKEEPING | hidden_in_lists(asker, "placements")
     found: dict[UUID, dict[str, Any]] = {}
@@ -104,6 +137,7 @@ def _rows(desk: Desk, asker: Asker, moment: LookingBack) -> dict[UUID, dict[str,
     while True:
         page = caseload.page(scope, after=mark, limit=ROWS_A_PAGE)
         for row in page.rows:
+            order[row.placement_id] = _order(row)
             found[row.placement_id] = without(msgspec.to_builtins(row, str_keys=True), hidden)
         mark = page.next
         if mark is None:
@@ -130,7 +164,9 @@ def _changed(
         "child_id": child,
         "given_names": (then or before or {}).get("given_names", ""),
         "family_name": (then or before or {}).get("family_name", ""),
-        "listed": "changed" if before and then else "new" if then else "gone",
+        "stage": (then or before or {}).get("stage"),
+        "provider_name": (then or before or {}).get("provider_name"),
+        "listed": _listed(before, then),
         "changes": list(patch(before or {}, then or {})),
         "events": between,
     }

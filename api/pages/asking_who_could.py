@@ -49,7 +49,7 @@ async def could_see(
     about, here = await asyncio.gather(_record(visit, record_id), people_here(visit))
     errors: dict[str, str] = {}
     if day.strip() and (at := _end_of(day.strip())) is None:
-        errors["day"] = "The day must be a real day until today, such as 2026-11-23"
+        errors["day"] = "The day must be a real day until today, such as 2026-11-20"
     if "person_id" in visit.request.query_params and not typed["person_id"]:
         errors["person_id"] = "Enter the name of a person"
     people = people_meant(person_id, here)

@@ -1,4 +1,4 @@
-"""What changed in the caseload between two moments: which placements came, went, or are listed otherwise, and by which events."""
+"""What changed in the caseload between two moments: which placements came, left, or are listed otherwise, and by which events."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from api.pages.steps_of_changes import Changed, steps_of
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visiting
 from api.pages.words import LONDON, day, label, moment
+from domain.written_times import NotWritten, day_written, moment_written
 
 routes = APIRouter()
 
@@ -32,7 +33,7 @@ CALLED = {
     "half_days": "Half-days with the provider",
 }
 """Columns whose names say too little by themselves."""
-LISTED = {"new": ("Came", "green"), "gone": ("Went", "grey"), "changed": ("Changed", "blue")}
+LISTED = {"new": ("Came", "green"), "gone": ("Left", "grey"), "changed": ("Changed", "blue")}
 AXES = ("from_true_on", "to_true_on")
 
 
@@ -45,6 +46,13 @@ class Between:
     def asked(self, now: datetime) -> dict[str, str]:
         """As the API is asked for them. A day means its end in London; today and what lies ahead mean now."""
         return {name: at for name, value in self.said.items() if (at := _moment(name, value, now))}
+
+    def ahead(self, now: datetime) -> dict[str, Mistyped]:
+        """What is wrong with a beginning that has not come yet: there is nothing to compare with."""
+        said, [box, _] = self.said.get("from", ""), BOXES
+        chosen = _day(_day_of(said))
+        lies_ahead = chosen is not None and chosen > now.date()
+        return {box.name: Mistyped(said, f"{box.label}: this day lies ahead.")} if lies_ahead else {}
 
     def in_boxes(self) -> dict[str, str]:
         """As they stand in the boxes of the form: a moment is shown by its day, from which it can be chosen anew."""
@@ -68,9 +76,9 @@ async def changes(
 ) -> Response:
     """The form; and where a moment was chosen, each placement that is listed otherwise since."""
     found: dict[str, Any] | None = None
-    wrong: dict[str, Mistyped] = {}
-    asked = moments.asked(datetime.now(LONDON))
-    if "from" in asked or "from_true_on" in asked:
+    now = datetime.now(LONDON)
+    asked, wrong = moments.asked(now), moments.ahead(now)
+    if not wrong and ("from" in asked or "from_true_on" in asked):
         try:
             found = await visit.api.get("/placements/changes", **asked, after=after, limit=PLACEMENTS)
         except ApiRefused as refused:
@@ -86,7 +94,9 @@ async def changes(
         typed=moments.in_boxes(),
         words={
             name: _in_words(asked.get(name, ""), asked.get(f"{name}_true_on", "")) for name in ("from", "to")
-        },
+        }
+        if found
+        else {},
         errors=wrong,
         names=await names_of_organisations(visit) if found else {},
         next=f"/placements/changes?{urlencode({**moments.said, 'after': next_mark})}" if next_mark else "",
@@ -119,20 +129,23 @@ def _moment(name: str, value: str, now: datetime) -> str:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said) if len(said) == len("2026-11-23") else None
-    except ValueError:
+        return day_written(said)
+    except NotWritten:
         return None
 
 
 def _day_of(said: str) -> str:
     try:
-        return datetime.fromisoformat(said).astimezone(LONDON).date().isoformat() if "T" in said else said
-    except ValueError:
+        return moment_written(said).astimezone(LONDON).date().isoformat()
+    except (NotWritten, OverflowError):
         return said
 
 
 def _in_words(at: str, true_on: str) -> str:
     """A moment as the heading tells it."""
-    known = moment(at) if "T" in at else f"entry {at} of the history" if at else ""
+    try:
+        known = moment(moment_written(at)) if at else ""
+    except NotWritten:
+        known = f"entry {at} of the history"
     true = f"as things were on {day(true_on)}" if _day(true_on) else ""
     return ", ".join(part for part in (known, true) if part)

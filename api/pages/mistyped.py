@@ -6,9 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.changes_of_lists import BACKWARDS
 from api.pages.the_api import ApiRefused
 
-ENTER = {"date": "enter a real date, such as 2026-11-23", "number": "enter a whole number, such as 5"}
+ENTER = {"date": "enter a real date, such as 2026-11-20", "number": "enter a whole number, such as 5"}
+"""The examples are days that have been: most boxes ask for such a day."""
+OTHERWISE = {BACKWARDS: "this lies before the beginning"}
+"""What is wrong with something that could be read, by the code of the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,11 @@ class Mistyped:
 def mistyped(refused: ApiRefused, boxes: Iterable[Box], typed: Mapping[str, Any]) -> dict[str, Mistyped]:
     """What was wrong in which box; nothing where anything else is wrong as well, which no box could say."""
     of = {box.name: box for box in boxes if box.kind in ENTER}
-    named = {reason.get("field") for reason in refused.reasons}
-    if refused.status != 400 or not named or not named <= of.keys():
+    named = {reason.get("field"): OTHERWISE.get(reason["code"], "") for reason in refused.reasons}
+    if refused.status != 400 or not named or not named.keys() <= of.keys():
         return {}
     return {
-        name: Mistyped(_text(typed.get(name)), f"{box.label}: {ENTER[box.kind]}.")
+        name: Mistyped(_text(typed.get(name)), f"{box.label}: {named[name] or ENTER[box.kind]}.")
         for name, box in of.items()
         if name in named
     }

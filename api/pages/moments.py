@@ -80,7 +80,7 @@ def _day(typed: Mapping[str, str]) -> date:
             raise ValueError(parts)
         return date(*(int(part) for part in parts))
     except (ValueError, OverflowError):
-        raise NotAMoment("day", "The day must be a real date, such as 23 11 2026") from None
+        raise NotAMoment("day", "The day must be a real date, such as 20 11 2026") from None
 
 
 def _time(said: str) -> time:

@@ -150,3 +150,29 @@ def test_a_moment_that_there_is_not_is_named(lived: Service, path: str, field: s
     answer = lived.get(f"{path}?{field}={value}")
     assert answer.status_code == 400
     assert [reason["field"] for reason in answer.json()["reasons"]] == [field]
+
+
+def test_a_list_is_not_compared_backwards(lived: Service) -> None:
+    head = lived.desk.history.head()
+    for asked, field in (
+        (f"from={head}&to={head - 5}", "to"),
+        ("from=2026-11-20T10:00:00Z&to=2026-11-19T10:00:00Z", "to"),
+        ("from_true_on=2026-11-20&to_true_on=2026-11-19", "to_true_on"),
+    ):
+        answer = lived.get(f"/placements/changes?{asked}")
+        assert answer.status_code == 400, asked
+        [reason] = answer.json()["reasons"]
+        assert (reason["code"], reason["field"]) == ("end_before_beginning", field)
+        assert reason["message"] == "The end lies before the beginning."
+    for same in (f"from={head}&to={head}", "from=2026-11-20T10:00:00Z&to=2026-11-20T10:00:00Z"):
+        assert lived.get(f"/placements/changes?{same}").json()["count"] == 0
+
+
+def test_the_changes_of_a_list_stand_by_name_and_start_with_how_many_came(lived: Service) -> None:
+    body = lived.get("/placements/changes").json()
+    assert body["counts"] == {"new": 1, "gone": 0, "changed": 0}
+    [row] = body["rows"]
+    [listed] = lived.get("/placements").json()["rows"]
+    assert (row["stage"], row["provider_name"]) == (listed["stage"], listed["provider_name"])
+    assert lived.get(f"/placements/changes?after={PLACEMENT}").json()["rows"] == []
+    assert lived.get(f"/placements/changes?after={CHILD}").status_code == 400

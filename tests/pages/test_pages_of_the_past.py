@@ -220,9 +220,41 @@ def test_what_changed_in_the_list_since_a_moment_is_a_page(service: Service, bro
 
     assert "From entry" not in text_of(browser.get("/placements/changes").text)
     day = text_of(browser.get("/placements/changes?from=2026-11-01").text)
-    assert "1 placement is listed otherwise From 1 November 2026, 11:59pm to now." in day
+    assert (
+        "1 placement is listed otherwise: 1 came, 0 left, 0 changed From 1 November 2026, 11:59pm to now."
+        in day
+    )
     wrong = browser.get("/placements/changes?from=yesterday").text
     assert "<title>Error: " in wrong
     assert 'value="yesterday"' in wrong
     browser.sign_in("stranger@example")
     assert "0 placements are listed otherwise" in text_of(browser.get(unescape(way)).text)
+
+
+def test_days_that_cannot_be_compared_are_said_at_their_boxes(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    browser.sign_in("officer@example")
+    for address, says in (
+        ("from=2126-01-01", "From the end of this day: this day lies ahead."),
+        ("from=2026-11-20&to=2026-11-19", "To the end of this day: this lies before the beginning."),
+    ):
+        page = browser.get(f"/placements/changes?{address}")
+        assert page.status_code == 200
+        assert "<title>Error: " in page.text
+        assert text_of(page.text).count(says) == 2
+        assert "placements are listed otherwise" not in text_of(page.text)
+        assert "enter a real date" not in page.text
+    empty = browser.get("/placements/changes").text
+    [example] = re.findall(r"For example, (\d{4}-\d{2}-\d{2})", empty)
+    assert "<title>Error: " not in browser.get(f"/placements/changes?from={example}").text
+
+
+def test_what_came_into_the_list_is_told_with_provider_and_stage(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    browser.sign_in("officer@example")
+    said = text_of(browser.get("/placements/changes?from=0").text)
+    assert "1 placement is listed otherwise: 1 came, 0 left, 0 changed" in said
+    [row] = service.get("/placements").json()["rows"]
+    assert f"Robin Sample Came {row['provider_name']}, active" in said
