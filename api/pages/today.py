@@ -25,7 +25,8 @@ Row = dict[str, Any]
 @routes.get("/")
 async def today(visit: Visiting) -> Response:
     """What is waiting."""
-    look = LastLook.of(visit.request)
+    sessions = visit.request.app.state.sessions
+    look = LastLook.of(visit.request, sessions, visit.person)
     (mine, coming, absent), caseload, awaiting, nowhere, changed = await asyncio.gather(
         _due(visit),
         visit.api.get("/placements", limit=1),
@@ -53,9 +54,10 @@ async def today(visit: Visiting) -> Response:
         absent=absent[:FEW_ABSENT],
         absent_in_all=len(absent),
         changed=changed,
+        yesterday=(day - timedelta(days=1)).isoformat(),
         position=caseload["position"],
     )
-    look.keep(page, caseload["position"])
+    look.keep(page, sessions, visit.person, caseload["position"])
     return page
 
 

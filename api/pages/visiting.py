@@ -40,6 +40,8 @@ class Visit:
     api: TheApi
     me: dict[str, Any]
     """Who it is, as `GET /me` says."""
+    person: SignedIn
+    """Who it is, as the session says."""
 
     def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """Draw a page for this person."""
@@ -85,7 +87,7 @@ async def visit_of(request: Request) -> Visit:
     request.state.me = me
     if moment_asked(request.scope) and not isinstance(request.scope.get("route"), OfThePast | AtAnyMoment):
         raise NotOfThePast
-    return Visit(request, api, me)
+    return Visit(request, api, me, person)
 
 
 def _is_in(path: str, href: str) -> bool:

@@ -51,7 +51,7 @@ def test_every_list_opens_for_every_role(service: Service, browser: Browser, who
     ],
 )
 def test_a_page_has_every_filter_of_its_list(route: Any, filters: Any, left_out: set[str]) -> None:
-    officer = Visit(None, None, {"organisation_kind": "local_authority"})  # type: ignore[arg-type]
+    officer = Visit(None, None, {"organisation_kind": "local_authority"}, None)  # type: ignore[arg-type]
     known = set(inspect.signature(route).parameters) - OF_EVERY_LIST - left_out
     assert {one.name for one in filters(officer).of} == known
 
@@ -173,7 +173,28 @@ def test_what_was_mistyped_stays_in_its_box_and_is_said_there(
     assert "Input should be" not in page.text
 
 
+@pytest.mark.parametrize("address", ["/due?due_before=tomorrow", "/placements?review_due_before=tomorrow"])
+def test_what_is_wrong_with_a_filter_stands_above_the_heading(
+    service: Service, browser: Browser, address: str
+) -> None:
+    browser.sign_in("officer@example")
+    for view in ("", "&view=board") if "placements" in address else ("",):
+        page = browser.get(f"{address}{view}").text
+        assert page.count("There is a problem") == 1
+        assert page.index("There is a problem") < page.index("<h1")
+
+
 def test_a_file_is_not_made_of_what_was_mistyped(service: Service, browser: Browser) -> None:
     browser.sign_in("auditor@example")
     assert browser.get("/due?due_from=22/11/2026&form=csv").status_code == 400
     assert browser.get("/due?rule=T99&due_from=22/11/2026").status_code == 400
+
+
+def test_a_provider_has_no_column_that_can_never_be_filled(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    for who, has_it in (("provider", False), ("officer", True)):
+        browser.sign_in(f"{who}@example")
+        page = browser.get("/children").text
+        assert "What the law asks" in page
+        assert ("Half-days a week" in page) is has_it, who

@@ -21,7 +21,7 @@ async def _first_news(
     said: list[bytes] = []
 
     async def hear() -> None:
-        async for part in _news(Visit(None, api, {}), after, about):  # type: ignore[arg-type]
+        async for part in _news(Visit(None, api, {}, None), after, about):  # type: ignore[arg-type]
             said.append(part)
             if part == NEWS:
                 return

@@ -12,9 +12,11 @@ from starlette.responses import Response
 from api.pages.last_look import A_PAUSE, COOKIE, LastLook
 from api.pages.navigation import navigation
 from api.pages.nowhere import Nowhere
+from api.pages.session import Sessions
+from api.tokens import SignedIn
 from tests.api.people import PEOPLE, Service
 from tests.pages.browser import Browser, text_of
-from tests.support.walk import CHILD, PLACEMENT, PROVIDER, PROVIDER_STAFF, SENIOR, THE_SERVICE
+from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER, PROVIDER_STAFF, SENIOR, THE_SERVICE
 from workflows.examples import EXAMPLES
 
 
@@ -180,35 +182,70 @@ def test_a_child_without_education_for_two_reasons_is_one_child(service: Service
 def test_what_changed_since_the_last_look_is_told(service: Service, browser: Browser) -> None:
     service.walk.live_until("refer_child")
     caught_up(service)
-    assert "Changed since you last looked" not in browser.sign_in("officer@example").text
-    browser.client.cookies.set(COOKIE, browser.client.cookies[COOKIE], domain="placements.example")
+    first = browser.sign_in("officer@example").text
+    assert "Changed since you last looked" not in first
+    assert "You have not looked before in this browser." in first
+    assert 'href="/placements/changes?from=20' in first
+    _kept_over_tls(browser)
     service.walk.do("assess_needs")
     caught_up(service)
     said = text_of(browser.get("/").text)
     assert "Changed since you last looked Robin Sample Needs assessment needs assessed" in said
+    # On a shared computer the next person has looked at nothing yet; and the first one's last look is not lost by it.
+    browser.send("/sign-out", browser.get("/"))
+    assert "You have not looked before in this browser." in browser.sign_in("senior@example").text
+    browser.send("/sign-out", browser.get("/"))
+    assert "Changed since you last looked" in browser.sign_in("officer@example").text
+
+
+def _kept_over_tls(browser: Browser) -> None:
+    for name, value in _looks(browser).items():
+        browser.client.cookies.set(name, value, domain="placements.example")
+
+
+def _looks(browser: Browser) -> dict[str, str]:
+    return {name: value for name, value in browser.client.cookies.items() if name.startswith(COOKIE)}
 
 
 def test_the_cookie_says_nothing_about_anybody(browser: Browser) -> None:
     browser.sign_in("officer@example")
-    assert re.fullmatch(r"\d+\.\d+\.\d+", browser.client.cookies[COOKIE])
+    [(name, value)] = _looks(browser).items()
+    assert re.fullmatch(COOKIE + r"-[0-9a-f]{16}", name)
+    assert re.fullmatch(r"\d+\.\d+\.\d+\.[\w-]+", value)
 
 
-def _looked(said: str, now: float) -> LastLook:
-    headers = [(b"cookie", f"{COOKIE}={said}".encode())]
-    return LastLook.of(HTTPConnection({"type": "http", "headers": headers}), now)
+SESSIONS = Sessions(bytes(range(32)))
+ONE, ANOTHER = (SignedIn(f"{name}@example", AUTHORITY) for name in ("officer", "senior"))
+
+
+def _kept(since: int, seen: int, at: int, position: int, now: float) -> tuple[str, str]:
+    response = Response()
+    LastLook(since, seen, at).keep(response, SESSIONS, ONE, position, now)
+    name, _, value = response.headers["set-cookie"].partition(";")[0].partition("=")
+    return name, value
+
+
+def _looked(name: str, said: str, now: float, person: SignedIn = ONE) -> LastLook:
+    headers = [(b"cookie", f"{name}={said}".encode())]
+    return LastLook.of(HTTPConnection({"type": "http", "headers": headers}), SESSIONS, person, now)
 
 
 def test_a_short_while_later_it_is_still_news_and_after_a_pause_it_is_not() -> None:
-    assert _looked("10.20.1000", 1000 + A_PAUSE).since == 10
-    assert _looked("10.20.1000", 1001 + A_PAUSE).since == 20
-    response = Response()
-    _looked("10.20.1000", 1000).keep(response, 30, 1060)
-    assert f"{COOKIE}=10.30.1060" in response.headers["set-cookie"]
+    cookie = _kept(10, 15, 900, 20, 1000)
+    assert _looked(*cookie, 1000 + A_PAUSE) == LastLook(10, 20, 1000)
+    assert _looked(*cookie, 1001 + A_PAUSE).since == 20
 
 
-@pytest.mark.parametrize("said", ["", "x", "1.2", "1.2.3.4", "-1.2.3", "1.2.9" + "9" * 40, "²..1"])
+def test_what_another_person_has_seen_is_not_what_this_one_has() -> None:
+    cookie = _kept(10, 15, 900, 20, 1000)
+    assert _looked(*cookie, 1000, ANOTHER) == LastLook()
+    assert _looked(*cookie, 1000, SignedIn(ONE.person_id, None)) == LastLook()
+
+
+@pytest.mark.parametrize("said", ["", "x", "1.2", "1.2.3", "1.2.3.4", "-1.2.3", "1.2.9" + "9" * 40, "²..1"])
 def test_a_cookie_that_we_did_not_write_means_nothing(said: str) -> None:
-    assert _looked(said, 0) == LastLook()
+    name, _ = _kept(10, 15, 900, 20, 1000)
+    assert _looked(name, said, 0) == LastLook()
 
 
 def test_a_hostile_name_and_an_erased_one(service: Service, browser: Browser) -> None:
