@@ -62,7 +62,8 @@ def read_register(
 ) -> Response:
     """Whom to report on for a day, and what was reported already. A provider's people see their own children."""
     caught_up(desk, at_least)
-    day = on or london_day(desk.clock())
+    today = london_day(desk.clock())
+    day = on or today
     which = CaseloadFilter(stage=LIVE, provider_id=provider_id, home_school_id=home_school_id)
 
     def find(mark: str | None, rows: int) -> Page[RegisterRow]:
@@ -70,7 +71,15 @@ def read_register(
         return Page(_on(desk, page.rows, day), page.next, page.position)
 
     return list_answer(
-        request, form, None, find, after, limit, of=RegisterRow, href=_href, more=lambda: {"on": day}
+        request,
+        form,
+        None,
+        find,
+        after,
+        limit,
+        of=RegisterRow,
+        href=_href,
+        more=lambda: {"on": day, "today": today},
     )
 
 

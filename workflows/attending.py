@@ -11,6 +11,7 @@ from annotated_types import Len
 from domain import attendance_events as e
 from domain.attendance import Attendance
 from domain.code_sets.attendance import AttendanceMark
+from domain.days_in_words import in_words
 from domain.fact import fact
 from domain.facts.attending import Half, SessionReport
 from domain.happened import Happened
@@ -118,9 +119,9 @@ def _cannot_report(
     if placement.started_on is None or day < placement.started_on:
         return "before_start", "The child had not started here on that day."
     if placement.ended_on is not None and day > placement.ended_on:
-        return "after_end", f"The placement ended on {placement.ended_on}."
+        return "after_end", f"The placement ended on {in_words(placement.ended_on)}."
     if day.weekday() > 4:
-        return "not_a_school_day", f"{day} is at a weekend."
+        return "not_a_school_day", f"{in_words(day)} is at a weekend."
     return None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
+from domain.days_in_words import in_words
 from domain.events import Actor, Decision
 from domain.happened import days_to_come
 from domain.people import Asker
@@ -112,7 +113,7 @@ class Casework:
             london_day(grounds.occurred_at) if grounds.occurred_at else today
         )
         if occurred_on > today or (grounds.occurred_at is not None and grounds.occurred_at > now):
-            message = f"It cannot have been true already on a day to come; today is {today}."
+            message = f"It cannot have been true already on a day to come; today is {in_words(today)}."
             raise Invalid([Reason(code="in_the_future", message=message, field="decision.occurred_on")])
         if grounds.known_at is not None and grounds.known_at > self.history.head():
             message = "No screen has shown this position: the history has not reached it."
@@ -167,7 +168,9 @@ class Casework:
 
 def _require_past(command: Command, case: Case) -> None:
     """What is said to have happened cannot lie ahead. Raises Invalid, naming every such field."""
-    message = f"This is a day on which something happened, so it cannot be after today, {case.today}."
+    message = (
+        f"This is a day on which something happened, so it cannot be after today, {in_words(case.today)}."
+    )
     ahead = [
         Reason(code="in_the_future", message=message, field=path)
         for path in days_to_come(command, case.today)

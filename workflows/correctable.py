@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
+from domain.days_in_words import in_words
 from domain.events import Event, stored_name
 from domain.happened import days_to_come
 from domain.reasons import Invalid, Reason
@@ -84,7 +85,9 @@ def _days_too_early(case: Case, value: Any, field: str) -> list[Reason]:
 
 
 def _ahead(case: Case, field: str) -> Reason:
-    message = f"This is a day on which something happened, so it cannot be after today, {case.today}."
+    message = (
+        f"This is a day on which something happened, so it cannot be after today, {in_words(case.today)}."
+    )
     return Reason(code="in_the_future", message=message, field=field)
 
 

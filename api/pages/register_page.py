@@ -14,9 +14,10 @@ from starlette.exceptions import HTTPException
 
 from api.pages.forms.carried import key_carried
 from api.pages.navigation import has_a_register, is_of_a_provider
+from api.pages.telling import half_day
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
-from api.pages.words import LONDON
+from api.pages.words import LONDON, day
 from api.times import Day
 from domain.attendance import NOT_YET_KNOWN
 from domain.code_sets.attendance import ATTENDANCE, AttendanceClass
@@ -44,11 +45,17 @@ class Sheet:
     """The register as it stands on the page: what is known, what was typed over it, and what is wrong with that."""
 
     rows: list[Row]
-    on: str
+    on: str = ""
+    today: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     """By the name of the box."""
     said: str = ""
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the day is still to come, so that nobody can have been seen on it."""
+        return self.on > self.today
 
     def by_timetable(self) -> tuple[list[Row], list[Row]]:
         """Those who are to be here in either half of the day, or were reported; and those who are elsewhere, or whose school is closed."""
@@ -58,6 +65,12 @@ class Sheet:
             if any(one["expected"] is not False or one["seen"] for one in row["sessions"])
         ]
         return due, [row for row in self.rows if row not in due]
+
+    def expected(self, row: Row) -> str:
+        """When a child is to be here on a day that is still to come; where it is not, why."""
+        halves = [half_day(one["half"]).lower() for one in row["sessions"] if one["expected"]]
+        whys = {one["why_not"]: None for one in row["sessions"] if one["why_not"]}
+        return " ".join([f"Expected in the {' and '.join(halves)}." if halves else "", *whys]).strip()
 
     def value(self, name: str, known: str | None = None) -> str:
         """What stands in a box: what was typed, or else what is known."""
@@ -90,7 +103,7 @@ async def register(
         sheet = await _of_provider(visit, on, at_least)
         return _draw(visit, "register.html", sheet, done=done, untold=untold)
     found = await visit.api.get("/absences", at_least=at_least)
-    return _draw(visit, "absences.html", Sheet(found["rows"], ""), done=done)
+    return _draw(visit, "absences.html", Sheet(found["rows"]), done=done)
 
 
 @routes.post("/register")
@@ -104,12 +117,15 @@ async def send(request: Request, visit: Visiting) -> Response:
 
 async def _of_provider(visit: Visit, on: date | None, at_least: int | None = None) -> Sheet:
     found = await visit.api.get("/register", on=on, limit=MOST, at_least=at_least)
-    return Sheet(found["rows"], found["on"])
+    return Sheet(found["rows"], found["on"], found["today"])
 
 
 async def _report(visit: Visit, form: FormData) -> Response:
     typed = {name: str(value) for name, value in form.items()}
     sheet = await _of_provider(visit, _day(typed.get("on", "")))
+    if sheet.ahead:
+        sheet.said = f"Nothing was sent: {day(sheet.on)} is still to come."
+        return _draw(visit, "register.html", sheet)
     sheet.typed = typed
     sessions = list(_sessions(sheet))
     if not sessions and not sheet.errors:
@@ -198,18 +214,20 @@ async def _decide(visit: Visit, form: FormData) -> Response:
         return visit.go(f"/register?done={done}&at_least={position}")
     found = await visit.api.get("/absences", at_least=position or None)
     said = "" if errors else "Choose a code for at least one absence."
-    return _draw(visit, "absences.html", Sheet(found["rows"], "", typed, errors, said), done=done or None)
+    return _draw(
+        visit, "absences.html", Sheet(found["rows"], typed=typed, errors=errors, said=said), done=done or None
+    )
 
 
 def _draw(visit: Visit, template: str, sheet: Sheet, **context: Any) -> Response:
     around = {}
     if sheet.on:
-        day = date.fromisoformat(sheet.on)
-        today = datetime.now(LONDON).date()
+        on = date.fromisoformat(sheet.on)
+        after = _school_day(on, 1).isoformat()
         around = {
-            "before": _school_day(day, -1).isoformat(),
-            "after": _school_day(day, 1).isoformat() if day < today else "",
-            "weekend": day.weekday() > 4,
+            "before": _school_day(on, -1).isoformat(),
+            "after": after if after <= sheet.today else "",
+            "weekend": on.weekday() > 4,
         }
     return visit.page(
         template, 200, sheet=sheet, errors=sheet.errors or sheet.said, choices=CHOICES, key=uuid4().hex,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.days_in_words import in_words
 from domain.facts.terms import APPENDIX_A
 from domain.rules.rule import Answer, CaseFacts, No, rule
 
@@ -34,7 +35,8 @@ def the_contract_is_signed_and_in_force(case: CaseFacts) -> Answer:
     commission = case.placement.commission
     if commission is not None and not agreement.in_force_on(commission.starts_on):
         return No(
-            "contract_not_in_force", f"The contract is not in force on the first day, {commission.starts_on}."
+            "contract_not_in_force",
+            f"The contract is not in force on the first day, {in_words(commission.starts_on)}.",
         )
     return None
 

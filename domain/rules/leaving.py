@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.days_in_words import in_words
 from domain.rules.rule import Answer, CaseFacts, No, rule
 
 
@@ -54,7 +55,7 @@ def the_last_day_is_not_before_the_first(case: CaseFacts) -> Answer:
     if last is None:
         return None
     if first is not None and last < first:
-        return No("ends_before_start", f"The placement began on {first}.", "on")
+        return No("ends_before_start", f"The placement began on {in_words(first)}.", "on")
     if last > case.today:
         return No(
             "ends_in_the_future",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 
+from domain.days_in_words import in_words
 from domain.people import OrganisationKind, Role
 from domain.routes import ROUTES
 from domain.rules.rule import Answer, CaseFacts, No, rule
@@ -92,8 +93,8 @@ def the_notice_was_served_in_time(case: CaseFacts) -> Answer:
             found.append(
                 No(
                     "notice_too_late",
-                    f"The notice was given on {placement.notice.served_on}; for a first day on {first} it had to be given by "
-                    f"{latest}, {notice_days(case)} school days before. Start later.",
+                    f"The notice was given on {in_words(placement.notice.served_on)}; for a first day on {in_words(first)} it had "
+                    f"to be given by {in_words(latest)}, {notice_days(case)} school days before. Start later.",
                     "on",
                 )
             )
@@ -162,13 +163,15 @@ def the_first_day_is_near_and_a_school_day(case: CaseFacts) -> Answer:
         found.append(
             No(
                 "not_a_school_day",
-                f"{first} is not a school day in the calendar. Choose another first day.",
+                f"{in_words(first)} is not a school day in the calendar. Choose another first day.",
                 "on",
             )
         )
     commission = case.placement.commission
     if commission is not None and first > commission.ends_by:
-        found.append(No("start_after_maximum_period", f"The agreement ends by {commission.ends_by}.", "on"))
+        found.append(
+            No("start_after_maximum_period", f"The agreement ends by {in_words(commission.ends_by)}.", "on")
+        )
     return found
 
 

@@ -60,6 +60,8 @@ def _part(part: ast.expr, known: Known) -> str:
 
 def _gap(node: ast.expr) -> str:
     """A gap, with the name of what fills it where that is a plain one."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "in_words":
+        return _gap(node.args[0])
     plain = all(isinstance(n, ast.Name | ast.Attribute | ast.expr_context) for n in ast.walk(node))
     name = ast.unparse(node) if plain else "..."
     return "{" + name.removeprefix("case.").removeprefix("self.").replace("_", " ") + "}"

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
+from api.pages.words import day
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import CHILD, PLACEMENT
 
 ID = str(PLACEMENT)
 DAY = "2026-11-23"
+SATURDAY = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
 def caught_up(service: Service) -> None:
     assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+
+
+def it_is(service: Service, moment: datetime) -> None:
+    """Nobody's access ends with the day: only the clock of what is written and read goes on."""
+    service.desk.casework.clock = lambda: moment
+    object.__setattr__(service.desk, "clock", lambda: moment)
 
 
 def of_provider(service: Service, browser: Browser) -> Any:
@@ -90,11 +99,13 @@ def test_nothing_said_is_said(service: Service, browser: Browser) -> None:
 
 def test_what_the_service_refuses_stands_at_the_session(service: Service, browser: Browser) -> None:
     of_provider(service, browser)
+    it_is(service, SATURDAY)
     page = browser.get("/register?on=2026-11-28")
     sent = browser.send("/register", page, **{f"{ID}.am": "present"})
     assert sent.status_code == 200
     assert "<title>Error: " in sent.text
     assert f'href="#{ID}.am"' in sent.text
+    assert "28 November 2026 is at a weekend." in text_of(sent.text)
 
 
 def test_before_the_first_day_nobody_is_there(service: Service, browser: Browser) -> None:
@@ -208,7 +219,45 @@ def test_a_register_that_was_changed_on_its_way_is_told_so(
 )
 def test_why_nobody_is_expected_is_said(service: Service, browser: Browser, on: str, why: str) -> None:
     assert "Not expected" not in text_of(of_provider(service, browser).text)
+    ahead = text_of(browser.get(f"/register?on={on}").text)
+    assert "This day is still to come." in ahead
+    assert ahead.count(why) == 1
+    it_is(service, datetime.combine(date.fromisoformat(on), time(12), UTC))
     page = text_of(browser.get(f"/register?on={on}").text)
     assert "Nobody is expected on this day." in page
     assert "Not expected on this day (1)" in page
     assert page.count(why) == 1
+
+
+@pytest.mark.parametrize("on", ["2026-11-24", "2027-03-01"])
+def test_a_day_that_is_still_to_come_has_no_form(service: Service, browser: Browser, on: str) -> None:
+    today = of_provider(service, browser)
+    assert "on=2026-11-24" not in today.text
+    page = browser.get(f"/register?on={on}")
+    assert 'type="radio"' not in page.text
+    assert "Send the register" not in page.text
+    assert "This day is still to come." in text_of(page.text)
+    assert f"Its register can be filled in from {day(on)} on." in text_of(page.text)
+    sent = browser.send("/register", today, **{f"{ID}.am": "present", "on": on})
+    assert f"Nothing was sent: {day(on)} is still to come." in text_of(sent.text)
+    assert reported(service) == []
+
+
+def test_before_a_weekend_no_day_ahead_is_offered(service: Service, browser: Browser) -> None:
+    of_provider(service, browser)
+    it_is(service, SATURDAY)
+    links = browser.get("/register?on=2026-11-27").text
+    assert "on=2026-11-26" in links
+    assert "on=2026-11-30" not in links
+
+
+def test_what_is_undecided_is_said_to_be_among_the_unauthorised(service: Service, browser: Browser) -> None:
+    page = of_provider(service, browser)
+    browser.send("/register", page, **{f"{ID}.am": "absent", f"{ID}.pm": "present"})
+    caught_up(service)
+    browser.sign_in("officer@example")
+    attendance = browser.get(f"/placements/{ID}/attendance").text
+    assert "Unauthorised 1 of them still to be decided: 1" in text_of(attendance)
+    assert "Not decided yet" not in attendance
+    first = attendance.index("Write down what the family says is wrong in the register")
+    assert first < attendance.index("Sessions by half-term")

@@ -137,6 +137,13 @@ def test_the_first_day_is_near_a_school_day_and_in_the_agreed_period(on: str, co
     assert code in story.codes()
 
 
+def test_days_are_told_in_words() -> None:
+    story = ready(Story()).when(GATE, on="2026-11-22")
+    assert "22 November 2026 is not a school day in the calendar. Choose another first day." in [
+        reason.message for reason in story.reasons()
+    ]
+
+
 @pytest.mark.parametrize(
     ("first_review_on", "code"), [("2026-12-19", "review_too_late"), ("2026-11-20", "review_in_the_past")]
 )
