@@ -46,7 +46,10 @@ LABELS = {
     "urn": "Unique reference number (URN)",
     "ukprn": "UK provider reference number (UKPRN)",
 }
-PLAINER = {"is_childrens_home": "Children's home"}
+PLAINER = {
+    "is_childrens_home": "Children's home",
+    "weekly_sessions": "Sessions per week altogether, the home school's included",
+}
 """Names of the code that read badly as words."""
 ANSWERS = {"am": "Morning", "pm": "Afternoon", "lado": "Local authority designated officer", "": "Not said"}
 

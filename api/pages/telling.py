@@ -111,7 +111,9 @@ def columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def is_said(value: Any) -> bool:
     """Whether there is anything to tell: no is an answer, nothing is none, and so is what this person is not shown."""
-    return not isinstance(value, Undefined) and value not in (None, "", [], {}, ())
+    if isinstance(value, dict):
+        return any(is_said(part) for part in value.values())
+    return not isinstance(value, Undefined) and value not in (None, "", [], ())
 
 
 def is_filled(value: Any) -> bool:

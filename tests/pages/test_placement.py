@@ -224,3 +224,19 @@ def test_a_section_that_does_not_exist_is_not_there(service: Service, browser: B
     service.walk.live_until("refer_child")
     browser.sign_in("officer@example")
     assert browser.get(f"{HERE}?section=nothing").status_code == 404
+
+
+def test_a_placement_without_a_provider_has_no_places(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    browser.sign_in("officer@example")
+    assert ">Places<" not in browser.get(HERE).text
+
+
+def test_which_sessions_of_the_week_are_counted_is_said(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    browser.sign_in("officer@example")
+    page = browser.get(HERE).text
+    assert ">Places<" in page
+    assert "Sessions per week in this placement" in page
+    assert "Sessions per week altogether, the home school&#39;s included" in page
+    assert "Weekly sessions" not in page
