@@ -39,12 +39,14 @@ def require_an_answer(case: Case, tomorrow: Tomorrow, fell: date | None) -> None
     may send a tutor of its own, and then `what` says who teaches (the source asks for no more than that it is put in place, 003 ¶51).
     Raises Invalid with every reason.
     """
-    questions = (_begins_tomorrow, _has_a_school, _may_be_used)
+    questions = (_begins_tomorrow, _begins_on_a_school_day, _has_a_school, _may_be_used)
     found = [problem for ask in questions if (problem := ask(case, tomorrow)) is not None]
     if fell is not None and tomorrow.from_on < fell:
         found.insert(0, _before_the_fall(tomorrow.from_on, fell))
     if found:
         raise Invalid(found)
+    if doubt := _taught_on_a_day_without_school(case, tomorrow):
+        case.warnings = (*case.warnings, doubt)
 
 
 def _before_the_fall(from_on: date, fell: date) -> Reason:
@@ -66,6 +68,32 @@ def _begins_tomorrow(case: Case, tomorrow: Tomorrow) -> Reason | None:
         f"{next_day} on, the next school day; change the answer when the other begins."
     )
     return Reason(code="tomorrow_not_answered", message=message, field="tomorrow.from_on", source=T19)
+
+
+def _begins_on_a_school_day(case: Case, tomorrow: Tomorrow) -> Reason | None:
+    """Nobody goes back to a school on a day on which it does not meet; the first day of a placement is refused for the same (design)."""
+    if tomorrow.where != "home_school" or not _no_school_day(case, tomorrow.from_on):
+        return None
+    return Reason(
+        code="not_a_school_day", message=_choose_a_school_day(case, tomorrow), field="tomorrow.from_on"
+    )
+
+
+def _taught_on_a_day_without_school(case: Case, tomorrow: Tomorrow) -> Reason | None:
+    """A tutor may come in the holidays, so this warns only."""
+    if tomorrow.where == "home_school" or not _no_school_day(case, tomorrow.from_on):
+        return None
+    message = f"{_choose_a_school_day(case, tomorrow)} Leave it if that day is meant."
+    return Reason(code="not_a_school_day", message=message, field="tomorrow.from_on", warning=True)
+
+
+def _no_school_day(case: Case, day: date) -> bool:
+    return case.days is not None and case.days.covers(day) and not case.days.is_school_day(day)
+
+
+def _choose_a_school_day(case: Case, tomorrow: Tomorrow) -> str:
+    first = next_school_day(case.days, tomorrow.from_on)
+    return f"{tomorrow.from_on} is not a school day in the calendar; the next is {first}. Say the first school day of this answer."
 
 
 def _has_a_school(case: Case, tomorrow: Tomorrow) -> Reason | None:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.working_days import is_working_day, working_days_after
+
 LONDON = ZoneInfo("Europe/London")
 
 STAGE_COLOURS = {
@@ -20,6 +22,9 @@ STAGE_COLOURS = {
     "exit": "purple",
 }
 """A tag always says its stage in words, too: colour alone tells nothing."""
+
+FIRST_DAYS = ("The first day", "The first day back")
+"""Questions for a school day that do not say so."""
 
 
 def day(value: str | date | None) -> str:
@@ -75,10 +80,12 @@ def in_group(path: str, group: str) -> bool:
     return path.startswith(f"{group}.")
 
 
-def example_day() -> str:
-    """A day as it is typed: today, which is the day that most often is meant."""
-    today = datetime.now(LONDON)
-    return f"For example, {today.day} {today.month} {today.year}"
+def example_day(asked: str = "") -> str:
+    """A day as it is typed: today, which is the day that most often is meant. What is asked for as a school day is none at a weekend."""
+    on = datetime.now(LONDON).date()
+    if "school day" in asked or asked in FIRST_DAYS:
+        on = on if is_working_day(on) else working_days_after(on, 1)
+    return f"For example, {on.day} {on.month} {on.year}"
 
 
 def _moment(text: str) -> datetime:

@@ -35,7 +35,7 @@ class Tomorrow:
     """Where is the child tomorrow? No child is left without an answer (items 69-70; 003 ¶51; T19)."""
 
     where: TomorrowWhere
-    """Back at the home school, in interim provision, or without education: a day that is counted."""
+    """Where the child is. Back at the home school, in interim provision, or without education, and then each school day is counted."""
     from_on: date
     """The first school day of this answer."""
     what: Words

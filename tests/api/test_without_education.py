@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.api.people import Service
 from tests.support.walk import CHILD, MONDAY, PLACEMENT
 from workflows.examples import EXAMPLES
@@ -71,3 +73,22 @@ def test_an_answer_that_begins_later_than_tomorrow_is_refused(service: Service) 
     (reason,) = answer.json()["reasons"]
     assert (reason["code"], reason["field"]) == ("tomorrow_not_answered", "tomorrow.from_on")
     assert "2026-11-24" in reason["message"]
+
+
+@pytest.mark.parametrize(("where", "status"), [("home_school", 422), ("interim_provision", 200)])
+def test_an_answer_that_begins_on_a_day_without_school_is_refused_for_a_school_and_doubted_for_a_tutor(
+    service: Service, where: str, status: int
+) -> None:
+    service.walk.live_until("start_placement")
+    fell = {**EXAMPLES["record_breakdown"]["breakdown"], "on": "2026-11-19"}
+    service.do("record_breakdown", breakdown=fell, tomorrow={**NOWHERE, "from_on": "2026-11-20"})
+    sunday = {**NOWHERE, "where": where, "from_on": "2026-11-22"}
+    answer = service.do("answer_tomorrow", tomorrow=sunday)
+    assert answer.status_code == status
+    body = answer.json()
+    (said,) = body["reasons"] if status == 422 else body["warnings"]
+    assert (said["code"], said["field"]) == ("not_a_school_day", "tomorrow.from_on")
+    assert "the next is 2026-11-23" in said["message"]
+    # Friday had passed with nothing in place, and stays counted whatever begins after it.
+    clock = service.get(f"/placements/{PLACEMENT}").json()["without_education"]
+    assert clock["days"] == (2 if where == "home_school" else 1)
