@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -10,17 +9,16 @@ from annotated_types import Ge, Len
 
 from domain import forgetting_events as e
 from domain.attendance import Attendance
-from domain.attendance_events import SessionCoded, SessionsReported
-from domain.events import Corrected, Event
+from domain.events import Event
 from domain.facts.forgetting import AskedBy, RectificationOutcome, RectificationRefusal
 from domain.happened import Happened
-from domain.keeping import Rectification
 from domain.personal import Label, Words
 from domain.placement import Placement
 from domain.reasons import Invalid, Reason
 from domain.record import Record
 from workflows.case import Case
 from workflows.child_records import ChildCommand
+from workflows.putting_right import require_put_right
 
 
 class RequestRectification(ChildCommand):
@@ -73,12 +71,9 @@ class AnswerRectification(ChildCommand):
         )
         if asked is None:
             raise _no_such("open request", "request")
-        if self.outcome != "refused" and not _corrects(case, asked, self.correction):
-            message = (
-                "Give the number of a correction of the event that was said to be wrong; in a register, of what the session "
-                "was coded or reported as afterwards."
-            )
-            raise Invalid([Reason(code="no_such_correction", message=message, field="correction")])
+        if self.outcome != "refused":
+            asked_at = next(v.recorded_at for v in case.child.events if v.originator_version == self.request)
+            require_put_right(asked, asked_at, _record(case, asked.record_id).events, self.correction)
         if self.outcome != "corrected" and not self.refused:
             message = "Say why it stays as it is: who asked has to be told."
             raise Invalid([Reason(code="no_reason_given", message=message, field="refused")])
@@ -106,26 +101,6 @@ def _record(case: Case, id: UUID) -> Record:
     if placement is None or placement.child_id != case.child.id:
         raise _no_such("record of this child", "record_id")
     return placement
-
-
-def _corrects(case: Case, asked: Rectification, correction: int | None) -> bool:
-    events = {event.originator_version: event for event in _record(case, asked.record_id).events}
-    wrong, right = events[asked.version], events.get(correction or 0)
-    if isinstance(right, Corrected):
-        return right.corrects == asked.version
-    # Nothing in a register is corrected: what is said of a session last is what counts.
-    return (
-        right is not None
-        and asked.version < right.originator_version
-        and bool(_sessions(wrong) & _sessions(right))
-    )
-
-
-def _sessions(event: Event) -> set[tuple[date, str]]:
-    """The sessions of which an event of a register tells; none of any other event."""
-    if isinstance(event, SessionCoded):
-        return {(event.day, event.half)}
-    return {(one.day, one.half) for one in event.sessions} if isinstance(event, SessionsReported) else set()
 
 
 def _no_such(what: str, field: str) -> Invalid:
