@@ -18,6 +18,7 @@ from domain.working_days import is_working_day
 from history.looks_added_up import missing_batches, processes_that_noted
 from history.reading import Reading
 from projections.look_rows import LookRow
+from projections.openings import openings
 
 LONDON = ZoneInfo("Europe/London")
 OFFICE_HOURS = time(7), time(19)
@@ -83,7 +84,7 @@ def readers_of(rows: Iterable[LookRow]) -> list[Reader]:
     others: defaultdict[_Of, set[UUID]] = defaultdict(set)
     taken: defaultdict[_Of, set[UUID]] = defaultdict(set)
     for row in rows:
-        if not row.person_id:
+        if not row.person_id or row.at is None:
             continue
         who = _Of(row.person_id, row.organisation_id)
         counts[who].update({"looks": row.times, row.how: row.times, row.outcome: row.times})
@@ -121,11 +122,11 @@ def out_of_hours(at: datetime) -> bool:
 
 
 def told_to_the_child(rows: Iterable[LookRow]) -> list[Told]:
-    """The looks that showed something, day by day, newest first."""
+    """The looks that showed something, day by day, newest first. One opening of a page is one look."""
     times = Counter(
         (row.at.astimezone(LONDON).date(), row.organisation_id, row.roles, row.how)
-        for row in rows
-        if row.outcome == "shown"
+        for row in openings(rows)
+        if row.outcome == "shown" and row.at is not None
     )
     found = [
         Told(on=on, organisation_id=organisation, roles=roles, how=how, times=n)

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from api.pages.downloads import file_of
 from api.pages.mistyped import Box, Mistyped, mistyped
 from api.pages.navigation import rights
+from api.pages.opened_once import opened_once
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
 from api.pages.who_is_meant import Meant, children_named, people_named
@@ -88,7 +89,7 @@ async def looks(
     called |= {one.id: one.name for one in (*children, *people)}
     return visit.page(
         "looks.html",
-        found=found,
+        found={**found, "rows": list(opened_once(found["rows"]))},
         typed=kept,
         chosen=[
             (f"{words}: {called.get(kept[name], kept[name])}", _without(kept, name))

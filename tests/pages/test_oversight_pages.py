@@ -153,6 +153,39 @@ def test_what_a_family_is_told_of_looks_names_no_officer(service: Service, brows
     assert browser.get(f"/children/{CHILD}/looks").status_code == 403
 
 
+def test_one_opening_of_a_page_is_one_look(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("officer@example")
+    for _ in range(2):
+        assert browser.get(f"/children/{CHILD}/timeline").status_code == 200
+    service.desk.looks.write()
+    browser.sign_in("auditor@example")
+    asked = service.get("/looks", "auditor", record_id=CHILD, how="read").json()["rows"]
+    assert len(asked) > 2
+    service.desk.looks.write()
+    page = browser.get(f"/children/{CHILD}/looks")
+    said = text_of(page.text[page.text.index("<main") :])
+    assert "Commissioner How Read How often 2 times" in said
+    assert "Read means that somebody opened a record." in said
+    listed = text_of(browser.get(f"/looks?record_id={CHILD}&how=read&person_id=officer@example").text)
+    assert listed.count("How Read") == 2
+
+
+def test_what_a_family_is_given_is_printed_as_a_clean_sheet(service: Service, browser: Browser) -> None:
+    service.walk.live_until("refer_child")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    page = browser.get(f"/children/{CHILD}/looks").text
+    assert re.search(r'<body class="[^"]*\bapp-sheet\b', page)
+    assert re.search(r'app-not-in-print"><a class="govuk-link" href="/looks', page)
+    [sheet] = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    style = browser.get(sheet).text
+    hidden = re.findall(r"@media print\{(\.app-sheet [^{]*)\{display:none\}", style)
+    assert any(".app-header" in one and ".app-not-in-print" in one for one in hidden)
+    assert ".app-sheet .govuk-link[href]::after{content:none}" in style
+
+
 def test_the_decisions_about_a_child_have_a_page(service: Service, browser: Browser) -> None:
     service.walk.live_until("refer_child")
     browser.sign_in("officer@example")
@@ -181,6 +214,9 @@ def test_a_late_entry_names_the_child_and_leads_to_its_place_in_the_story(
     caught_up(service)
     browser.sign_in("auditor@example")
     page = browser.get("/reports/late-recording").text
+    assert "By all" not in page
+    assert "by all" not in page
+    assert "Days late, all together" in text_of(page)
     assert "Robin Sample, placement at" in text_of(page)
     links = dict.fromkeys(re.findall(r'href="([^"]*timeline\?[^"#]*)#(position-\d+)"', page))
     assert links
