@@ -37,6 +37,11 @@ NO_PAGES = ("/live", "/new/", "/sign-in/", "/calendar")
 """Beginnings of addresses of the site that answer with no page of their own."""
 
 
+BEYOND_THE_SCREEN = """[...document.querySelectorAll("main *")]
+    .filter(one => !one.closest("thead") && one.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(one => `${one.className} ${one.textContent}`)"""
+"""What nobody sees without scrolling sideways. The heads of a table are hidden on a phone, where each cell has its own."""
+
 FILES = ("/bundle", "/inspection-pack")
 """Ends of addresses that give a file to be kept."""
 
@@ -164,6 +169,14 @@ def test_every_page_can_be_used_in_every_role(
 ) -> None:
     everything = (*addresses(), *STATES, *past(standing_office))
     judged.append(inspect(standing_office, judges, person, everything))
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 700, 320])
+def test_the_board_and_the_sources_fit_the_screen(standing_office: Office, width: int) -> None:
+    with standing_office.sits_down("officer", size={"width": width, "height": 800}) as page:
+        for address in ("/placements?view=board", "/sources"):
+            page.goto(address)
+            assert page.evaluate(BEYOND_THE_SCREEN) == [], address
 
 
 def test_a_form_can_be_used_in_every_state_also_on_a_narrow_screen(

@@ -173,7 +173,7 @@ def test_what_was_mistyped_stays_in_its_box_and_is_said_there(
     assert "Input should be" not in page.text
 
 
-@pytest.mark.parametrize("address", ["/due?due_before=tomorrow", "/placements?review_due_before=tomorrow"])
+@pytest.mark.parametrize("address", ["/due?due_from=tomorrow", "/placements?review_due_before=tomorrow"])
 def test_what_is_wrong_with_a_filter_stands_above_the_heading(
     service: Service, browser: Browser, address: str
 ) -> None:
