@@ -14,10 +14,12 @@ past = APIRouter(route_class=OfThePast)
 
 
 @past.get("/placements")
-async def placements_then(visit: Visiting, moment: AtMoment, after: str = "", form: str = "") -> Response:
-    """The caseload as it stood."""
-    filters = placement_list.filters_of(visit, "list")
-    return await list_page(visit, filters, "placements_past.html", after, form, moment=moment)
+async def placements_then(
+    visit: Visiting, moment: AtMoment, view: str = "", after: str = "", form: str = ""
+) -> Response:
+    """The caseload as it stood. The board is of now alone, and the page says so to who asked for it."""
+    filters, board = placement_list.filters_of(visit, "list"), view == "board"
+    return await list_page(visit, filters, "placements_past.html", after, form, moment=moment, board=board)
 
 
 @past.get("/children")

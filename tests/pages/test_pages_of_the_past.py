@@ -258,3 +258,22 @@ def test_what_came_into_the_list_is_told_with_provider_and_stage(service: Servic
     assert "1 placement is listed otherwise: 1 came, 0 left, 0 changed" in said
     [row] = service.get("/placements").json()["rows"]
     assert f"Robin Sample Came {row['provider_name']}, active" in said
+
+
+def test_the_past_list_tells_what_todays_list_told(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    service.walk.do("report_safeguarding_concern")
+    head = service.desk.history.head()
+    assert service.desk.read_models.wait_for(head, 20)
+    browser.sign_in("officer@example")
+
+    def row(address: str) -> str:
+        page = browser.get(address).text
+        return text_of(page[page.index("<tbody") : page.index("</tbody>")])
+
+    now = row("/placements")
+    assert "Safeguarding" in now
+    assert row(f"/placements?as_of={head}") == now
+    said = text_of(browser.get(f"/placements?as_of={head}&view=board").text)
+    assert "The board shows only how things are now. This is the list as it stood." in said
+    assert "The board shows only" not in text_of(browser.get(f"/placements?as_of={head}").text)
