@@ -75,7 +75,7 @@ MINE: Mapping[str, LiteralString] = {
 }
 """What falls to one person: any of these."""
 PART: LiteralString = (
-    "SELECT d.*, p.stage, c.given_names, c.family_name FROM due d"
+    "SELECT d.*, p.stage, p.started_on, c.given_names, c.family_name FROM due d"
     " LEFT JOIN caseload p ON p.placement_id = d.placement_id LEFT JOIN children c ON c.child_id = d.child_id WHERE"
 )
 FIRST_ROWS: LiteralString = (

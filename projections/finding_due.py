@@ -61,6 +61,8 @@ class DueRow(DueColumns, frozen=True, kw_only=True):
     family_name: str | None
     stage: Stage | None
     """Where the placement stands that it is about."""
+    started_on: date | None
+    """When that placement started."""
     provider_name: str | None
     organisation_name: str | None
 

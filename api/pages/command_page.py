@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from api.moves_on_offer import sentence_of, title_of
 from api.pages.asked_for import Asked, asked_about, asked_opening, called_above
+from api.pages.cures import Cure, cures_of
 from api.pages.form_token import is_ours
 from api.pages.forms.changed import ChangedMeanwhile, changed_meanwhile
 from api.pages.forms.choosing import choices
@@ -37,6 +38,14 @@ from api.pages.which_event import SAYS_WHAT_IS_WRONG, which_event
 routes = APIRouter()
 
 EXPIRED = "You were signed out meanwhile. Your answers are kept: check them, and send them again."
+GATES = (
+    "complete_needs_assessment",
+    "confirm_suitability",
+    "complete_contract",
+    "start_placement",
+    "end_placement",
+)
+"""Moves that need much to be there already: an empty form says what is missing, before anybody fills it in."""
 BY_A_PERSON = "asked_by_a_person"
 """The cause of a message that no rule asks for; the key of its form tells two of them apart."""
 LARGEST = 4_194_304
@@ -70,7 +79,7 @@ async def begin_it(request: Request, dashed: str) -> Response:
 async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
     """A form about a record."""
     asked = asked_about(plural, id, dashed)
-    record = await _record(visit, asked)
+    record = await _record(visit, asked, weighed=asked.command.name() in GATES)
     said = visit.request.query_params
     if asked.command.name() in (*CORRECTIONS, SAYS_WHAT_IS_WRONG) and not said.get("version"):
         return await which_event(visit, asked, record)
@@ -126,12 +135,21 @@ async def _known(visit: Visit, asked: Asked, record: dict[str, Any]) -> DecidedO
     return decided_on(asked.command.name(), with_what_is_meant(record), names_in(record, rows))
 
 
-async def _record(visit: Visit, asked: Asked) -> dict[str, Any]:
-    """The record; of a placement the moves are weighed only for the one form that shows which rules stand in the way."""
-    weighed = {} if asked.command.name() in OF_THE_RULES else {"moves": False}
+async def _record(visit: Visit, asked: Asked, weighed: bool = False) -> dict[str, Any]:
+    """The record; of a placement the moves are weighed only for forms that show which rules stand in the way."""
+    without = {} if weighed or asked.command.name() in OF_THE_RULES else {"moves": False}
     of_placements = asked.about.startswith("/placements/")
-    found: dict[str, Any] = await visit.api.get(asked.about, **weighed if of_placements else {})
+    found: dict[str, Any] = await visit.api.get(asked.about, **without if of_placements else {})
     return found
+
+
+def _missing(asked: Asked, record: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Cure]]:
+    """What stands in the way of this form before anything is typed, and the ways to it."""
+    moves = record.get("moves", ())
+    offer = next((each for each in moves if each["name"] == asked.command.name()), None)
+    if asked.command.name() not in GATES or offer is None or offer["open"]:
+        return [], {}
+    return offer["reasons"], cures_of(record, moves)
 
 
 async def _form(
@@ -174,6 +192,7 @@ def _draw(
     changes: ChangedMeanwhile | None = None,
     known: DecidedOn | None = None,
 ) -> Response:
+    missing, cures = _missing(asked, record)
     return visit.page(
         "check.html" if filling.step == "check" else "form.html",
         filling=filling,
@@ -186,6 +205,8 @@ def _draw(
         about=asked.about,
         changes=changes or ChangedMeanwhile(),
         errors=filling.errors,
+        missing=missing,
+        cures=cures,
     )
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from api.pages.filters import Choice, Filters, Kept, Picked, yes_or_no
 from api.pages.listing import ROWS, list_page
 from api.pages.navigation import is_of_a_provider
+from api.pages.nowhere import Nowhere
 from api.pages.visiting import Visit, Visiting
 from api.pages.words import label
 from domain.routes import Route, terms_of
@@ -63,6 +64,7 @@ async def placements(visit: Visiting, view: str = "list", after: str = "", form:
         form,
         rows=CARDS if board else ROWS,
         may_begin="refer_child",
+        all_waiting=Nowhere.all_waiting,
         as_list=there if board else here,
         as_board=here if board else there,
     )

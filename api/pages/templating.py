@@ -17,12 +17,14 @@ from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 
 from api.pages import telling, words
+from api.pages.about_duty import about_duty, owed_by
 from api.pages.answered import answer_of, answered
 from api.pages.cells import Cells
 from api.pages.forms.wording import plain
 from api.pages.lookups import Lookups
 from api.pages.next_step import falls_to, next_steps
 from api.pages.still_owed import still_owed
+from api.pages.why_nothing import why_nothing
 
 
 class _Compiled(BytecodeCache):
@@ -62,6 +64,9 @@ FILTERS = {
     "still_owed": still_owed,
     "answer_of": answer_of,
     "answered": answered,
+    "about_duty": about_duty,
+    "owed_by": owed_by,
+    "why_nothing": why_nothing,
 }
 
 

@@ -127,3 +127,25 @@ def test_who_answers_a_request_to_put_something_right_reads_words_and_no_numbers
     shown = decided_on("answer_rectification", with_what_is_meant(file), {})
     assert shown.file["rectifications"][0]["statement"] == "It was the bus."
     assert "rectifications" not in with_what_is_meant({"name": "Robin"})
+
+
+def test_an_empty_form_of_a_gate_says_what_is_missing_and_leads_to_it(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("assess_risk")
+    browser.sign_in("senior@example")
+    page = browser.get(f"{HERE}/start-placement").text
+    said = text_of(page)
+    assert "things are missing" in said
+    assert said.index("A second person must read and accept") < said.index("What you decide on")
+    assert f'href="{HERE}/accept-risk"' in page
+
+
+def test_a_notice_is_looked_for_only_where_a_school_directs_off_site() -> None:
+    def parts(route: str, notice: Any) -> set[str]:
+        record = {"route": route, "notice": notice, "transport": None}
+        return {part.field for part in decided_on("start_placement", record, {}).parts}
+
+    assert parts("section_19_other", None) == {"transport"}
+    assert parts("off_site_direction", None) == {"transport", "notice"}
+    assert parts("section_19_other", {"served_on": "2026-11-02"}) == {"transport", "notice"}

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from api.pages.about_duty import about_duty, owed_by
 from api.pages.forms.shape import shape_of
-from api.pages.next_step import NO_FORM, REGISTER, STEPS, Step, next_steps
+from api.pages.next_step import NO_FORM, REGISTER, STEPS, Step, falls_to, next_steps
+from api.pages.why_nothing import why_nothing
 from domain.duties.all_duties import WAYS
 from domain.duties.duty import State
 from domain.events import Event
@@ -189,3 +191,37 @@ def test_a_silence_leads_to_the_register_of_its_day() -> None:
     found = next_steps(row("T47", organisation_id=None), me)
     assert [step["href"] for step in found] == ["/register?on=2026-11-16"]
     assert next_steps(row("T47", provider_id=str(CHILD)), me) == []
+
+
+def test_a_line_says_which_placement_and_which_day_it_is_about_and_who_owes_it_by_name() -> None:
+    absence = row("T9", anchor_on="2026-11-16", provider_name="Invented Workshop", started_on="2026-11-02")
+    assert about_duty(absence, True) == (
+        "About the absence of 16 November 2026, in the placement at Invented Workshop from 2 November 2026"
+    )
+    assert about_duty(absence, False) == "About the absence of 16 November 2026"
+    review = row("T41", provider_name="Invented Workshop", started_on=None)
+    assert about_duty(review, True) == "About the placement at Invented Workshop"
+    assert about_duty(review, False) == ""
+    assert (
+        owed_by(row("T43", provider_name="Invented Workshop", organisation_name=None)) == "Invented Workshop"
+    )
+    assert owed_by(row("T43", provider_name=None, organisation_name=None)) == "the provider"
+
+
+def test_where_there_is_nothing_to_press_it_is_said_why() -> None:
+    officer = one_of("commissioner", "commissioner")
+    review = row("T41", stage="breakdown")
+    assert "the placement stands at breakdown" in why_nothing(review, officer)
+    assert "The safeguarding lead decides" in why_nothing(row("T17", stage="breakdown"), officer)
+    lead = one_of("commissioner", "commissioner", "safeguarding_lead")
+    assert why_nothing(row("T17", stage="breakdown"), lead) == ""
+    assert why_nothing(row("T41", stage="active"), officer) == ""
+    for rule in TIME_RULES:
+        for stage in Stage:
+            owner = TIME_RULES[rule].owner
+            if owner not in OWES and owner != "provider":
+                continue
+            for role in ROLES[owner]:
+                one, me = row(rule, stage=stage.value), one_of(owner, role.value)
+                if falls_to(one, me):
+                    assert next_steps(one, me) or why_nothing(one, me), (rule, stage, role)

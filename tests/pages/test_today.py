@@ -164,6 +164,12 @@ def test_a_child_whose_sixth_day_is_gone_with_nothing_in_place_is_without_educat
     )
     assert f'href="/children/{CHILD}' in page[: page.index("Placements by stage")]
     assert "Robin Sample" in text_of(browser.get(Nowhere.all_waiting).text)
+    href = f'href="{Nowhere.all_waiting.replace("&", "&amp;")}"'
+    assert href in page
+    none = browser.get("/placements?without_education=true").text
+    assert href in none
+    assert "is on no list of placements" in text_of(none)
+    assert href not in browser.get("/placements").text
     for who in ("provider", "stranger"):
         assert "without education" not in text_of(browser.sign_in(f"{who}@example").text), who
 

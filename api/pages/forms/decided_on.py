@@ -8,6 +8,7 @@ from typing import Any
 
 from api.pages.child_page import PARTS as OF_CHILDREN
 from api.pages.placement_sections import SECTIONS, Part
+from domain.routes import Route, terms_of
 
 AGREED = ("plan", "plan_agreed", "agreement", "commission", "signatures")
 UNDER_WAY = ("reviews", "progress", "concerns")
@@ -82,7 +83,16 @@ class DecidedOn:
 
 def decided_on(command: str, record: Mapping[str, Any], names: Mapping[str, Any]) -> DecidedOn:
     """The parts of this record that such a decision is taken on, as far as the person is shown them."""
-    shown = [name for name in DECIDED_ON.get(command, ()) if name in record]
+    shown = [
+        name for name in DECIDED_ON.get(command, ()) if name in record and not _of_another_route(name, record)
+    ]
     file = {name: record[name][-1:] if name in LAST_ONLY else record[name] for name in shown}
     lines = tuple(name for name in shown if name not in PARTS)
     return DecidedOn(file, lines, tuple(PARTS[name] for name in shown if name in PARTS), names)
+
+
+def _of_another_route(name: str, record: Mapping[str, Any]) -> bool:
+    """The notice belongs to a direction off site (T13): where no school directs, nobody has to look for it."""
+    if name != "notice" or record["notice"] or not record.get("route"):
+        return False
+    return not terms_of(Route(record["route"])).section_29a_notice
