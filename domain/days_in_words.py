@@ -5,6 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 
-def in_words(day: date) -> str:
-    """23 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+def in_words(day: date | None) -> str:
+    """23 November 2026; where nobody said which, that it is not known."""
+    return f"{day.day} {day:%B %Y}" if day else "a day not known"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from domain.days_in_words import in_words
 from domain.rules.rule import Answer, CaseFacts, No, rule
 
 WORDS: dict[str, str] = {
@@ -52,7 +53,7 @@ def _missing(case: CaseFacts, kinds: Iterable[str]) -> list[No]:
             found.append(
                 No(
                     f"{kind}_expired",
-                    f"{words[0].upper()}{words[1:]} of {provider.name} is in date only until {seen.expires_on}.",
+                    f"{words[0].upper()}{words[1:]} of {provider.name} is in date only until {in_words(seen.expires_on)}.",
                 )
             )
     return found
