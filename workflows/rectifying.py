@@ -9,6 +9,7 @@ from annotated_types import Ge, Len
 
 from domain import forgetting_events as e
 from domain.attendance import Attendance
+from domain.days_in_words import in_words
 from domain.events import Event
 from domain.facts.forgetting import AskedBy, RectificationOutcome, RectificationRefusal
 from domain.happened import Happened
@@ -16,8 +17,10 @@ from domain.personal import Label, Words
 from domain.placement import Placement
 from domain.reasons import Invalid, Reason
 from domain.record import Record
+from domain.school_days import london_day
 from workflows.case import Case
 from workflows.child_records import ChildCommand
+from workflows.correcting import ENVELOPE
 from workflows.putting_right import require_put_right
 
 
@@ -43,11 +46,37 @@ class RequestRectification(ChildCommand):
         )
         if wrong is None:
             raise _no_such("event", "version")
-        unknown = [field for field in self.fields if field not in wrong.__struct_fields__]
-        if unknown:
-            message = f"This event has no such field: {', '.join(unknown)}."
-            raise Invalid([Reason(code="no_such_field", message=message, field="fields")])
+        self._require_sense(wrong)
+        self._require_new(case)
         case.target.remember(e.RectificationRequested, **{**self.facts(), "statement": self.statement or ""})
+
+    def _require_sense(self, wrong: Event) -> None:
+        unknown = [
+            field for field in self.fields if field in ENVELOPE or field not in wrong.__struct_fields__
+        ]
+        if unknown:
+            message = f"This event says nothing of the child under: {', '.join(unknown)}."
+            raise Invalid([Reason(code="no_such_field", message=message, field="fields")])
+        twice = sorted({field for field in self.fields if self.fields.count(field) > 1})
+        if twice:
+            message = f"Name each field once. Named more than once: {', '.join(twice)}."
+            raise Invalid([Reason(code="named_twice", message=message, field="fields")])
+        recorded = london_day(wrong.recorded_at)
+        if self.asked_on < recorded:
+            message = f"It was written down on {in_words(recorded)}: nobody can have said before then that it is wrong."
+            raise Invalid([Reason(code="before_it_was_recorded", message=message, field="asked_on")])
+
+    def _require_new(self, case: Case) -> None:
+        """Who says the same again while it is open need not be answered twice; other words, or another's, are a request of their own."""
+        still_open = {one.request for one in case.child.rectifications if not one.outcome}
+        for event in case.child.events:
+            if not isinstance(event, e.RectificationRequested) or event.originator_version not in still_open:
+                continue
+            if _what_is_asked(event) == _what_is_asked(self):
+                message = (
+                    f"This is already asked, and not answered yet: request number {event.originator_version}."
+                )
+                raise Invalid([Reason(code="already_asked", message=message, field="")])
 
 
 class AnswerRectification(ChildCommand):
@@ -90,6 +119,10 @@ class PrepareSubjectAccess(ChildCommand):
     """The day on which it was asked: one month to answer runs from it (T38)."""
     identity_checked: bool = False
     """Whether it was checked that they are who they say, and may ask."""
+
+
+def _what_is_asked(one: RequestRectification | e.RectificationRequested) -> tuple[object, ...]:
+    return one.record_id, one.version, frozenset(one.fields), one.asked_by, one.statement or ""
 
 
 def _record(case: Case, id: UUID) -> Record:

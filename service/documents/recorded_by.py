@@ -77,8 +77,10 @@ def _values_named(thing: type | Callable[..., Any]) -> Iterator[Any]:
 
 
 def _only_asked_about(node: ast.AST) -> Iterator[ast.AST]:
-    """What `isinstance` and `is` ask about is not recorded."""
+    """What `isinstance` and `is` ask about is not recorded, nor is what a function is given."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "isinstance":
         yield from ast.walk(node.args[1])
     if isinstance(node, ast.Compare):
         yield from ast.walk(node)
+    if isinstance(node, ast.arg) and node.annotation is not None:
+        yield from ast.walk(node.annotation)

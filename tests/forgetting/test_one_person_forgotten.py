@@ -245,7 +245,7 @@ def test_who_answers_reads_what_the_person_says_and_what_it_is_about(service: Se
         version=1,
         fields=["born_on"],
         asked_by="parent",
-        asked_on="2026-11-20",
+        asked_on="2026-11-23",
         statement="She was born a year earlier.",
     )
     answer = service.get(f"/children/{CHILD}", "senior").json()
@@ -256,7 +256,7 @@ def test_who_answers_reads_what_the_person_says_and_what_it_is_about(service: Se
         "fields": ["born_on"],
         "outcome": "",
         "asked_by": "parent",
-        "asked_on": "2026-11-20",
+        "asked_on": "2026-11-23",
         "statement": "She was born a year earlier.",
         "about": "The service (Set-up) registered the child, for whom Inventshire Council is responsible.",
         "true_on": "2026-11-23",

@@ -74,3 +74,42 @@ def test_a_correction_of_another_field_or_one_that_was_taken_back_puts_nothing_r
     story.when(*ANSWER, request=request, **CORRECTED, correction=first + 2).then_refused("not_put_right")
     story.given("correct_child", CHILD, changes={"family_name": "Another"})
     story.given(*ANSWER, request=request, **CORRECTED, correction=first + 3)
+
+
+def test_what_is_asked_before_it_was_written_down_is_refused(coded: Story) -> None:
+    said = {"record_id": str(register(coded).id), "version": register(coded).version, "fields": ["code"]}
+    coded.when("request_rectification", CHILD, OFFICER, **said, asked_on="2026-11-20").then_refused(
+        "before_it_was_recorded"
+    )
+    [reason] = coded.reasons()
+    assert (reason.field, "23 November 2026" in reason.message) == ("asked_on", True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        (["family_name", "family_name"], "named_twice"),
+        (["decision"], "no_such_field"),
+        (["family_name", "recorded_at"], "no_such_field"),
+    ],
+)
+def test_what_is_wrong_is_named_once_and_is_said_of_the_child(
+    story: Story, fields: list[str], code: str
+) -> None:
+    story.when("request_rectification", CHILD, OFFICER, fields=fields).then_refused(code)
+    [reason] = story.reasons()
+    assert reason.field == "fields"
+    assert fields[-1] in reason.message
+
+
+def test_what_was_asked_and_is_open_is_not_asked_again(story: Story) -> None:
+    asked = ("request_rectification", CHILD, OFFICER)
+    story.given(*asked, fields=["family_name", "born_on"])
+    request = story.record(Child, CHILD).version
+    story.when(*asked, fields=["born_on", "family_name"]).then_refused("already_asked")
+    assert f"request number {request}" in story.reasons()[0].message
+    story.given(*asked, fields=["born_on", "family_name"], statement="It is another one again.")
+    story.given(*asked, fields=["born_on", "family_name"], asked_by="the_child")
+    story.given(*asked, fields=["born_on"])
+    story.given(*ANSWER, request=request, outcome="refused", refused=["accurate"])
+    story.given(*asked, fields=["family_name", "born_on"])

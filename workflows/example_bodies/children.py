@@ -118,7 +118,7 @@ CHILDREN: dict[str, dict[str, Any]] = {
         "version": 1,
         "fields": ["family_name"],
         "asked_by": "parent",
-        "asked_on": "2026-11-16",
+        "asked_on": "2026-11-23",
         "statement": "The family name has been another one since January.",
     },
     "answer_rectification": {"request": 4, "outcome": "refused", "refused": ["accurate"]},
