@@ -31,7 +31,7 @@ def half_days_on(agreed: Agreed, day: date) -> int | None:
 def fewest_half_days(agreed: Agreed, days: Sequence[date]) -> int:
     """How many half-days of a child can lie on these school days at the least.
 
-    On which weekdays they lie is not on record. Where a bank holiday took a Monday away, the child may be one who comes on
+    On which weekdays they lie is not asked here. Where a bank holiday took a Monday away, the child may be one who comes on
     Mondays; where the agreement was altered meanwhile, the fewer count.
     """
     a_week = min((half_days_on(agreed, day) or 0 for day in days), default=0)

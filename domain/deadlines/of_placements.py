@@ -120,6 +120,6 @@ RULES_OF_PLACEMENTS = (
         unit=Unit.SCHOOL_DAYS, count=1, anchor="expected_on", anchor_is_day_one=True,
         owner="provider", severity="should", mark=Mark.SOURCE,
         source="003 ¶52; 004 l.56-57; 003 Appendix A8",
-        note="Daily attendance. Which days a part-time child comes is not on record: counted from the last day known.",
+        note="Daily attendance. Part-time: counted from the last day known, by the half-days a week, not by the plan's timetable.",
     ),
 )  # fmt: skip

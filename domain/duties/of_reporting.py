@@ -30,11 +30,10 @@ END = (life.BrokenDown, life.SafeguardingConcernReported, life.Ended, life.Repla
 def each_day_is_reported(file: ChildFile) -> Iterator[Duty]:
     """After the first day, and after each day of which something is known, another is due while the child is there.
 
-    The records say how many half-days a week, and not which. So the next is due on the first school day by which no week of so
-    many half-days could have passed without one: each school day, from the first, for a full-time child. Any word about a day in
-    between meets it, from the provider or as a code of the school.
-    What was said in time leaves no row; without a calendar nothing is
-    counted (T46).
+    It goes by how many half-days a week were agreed, and not by the plan's timetable. So the next is due on the first school day by
+    which no week of so many half-days could have passed without one: each school day, from the first, for a full-time child. Any word
+    about a day in between meets it, from the provider or as a code of the school. What was said in time leaves no row; without a
+    calendar nothing is counted (T46).
     """
     for placed in file.placements:
         there = list(_there(placed))
