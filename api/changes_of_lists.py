@@ -33,7 +33,6 @@ routes = APIRouter(tags=["placements"])
 
 BOOKKEEPING = frozenset({"version", "position", "recorded_at", "stale"})
 """Columns that change with every event, whatever it says."""
-BACKWARDS = "end_before_beginning"
 Order = tuple[str, date, UUID]
 """By name, then by the start of the placement."""
 AtPlacement = Annotated[
@@ -82,12 +81,13 @@ def list_changes_of_placements(
     """What changed in the caseload between two moments, as far as you may know of it: row by row, by which events and by whom."""
     if moments.backwards:
         # Of one record it may be asked: its changes are a patch that leads back.
-        raise _malformed(BACKWARDS, "The end lies before the beginning.", moments.backwards)
+        message, field = "The end lies before the beginning.", moments.backwards
+        raise Problem(MALFORMED, message, [Reason(code="end_before_beginning", message=message, field=field)])
     position = desk.history.head()
     order: dict[UUID, Order] = {}
     before, then = (_rows(desk, asker, moment, order) for moment in (moments.first, moments.then))
     if after is not None and after not in order:
-        raise _malformed("bad_mark", "Give the mark `next` of the page before, as it was given.", "after")
+        raise Problem(MALFORMED, "The mark in after is not one of this list. Begin with the first page.")
     differ = sorted((id for id in order if before.get(id) != then.get(id)), key=order.__getitem__)
     page = [id for id in differ if after is None or order[id] > order[after]][:limit]
     more = page and page[-1] != differ[-1]
@@ -112,10 +112,6 @@ def list_changes_of_placements(
         "position": position,
     }
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
-
-
-def _malformed(code: str, message: str, field: str) -> Problem:
-    return Problem(MALFORMED, message, [Reason(code=code, message=message, field=field)])
 
 
 def _order(row: CaseloadRow) -> Order:

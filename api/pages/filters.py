@@ -12,6 +12,8 @@ from starlette.datastructures import QueryParams
 from api.pages.mistyped import Box, Mistyped
 from api.pages.words import day
 
+OF_PAGES = frozenset({"after", "form", "view", "as_of", "true_on"})
+"""Parameters of every list, by which nothing is narrowed."""
 YES_NO = (("true", "Yes"), ("false", "No"))
 
 
@@ -85,6 +87,11 @@ class Filters:
         """What is chosen in an address. What is no filter is left out."""
         found = {one.name: [value for value in given.getlist(one.name) if value] for one in self.of}
         return {name: values for name, values in found.items() if values}
+
+    def unknown(self, given: QueryParams) -> list[str]:
+        """What an address asks for by names that are none of these: the list is not narrowed by it, and the page has to say so."""
+        known = {*(one.name for one in self.of), *OF_PAGES}
+        return [name[:40] for name in dict.fromkeys(given.keys()) if name not in known][:5]
 
     def href(self, asked: Mapping[str, Any], **more: Any) -> str:
         """The address of these choices."""

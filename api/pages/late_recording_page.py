@@ -26,6 +26,11 @@ BOXES = (
 )
 """What is typed into the report on late recording, and might be mistyped."""
 
+KNOWN = {box.name for box in BOXES} | {
+    "organisation_id", "provider_id", "role", "person_id", "after_an_incident", "form",
+}  # fmt: skip
+"""Everything by which the report can be narrowed."""
+
 
 @routes.get("/reports/late-recording")
 async def late_recording(
@@ -65,7 +70,10 @@ async def late_recording(
     for row in found["rows"]:
         row["href"] = _story_of(row)
     kept = {name: value for name, value in asked.items() if value}
-    return visit.page("late_recording.html", found=found, typed=asked, kept=urlencode(kept), errors=wrong)
+    unused = [name[:40] for name in dict.fromkeys(visit.request.query_params) if name not in KNOWN][:5]
+    return visit.page(
+        "late_recording.html", found=found, typed=asked, kept=urlencode(kept), errors=wrong, unused=unused
+    )
 
 
 def _story_of(row: dict[str, Any]) -> str:

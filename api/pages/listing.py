@@ -34,6 +34,7 @@ async def list_page(
     """The page; with `form=csv` the file. `address`: the list of the API, where the page is elsewhere. `may_begin`: a command that
     begins such a record, for a button where this person may give it. `moment`: the list as it was then, as all links of the page."""
     asked = filters.asked(visit.request.query_params)
+    unused = filters.unknown(visit.request.query_params)
     at = address or filters.address
     if form == "csv":
         return await file_of(visit, at, CSV, **asked, **moment.asked)
@@ -66,5 +67,6 @@ async def list_page(
         csv=filters.href(asked, form="csv"),
         begin=begin,
         past=past,
+        unused=unused,
         **context,
     )

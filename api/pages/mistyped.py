@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.changes_of_lists import BACKWARDS
 from api.pages.the_api import ApiRefused
 
 ENTER = {"date": "enter a real date, such as 2026-11-20", "number": "enter a whole number, such as 5"}
 """The examples are days that have been: most boxes ask for such a day."""
-OTHERWISE = {BACKWARDS: "this lies before the beginning"}
+OTHERWISE = {"end_before_beginning": "this lies before the beginning"}
 """What is wrong with something that could be read, by the code of the reason."""
 
 

@@ -16,6 +16,7 @@ from starlette.routing import Match
 from api.pages.forms.carried import ChangedOnItsWay
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import NobodySignedIn, NotOfThePast, NotOurForm, draw, visit_of
+from api.pages.words import label
 
 TITLES = {
     400: "This address cannot be read",
@@ -108,6 +109,17 @@ async def _refused(request: Request, error: Any) -> Response:
     # Where there is one reason, the answer often says it in the same words.
     reasons = [reason for reason in error.reasons if reason["message"] != detail]
     ways = [("/sign-in", "Sign in")] if error.status == 429 else []
+    if error.status == 400 and request.method == "GET":
+        unread = dict.fromkeys(
+            str(one.get("field")) for one in reasons if str(one.get("code")).startswith("parameter_")
+        )
+        if unread:
+            # What the library says of it is for programs.
+            detail = "Something in the address is not what this page can show."
+            reasons = [
+                {"message": f"{label(name)}: what the address says of it cannot be read."} for name in unread
+            ]
+            ways = [(request.url.path, "Open this page without it")]
     return wrong(request, error.status, detail, reasons, ways=ways)
 
 
