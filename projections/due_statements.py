@@ -30,10 +30,10 @@ def _in_scope(of_placement: LiteralString, of_child: LiteralString) -> LiteralSt
     """Whether the duty `d` is in a person's scope: a party to it first, then whether they may know of the placement or child at all."""
     return (
         """ (%(everything)s OR ((
-    d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)
-    OR d.home_school_id = ANY(%(organisations)s) OR d.organisation_id = ANY(%(organisations)s)
-    OR (d.provider_id = %(provider)s AND d.rule = ANY(%(provider_sees)s))
-    OR d.file_id = ANY(ARRAY(SELECT a.provider_id FROM agreements a WHERE a.commissioner_id = ANY(%(organisations)s)))
+d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)
+OR d.home_school_id = ANY(%(organisations)s) OR d.organisation_id = ANY(%(organisations)s)
+OR (d.provider_id = %(provider)s AND d.rule = ANY(%(provider_sees)s))
+OR d.file_id = ANY(ARRAY(SELECT a.provider_id FROM agreements a WHERE a.commissioner_id = ANY(%(organisations)s)))
 ) AND CASE WHEN d.placement_id IS NOT NULL THEN """
         + of_placement
         + " WHEN d.file_id = d.child_id THEN "

@@ -11,6 +11,7 @@ import pytest
 from api.pages.about_duty import about_duty, owed_by
 from api.pages.forms.shape import shape_of
 from api.pages.next_step import NO_FORM, REGISTER, STEPS, Step, falls_to, next_steps
+from api.pages.still_owed import SHORT, still_owed
 from api.pages.why_nothing import why_nothing
 from domain.duties.all_duties import WAYS
 from domain.duties.duty import State
@@ -225,3 +226,21 @@ def test_where_there_is_nothing_to_press_it_is_said_why() -> None:
                 one, me = row(rule, stage=stage.value), one_of(owner, role.value)
                 if falls_to(one, me):
                     assert next_steps(one, me) or why_nothing(one, me), (rule, stage, role)
+
+
+@pytest.mark.parametrize(
+    ("rule", "started_on", "said"),
+    [
+        ("T16", "2026-10-23", SHORT),
+        ("T16", "2026-10-17", SHORT),
+        ("T16", "2026-10-16", ""),
+        ("T16", "2026-10-24", ""),
+        ("T41", "2026-10-23", ""),
+    ],
+)
+def test_why_a_review_is_asked_for_in_a_piece_of_a_half_term_is_said(
+    rule: str, started_on: str, said: str
+) -> None:
+    one = row(rule, due_on="2026-10-23", started_on=started_on, lapsed_on=None)
+    assert still_owed(one) == said
+    assert still_owed({**one, "state": "done_late"}) == ""
