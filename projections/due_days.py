@@ -36,10 +36,15 @@ def days_of(
     # Overdue, due and due soon follow one another: from the first of those wanted to the last.
     places = [OPEN_STATES.index(state) for state in going_on]
     first, last = min(places), max(places)
-    begins, ends = (None, on, on + DAY)[first], (on - DAY, on, None)[last]
+    # No day comes after the last that can be written, nor before the first: there, the days alone do not say it.
+    within = date.min < on < date.max
+    begins, ends = (
+        (None, on, min(on, date.max - DAY) + DAY)[first],
+        (max(on, date.min + DAY) - DAY, on, None)[last],
+    )
     return days | {
         "soon_by": on,
         "due_from": max(filter(None, (due_from, begins)), default=None),
         "due_to": min(filter(None, (due_to, ends)), default=None),
-        "state": days["state"] if len(places) <= last - first else None,
+        "state": None if within and len(places) > last - first else days["state"],
     }

@@ -112,6 +112,16 @@ def test_what_falls_to_nobody_is_an_empty_list_and_not_the_whole_one(standing: S
             assert len(file.splitlines()) == 1, one
 
 
+def test_the_first_and_the_last_day_of_all_are_days_like_others(standing: Service) -> None:
+    for state in ("overdue", "due", "due_soon", ["overdue", "due"], ["due", "due_soon"]):
+        assert _rows(standing, on="0001-01-01", state=state) == []
+        late = _rows(standing, on="9999-12-31", state=state, limit=200)
+        assert {row["state"] for row in late} == ({"overdue"} if "overdue" in state else set())
+    assert _rows(standing, "/findings", on="0001-01-01") == []
+    assert _rows(standing, "/findings", on="9999-12-31")
+    assert _rows(standing, on="9999-12-31", due_to="2026-12-31", state="due") == []
+
+
 def test_pages_follow_each_other_and_a_file_has_them_all(standing: Service) -> None:
     asked: dict[str, Any] = {"on": AFTER_TERM, "state": EVERY_STATE}
     whole = _rows(standing, limit=200, **asked)
