@@ -62,7 +62,7 @@ WRONG = (
     ("/looks", 403, "ask the administrator of your organisation"),
     ("/findings", 406, "programs ask for it"),
     (f"/placements/{PLACEMENT}/timeline?as_of=soon", 400, "Give a position"),
-    ("/due?rule=T99", 400, "there is no such time rule"),
+    ("/due?rule=T99", 400, "what the address says of it cannot be read"),
     (f"/placements/{PLACEMENT}/call-review?as_of=1", 400, "Only how things are now is shown here."),
 )
 
