@@ -121,7 +121,7 @@ def was_decided_so(desk: Desk, look: LookRow) -> bool:
 
     Only for looks of people at one record, shown or not found: a page of a list stands for as many questions as it has rows.
     """
-    if look.record_id is None or look.how != "read" or look.organisation_id is None:
+    if look.at is None or look.record_id is None or look.how != "read" or look.organisation_id is None:
         return True
     back = LookingBack(look.position, None, look.at)
     organisation = desk.history.find(Organisation, look.organisation_id, as_at=look.position)

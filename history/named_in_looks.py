@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from history.encoding import Unreadable
 from history.reading import Reading, Stored
 
 IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -36,20 +38,32 @@ ALL = (
 )
 
 
-def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Stored]:
+class NotRead(NamedTuple):
+    """A batch or a refusal that cannot be read: it was tampered with."""
+
+    position: int
+
+
+def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Stored | NotRead]:
     """The batches of looks and the refusals that name one of these, up to a position; all of them where none is given.
 
-    Once in a very long while one is among them that names none. Raises Unavailable, and Unreadable for one that was tampered with.
+    Once in a very long while one is among them that names none. One that cannot be read does not hide the others. Raises Unavailable.
     """
     named, limit = list(names), BATCHES
     question = NAMING if named else ALL
     while rows := history.rows(
         question, {"names": named, "ids": _ids(named), "until": until, "limit": limit}
     ):
-        found = history.stored(rows)
-        yield from found
-        # Where one cannot be read, this says so.
-        history.stored(rows[len(found) :])
+        rest = rows
+        while rest:
+            try:
+                found = history.stored(rest)
+            except Unreadable:
+                yield NotRead(rest[0][0])
+                rest = rest[1:]
+            else:
+                yield from found
+                rest = rest[len(found) :]
         if len(rows) < limit:
             return
         until, limit = rows[-1][0] - 1, min(MOST, 2 * limit)

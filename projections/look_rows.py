@@ -12,20 +12,25 @@ import msgspec
 from domain.access_events import AccessRefused
 from domain.looks import Look, LooksNoted, PageShown
 from domain.packed_ids import unpacked
+from history.named_in_looks import NotRead
 from history.reading import Stored
+
+UNREADABLE = "unreadable"
 
 
 class LookRow(msgspec.Struct, frozen=True, kw_only=True):
     """One look, or one attempt."""
 
-    at: datetime
+    at: datetime | None
+    """When; none where the whole batch cannot be read."""
     person_id: str
     """Who; empty where nobody was signed in."""
     organisation_id: UUID | None
     how: str
     """`read`, `listed`, `searched`, `exported` or `followed`; `asked` where it was refused."""
     outcome: str
-    """`shown`; `not_found`: there was no such record for this person; `not_permitted`; `not_signed_in`."""
+    """`shown`; `not_found`: there was no such record for this person; `not_permitted`; `not_signed_in`; `unreadable`: somebody spoiled
+    what was noted, so it cannot be told whose records it was about, or nothing of it."""
     route: str
     record_id: UUID | None
     """The record that was asked for."""
@@ -65,8 +70,10 @@ ChildrenOf = Callable[[Collection[UUID]], Mapping[UUID, UUID]]
 Shown = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
 
-def noted_in(stored: Stored) -> list[Noted]:
+def noted_in(stored: Stored | NotRead) -> list[Noted]:
     """The looks of a batch, or the refusal, in the order in which they happened. Nothing is made of them yet: most are only weighed."""
+    if isinstance(stored, NotRead):
+        return [Noted(stored.position, 1, _not_read(stored.position))]
     event = stored.event
     if isinstance(event, AccessRefused):
         return [Noted(stored.position, 1, _of_refusal(event, stored.position))]
@@ -83,7 +90,7 @@ class Rows:
         self._shown: dict[PageShown, Shown] = {}
 
     def of(self, noted: Iterable[Noted]) -> list[LookRow]:
-        """Each as a row. Raises Unavailable, and ValueError for packed ids that are none."""
+        """Each as a row. Raises Unavailable."""
         return [
             one.look if isinstance(one.look, LookRow) else self._row(one.look, one.batch, one.number)
             for one in noted
@@ -91,13 +98,18 @@ class Rows:
 
     def _row(self, look: Look, batch: int, number: int) -> LookRow:
         right = look.right
-        records, children = self._on(look.page) if look.page else ((), ())
+        outcome: str = look.outcome
+        try:
+            records, children = self._on(look.page) if look.page else ((), ())
+        except ValueError:
+            # Its packed ids are none.
+            records, children, outcome = (), (), UNREADABLE
         return LookRow(
             at=look.at,
             person_id=look.person_id,
             organisation_id=right.organisation_id,
             how=look.how,
-            outcome=look.outcome,
+            outcome=outcome,
             route=look.route,
             record_id=look.record_id,
             children=look.children + children,
@@ -124,6 +136,31 @@ class Rows:
             records, children = unpacked(page.records), unpacked(page.children)
             shown = self._shown[page] = (placements + records, (*theirs, *children))
         return shown
+
+
+def _not_read(batch: int) -> LookRow:
+    return LookRow(
+        at=None,
+        person_id="",
+        organisation_id=None,
+        how="noted",
+        outcome=UNREADABLE,
+        route="",
+        record_id=None,
+        children=(),
+        records=(),
+        not_told=0,
+        roles=(),
+        relations=(),
+        row="",
+        asked_by=(),
+        as_of=None,
+        position=0,
+        times=1,
+        correlation_id=None,
+        batch=batch,
+        number=1,
+    )
 
 
 def _of_refusal(event: AccessRefused, batch: int) -> LookRow:

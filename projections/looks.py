@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from history.named_in_looks import naming
+from history.named_in_looks import NotRead, naming
 from history.reading import Reading
 from history.whose_placements import children_of
 from projections.look_rows import LookRow, Noted, Rows, noted_in
@@ -46,6 +46,8 @@ class MayBeTold:
             own = row.organisation_id is not None and row.organisation_id == self.organisation_id
             # Who was not signed in is nobody's, and nothing is said of whose record it was.
             own = own or row.outcome == "not_signed_in"
+            # Nor is what cannot be read at all.
+            own = own or row.at is None
             if own or row.record_id in known or told.records or told.children:
                 yield told
 
@@ -102,7 +104,8 @@ class Looks:
         """Those that may be among them."""
         until, number = mark
         for stored in naming(self._history, sought.names, until):
-            if sought.since is not None and stored.event.recorded_at < sought.since:
+            noted_at = None if isinstance(stored, NotRead) else stored.event.recorded_at
+            if sought.since is not None and noted_at is not None and noted_at < sought.since:
                 # A look is written down after it was taken. So none of those that follow is of later.
                 return
             for noted in reversed(noted_in(stored)):

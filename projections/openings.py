@@ -16,7 +16,7 @@ def openings(rows: Iterable[LookRow]) -> Iterator[LookRow]:
     """Of the looks at the records of one child those that are looks of their own. A look without a correlation id always is."""
     told: dict[Hashable, datetime] = {}
     for row in rows:
-        if row.correlation_id is not None:
+        if row.correlation_id is not None and row.at is not None:
             opening = (
                 row.correlation_id,
                 row.person_id,

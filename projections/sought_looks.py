@@ -28,8 +28,8 @@ class Sought:
     """Only attempts that showed nothing."""
 
     def fits(self, look: Look | LookRow) -> bool:
-        """Whether it is one of those, but for whom it is about."""
-        return (
+        """Whether it is one of those, but for whom it is about. What cannot be read at all may be any."""
+        return look.at is None or (
             (self.person_id is None or look.person_id == self.person_id)
             and (self.since is None or look.at >= self.since)
             and (self.until is None or look.at < self.until)
@@ -55,15 +55,19 @@ def fitting(history: Reading, sought: Sought) -> Callable[[Noted], bool]:
         look = noted.look
         if not sought.fits(look):
             return False
-        if not about or look.record_id in about:
+        if not about or look.record_id in about or look.at is None:
             return True
         if not (about.isdisjoint(look.children) and about.isdisjoint(look.records)):
             return True
         page = None if isinstance(look, LookRow) else look.page
-        return page is not None and (
-            (bool(page.placements) and has_any(page.placements, placements))
-            or (bool(page.records) and has_any(page.records, own))
-            or (bool(page.children) and has_any(page.children, own))
-        )
+        try:
+            return page is not None and (
+                (bool(page.placements) and has_any(page.placements, placements))
+                or (bool(page.records) and has_any(page.records, own))
+                or (bool(page.children) and has_any(page.children, own))
+            )
+        except ValueError:
+            # Nobody can tell whom it was about.
+            return True
 
     return fits

@@ -82,4 +82,5 @@ def _print(found: list[LookRow], csv: bool, as_json: bool) -> None:
         of = row.record_id or f"{len(row.records) or len(row.children)} records"
         how = f"{row.how}, {row.outcome.replace('_', ' ')}" if row.outcome != "shown" else row.how
         right = ", ".join((*row.roles, *row.relations)) or row.row
-        print(f"{row.at:%Y-%m-%d %H:%M:%S} {row.person_id or 'someone'} ({right}) {how}: {row.route} {of}")
+        when = f"{row.at:%Y-%m-%d %H:%M:%S}" if row.at else "at a time that cannot be read"
+        print(f"{when} {row.person_id or 'someone'} ({right}) {how}: {row.route} {of}")

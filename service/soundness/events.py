@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from domain.events import Event
+from domain.looks import LooksNoted
+from domain.packed_ids import are_ids
 from history.encoding import StructMapper, Unreadable
 from history.ledger.stored import StoredEvent
 from history.master_keys import WrongMasterKey
@@ -27,9 +30,12 @@ class EventsRead:
         self.events += len(page)
         self.keys |= key_ids(event.state for event in page)
         try:
-            self._mapper.read((event.topic, event.state) for event in page)
+            found = self._mapper.read((event.topic, event.state) for event in page)
         except (Unreadable, WrongMasterKey):
             self._read_singly(page)
+        else:
+            for event, read in zip(page, found, strict=True):
+                self._unpack(event, read)
         for event in page:
             if event.position != self._position + 1:
                 self._wrong("position missing", f"between {self._position} and {event.position}")
@@ -45,7 +51,8 @@ class EventsRead:
     def _read_singly(self, page: Sequence[StoredEvent]) -> None:
         for event in page:
             try:
-                self._mapper.read([(event.topic, event.state)])
+                [read] = self._mapper.read([(event.topic, event.state)])
+                self._unpack(event, read)
             except Unreadable as problem:
                 self._wrong(
                     "unreadable", f"position {event.position}, stored as {problem.topic}: {problem.why}"
@@ -54,6 +61,13 @@ class EventsRead:
                 self._wrong(
                     "unreadable", f"position {event.position}, stored as {event.topic}: a key does not open"
                 )
+
+    def _unpack(self, event: StoredEvent, read: Event) -> None:
+        pages = (look.page for look in read.looks if look.page) if isinstance(read, LooksNoted) else ()
+        if not all(are_ids(ids) for page in pages for ids in (page.placements, page.records, page.children)):
+            self._wrong(
+                "unreadable", f"position {event.position}, stored as {event.topic}: packed ids are none"
+            )
 
     def _wrong(self, what: str, where: str) -> None:
         if sum(fault.what == what for fault in self.faults) < AT_MOST:

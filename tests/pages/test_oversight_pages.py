@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.api.people import Service
+from tests.api.test_looks_that_cannot_be_read import spoil
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import AUTHORITY, CHILD, OFFICER, PLACEMENT, PROVIDER
 
@@ -223,3 +224,16 @@ def test_a_late_entry_names_the_child_and_leads_to_its_place_in_the_story(
     for address, place in links:
         assert f'id="{place}"' in browser.get(html.unescape(address)).text, address
     assert str(AUTHORITY) not in text_of(page)
+
+
+def test_looks_that_cannot_be_read_are_an_entry_of_their_own_on_the_page(
+    service: Service, browser: Browser
+) -> None:
+    browser.sign_in("auditor@example")
+    browser.get("/placements")
+    spoil(service)
+    answer = browser.get("/looks")
+    assert answer.status_code == 200
+    said = text_of(answer.text)
+    assert "These looks cannot be read" in said
+    assert "GET /placements" in said
