@@ -134,7 +134,7 @@ def test_what_comes_after_a_firing_does_not_change_it(
     position = history.head()
     early = list(Firings(history, ALL).walk(position))
     reports((MONDAY, "am", "present"), (MONDAY, "pm", "present"))
-    _breaks_down(live, clock, 12)
+    _breaks_down(live, clock, 14)
     late = [
         one for one in Firings(history, ALL).walk() if one.position <= position and one.at <= early[-1].at
     ]
