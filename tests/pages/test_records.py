@@ -177,16 +177,19 @@ def test_nothing_that_has_a_name_is_told_by_a_reference(service: Service, browse
             assert at < 0, (address, text_of(page.text)[at - 80 : at + 30])
 
 
+MEANTIME = {
+    "where": "interim_provision",
+    "from_on": "2026-11-24",
+    "what": "Mornings in the workshop.",
+    "owner": "Officer",
+    "interim_provider_id": str(OTHER_PROVIDER),
+}
+"""Another provider teaches the child from the day after the breakdown."""
+
+
 def test_a_provider_in_the_meantime_has_its_name(service: Service, browser: Browser) -> None:
     service.walk.live_until("start_placement")
-    meantime = {
-        "where": "interim_provision",
-        "from_on": "2026-11-24",
-        "what": "Mornings in the workshop.",
-        "owner": "Officer",
-        "interim_provider_id": str(OTHER_PROVIDER),
-    }
-    service.walk.do("record_breakdown", tomorrow=meantime)
+    service.walk.do("record_breakdown", tomorrow=MEANTIME)
     caught_up(service)
     at = service.desk.history.head()
     browser.sign_in("officer@example")
@@ -204,14 +207,7 @@ def test_on_a_page_of_the_past_a_provider_in_the_meantime_has_its_name_of_then(
 ) -> None:
     service.walk.live_until("start_placement")
     before = service.desk.history.head()
-    meantime = {
-        "where": "interim_provision",
-        "from_on": "2026-11-24",
-        "what": "Mornings in the workshop.",
-        "owner": "Officer",
-        "interim_provider_id": str(OTHER_PROVIDER),
-    }
-    service.walk.do("record_breakdown", tomorrow=meantime)
+    service.walk.do("record_breakdown", tomorrow=MEANTIME)
     at = service.desk.history.head()
     service.walk.do("rename_provider", OTHER_PROVIDER, THE_SERVICE, new_name="Called anew")
     caught_up(service)
