@@ -107,7 +107,7 @@ class Triggering(Job):
         except Unreadable as problem:
             if not problem.position:
                 raise
-            self._acting.unreadable(problem.position, problem)
+            self._acting.writing_down.unreadable(problem.position, problem)
             return self._next(problem.position)
 
     def tick(self, connection: psycopg.Connection[Any], how_far: Reached) -> int:
@@ -147,7 +147,7 @@ class Triggering(Job):
                 log.exception(
                     "a trigger breaks over a cause, which is left to a person", trigger=trigger.name
                 )
-                self._acting.failed(trigger, cause, problem)
+                self._acting.writing_down.failed(trigger, cause, problem)
                 self.counts["failed"] += 1
             return
 
