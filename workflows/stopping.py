@@ -20,7 +20,7 @@ from domain.reasons import Invalid, Reason, Refused
 from domain.record import Record
 from domain.stages import Stage
 from domain.stoppage import Stoppage
-from workflows.breaking_down import require_an_answer
+from workflows.answering_tomorrow import require_an_answer
 from workflows.case import Case
 from workflows.command import Command
 from workflows.moves import Weighed, ask, override_in_force
