@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -32,7 +33,7 @@ def people() -> list[DemoPerson]:
 
 
 @contextmanager
-def running(dsn: str, home: Path) -> Iterator[Service]:
+def running(dsn: str, home: Path, **client_that: Any) -> Iterator[Service]:
     """The service with its pages on a database. Browsers take a Secure cookie over TLS only, and so does this one."""
     issuer = Issuer(home, MONDAY)
     with (
@@ -40,9 +41,16 @@ def running(dsn: str, home: Path) -> Iterator[Service]:
         TestClient(
             create_app(desk, pages=PagesWanted(Sessions(KEY), WaysIn(people))),
             base_url="https://placements.example",
+            **client_that,
         ) as client,
     ):
         yield Service(client, desk, issuer)
+
+
+def until(service: Service, command: str) -> None:
+    """The placement is lived until this was done, and every list shows it."""
+    service.walk.live_until(command)
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
 
 
 @pytest.fixture

@@ -8,18 +8,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
-from api.pages.session import Sessions
-from api.pages.signing_in import WaysIn
-from api.pages.site import PagesWanted
-from tests.api.issuer import Issuer
-from tests.api.people import Service, open_desk
+from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
-from tests.pages.conftest import KEY, people
+from tests.pages.conftest import running, until
 from tests.support.postgres import TestPostgres
-from tests.support.walk import CHILD, MONDAY, PLACEMENT, PROVIDER
+from tests.support.walk import CHILD, PLACEMENT, PROVIDER
 from workflows.examples import EXAMPLES
 
 SAVED = "What you sent is saved, and need not be sent again."
@@ -31,19 +25,9 @@ def office(
     prepared_postgres: TestPostgres, furnished: str, tmp_path: Path
 ) -> Iterator[tuple[Service, Browser, str]]:
     """An officer at a referral, and the database."""
-    issuer = Issuer(tmp_path, MONDAY)
-    with (
-        prepared_postgres.database(furnished) as dsn,
-        open_desk(dsn, issuer) as desk,
-        TestClient(
-            create_app(desk, pages=PagesWanted(Sessions(KEY), WaysIn(people))),
-            base_url="https://placements.example",
-        ) as client,
-    ):
-        service = Service(client, desk, issuer)
-        service.walk.live_until("refer_child")
-        assert desk.read_models.wait_for(desk.history.head(), 20)
-        browser = Browser(client)
+    with prepared_postgres.database(furnished) as dsn, running(dsn, tmp_path) as service:
+        until(service, "refer_child")
+        browser = Browser(service.client)
         browser.sign_in("officer@example")
         yield service, browser, dsn
 

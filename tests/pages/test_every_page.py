@@ -10,17 +10,15 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.pages.session import COOKIE, Sessions
 from api.pages.signing_in import WaysIn
-from api.pages.site import PagesWanted, create_site
+from api.pages.site import create_site
 from api.tokens import SignedIn
-from tests.api.issuer import Issuer
-from tests.api.people import PEOPLE, Service, open_desk
+from tests.api.people import PEOPLE, Service
 from tests.pages.browser import ACCEPT, text_of
-from tests.pages.conftest import KEY
+from tests.pages.conftest import KEY, running, until
 from tests.support.postgres import TestPostgres
-from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER
+from tests.support.walk import AGREEMENT, AUTHORITY, CHILD, PLACEMENT, PROVIDER
 from workflows.catalogue import COMMANDS, RECORDS
 
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -47,20 +45,12 @@ def standing_site(
     prepared_postgres: TestPostgres, furnished: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
     """The pages on a placement that has started; these tests change nothing."""
-    issuer = Issuer(tmp_path_factory.mktemp("issuer"), MONDAY)
-    with (
-        prepared_postgres.database(furnished) as dsn,
-        open_desk(dsn, issuer) as desk,
-        TestClient(
-            create_app(desk, pages=PagesWanted(Sessions(KEY))),
-            base_url="https://placements.example",
-            follow_redirects=False,
-            raise_server_exceptions=False,
-        ) as client,
-    ):
-        service = Service(client, desk, issuer)
-        service.walk.live_until("start_placement")
-        assert desk.read_models.wait_for(desk.history.head(), 20)
+    home, as_sent = (
+        tmp_path_factory.mktemp("issuer"),
+        {"follow_redirects": False, "raise_server_exceptions": False},
+    )
+    with prepared_postgres.database(furnished) as dsn, running(dsn, home, **as_sent) as service:
+        until(service, "start_placement")
         yield service
 
 

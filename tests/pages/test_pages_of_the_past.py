@@ -8,16 +8,10 @@ from html import unescape
 from http.cookiejar import Cookie
 
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
-from api.pages.session import Sessions
-from api.pages.signing_in import WaysIn
-from api.pages.site import PagesWanted
-from tests.api.issuer import Issuer
-from tests.api.people import Service, open_desk
+from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
-from tests.pages.conftest import KEY, people
+from tests.pages.conftest import running, until
 from tests.support.postgres import TestPostgres
 from tests.support.walk import AUTHORITY, CHILD, MONDAY, PLACEMENT, PROVIDER, THE_SERVICE
 
@@ -46,18 +40,9 @@ def started(
     prepared_postgres: TestPostgres, furnished: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
     """The pages on a placement that has started; these tests change nothing."""
-    issuer = Issuer(tmp_path_factory.mktemp("issuer"), MONDAY)
-    with (
-        prepared_postgres.database(furnished) as dsn,
-        open_desk(dsn, issuer) as desk,
-        TestClient(
-            create_app(desk, pages=PagesWanted(Sessions(KEY), WaysIn(people))),
-            base_url="https://placements.example",
-        ) as client,
-    ):
-        service = Service(client, desk, issuer)
-        service.walk.live_until("start_placement")
-        assert desk.read_models.wait_for(desk.history.head(), 20)
+    home = tmp_path_factory.mktemp("issuer")
+    with prepared_postgres.database(furnished) as dsn, running(dsn, home) as service:
+        until(service, "start_placement")
         yield service
 
 
@@ -232,8 +217,7 @@ def test_what_changed_in_the_list_since_a_moment_is_a_page(service: Service, bro
 
 
 def test_days_that_cannot_be_compared_are_said_at_their_boxes(service: Service, browser: Browser) -> None:
-    service.walk.live_until("refer_child")
-    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    until(service, "refer_child")
     browser.sign_in("officer@example")
     for address, says in (
         ("from=2126-01-01", "From the end of this day: this day lies ahead."),
@@ -251,8 +235,7 @@ def test_days_that_cannot_be_compared_are_said_at_their_boxes(service: Service, 
 
 
 def test_what_came_into_the_list_is_told_with_provider_and_stage(service: Service, browser: Browser) -> None:
-    service.walk.live_until("start_placement")
-    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    until(service, "start_placement")
     browser.sign_in("officer@example")
     said = text_of(browser.get("/placements/changes?from=0").text)
     assert "1 placement is listed otherwise: 1 came, 0 left, 0 changed" in said
