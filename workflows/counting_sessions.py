@@ -13,7 +13,7 @@ from domain.facts.attending import SchoolTerm
 from domain.organisation import Organisation
 from domain.reasons import Invalid, Reason
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 
 MOST_IN_A_TERM = 200
 """Sessions of twenty weeks: no term is longer (design; it only warns)."""

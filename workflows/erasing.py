@@ -18,7 +18,7 @@ from domain.reasons import Invalid, NotPermitted, Reason, Refused
 from domain.retention import EVERY
 from domain.rules.erasing import ERASURE
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 from workflows.moves import Weighed
 from workflows.words_left import kinds_left
 

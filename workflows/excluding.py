@@ -16,7 +16,7 @@ from domain.reasons import Reason
 from domain.school_days import OutsideCalendar, is_working_day, school_days_of, working_days_after
 from domain.time_rules import TimeRule, due_on
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 
 
 class RecordExclusion(ChildCommand):

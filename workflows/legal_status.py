@@ -11,7 +11,7 @@ from domain.facts.people import EhcPlan, LookedAfter
 from domain.provider import Places
 from domain.provider_events import PlaceTaken
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 
 
 class _LegalStatus(ChildCommand):

@@ -12,7 +12,7 @@ from domain.happened import Happened
 from domain.placement import Placement
 from domain.reasons import Invalid, Reason
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 from workflows.placement_command import PlacementCommand
 
 

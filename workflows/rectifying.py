@@ -19,7 +19,7 @@ from domain.reasons import Invalid, Reason
 from domain.record import Record
 from domain.school_days import london_day
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 from workflows.correcting import ENVELOPE
 from workflows.putting_right import require_put_right
 

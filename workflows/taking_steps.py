@@ -20,7 +20,7 @@ from domain.happened import Happened
 from domain.organisation import Organisation
 from domain.reasons import Invalid, Reason
 from workflows.case import Case
-from workflows.child_records import ChildCommand
+from workflows.child_command import ChildCommand
 
 
 def _known_exclusion(case: Case, on: date, field: str) -> None:

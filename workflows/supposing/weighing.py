@@ -13,7 +13,7 @@ from domain.guidance import Parameters
 from domain.parameter import Number
 from domain.placement import Placement
 from workflows.moves import ask, override_in_force
-from workflows.reweighing import PastCase
+from workflows.past_case import PastCase
 from workflows.rule_versions import RULE_VERSIONS
 from workflows.unfolding import Past, Unfolding
 
