@@ -113,6 +113,10 @@ def check(
         )
     except WrongMasterKey:
         faults.append(Fault("read models", "nothing could be compared", "a key that they need does not open"))
+    except psycopg.IntegrityError as broken:
+        # Two events with one position, and the like: whoever changed them is named all the same.
+        where = f"what the history says breaks {broken.diag.constraint_name} of {broken.diag.table_name}"
+        faults.append(Fault("read models", "nothing could be compared", where))
     return Found(
         position=verdict.head,
         sealed=verdict.sealed,

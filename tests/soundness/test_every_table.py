@@ -244,6 +244,18 @@ def test_a_row_that_is_gone_or_put_in_is_found(
         assert named(found(), table), "a row that was put in"
 
 
+@pytest.mark.parametrize("tampering", ["events"], indirect=True)
+def test_a_history_that_breaks_the_tables_made_of_it_is_told_of_and_not_stumbled_over(
+    tampering: Tampering, found: Callable[[], Found]
+) -> None:
+    with tampering.taken_back():
+        tampering.alter("notification_id")
+        seen = found()
+    assert "nothing could be compared" in {fault.what for fault in seen.faults if fault.part == "read models"}
+    assert {"position missing"} <= {fault.what for fault in seen.faults if fault.part == "events"}
+    assert seen.first_wrong is not None
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("tampering", ALL, indirect=True)
 def test_a_row_that_is_altered_is_found_whichever_column_it_is(
