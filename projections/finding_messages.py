@@ -42,9 +42,6 @@ PAGE: LiteralString = (
     ORDER BY m.asked_at DESC, m.message_id DESC, m."to" DESC LIMIT %(limit)s
 """
 )
-OF_MESSAGE: LiteralString = (
-    "SELECT m.* FROM outbox m WHERE m.message_id = %(id)s AND" + IN_SCOPE + 'ORDER BY m."to"'
-)
 DUE: LiteralString = """
     SELECT * FROM outbox
     WHERE state IN ('to_address', 'waiting') AND NOT for_digest AND (not_before IS NULL OR not_before <= %(now)s)
@@ -118,10 +115,6 @@ class Messages:
         }
         found = self._asking.rows(OutboxColumns, PAGE, asked | scope_parameters(scope))
         return self._marks.page("messages", found, within(limit), _place, position)
-
-    def of_message(self, scope: Scope, message_id: UUID) -> list[OutboxColumns]:
-        """A message, addressee by addressee: those that the asker may know of. Raises Unavailable."""
-        return self._asking.rows(OutboxColumns, OF_MESSAGE, {"id": message_id} | scope_parameters(scope))
 
     def due(self, now: datetime, limit: int) -> list[OutboxColumns]:
         """What can be sent now, the most urgent first. Raises Unavailable."""

@@ -14,7 +14,6 @@ from service.triggering.again import act_again, parked_causes
 from workflows.casework import Casework
 
 Where = Literal["read_models", "triggers", "messages"]
-A_DEAD_LETTER = "The carrier did not take it; a person sends it again with `send_again`."
 
 
 class Entry(NamedTuple):

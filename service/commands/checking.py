@@ -11,7 +11,7 @@ import typer
 from service.commands.options import AsJson, Data, Dsn
 
 if TYPE_CHECKING:
-    from service.soundness.checking import Found
+    from service.soundness.checking import Found, Progress
 
 
 def check(as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
@@ -46,7 +46,7 @@ def check(as_json: AsJson = False, dsn: Dsn = None, data: Data = None) -> None:
         raise typer.Exit(1)
 
 
-def _progress(shown: bool):  # type: ignore[no-untyped-def]
+def _progress(shown: bool) -> Progress:
     def tell(what: str, done: int, of: int) -> None:
         if shown and sys.stderr.isatty():
             print(f"\r{what}: {done:,} of {of:,}", end="\n" if done >= of else "", file=sys.stderr)

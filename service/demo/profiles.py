@@ -62,4 +62,3 @@ UNWELL = Profile(
     "Keep up with the class in English and maths", "I miss my friends.", "Grateful; worried about science.",
     physical_health="In treatment; a plan for emergencies is with the school nurse.",
 )  # fmt: skip
-PROFILES = (READING, ANXIOUS, ANGRY, AUTISTIC, UNWELL)

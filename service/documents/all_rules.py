@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from domain.rules.erasing import ERASURE
 from domain.rules.rule import Rule
 from service.documents.docstrings import path_of
-from service.documents.markdown import words
 from workflows.placement_moves import PLACEMENT
 
 
@@ -46,8 +45,3 @@ def all_rules() -> list[Asked]:
 def sentence(rule: Rule) -> str:
     """The rule in one sentence."""
     return " ".join(rule.sentence.split("\n\n")[0].split())
-
-
-def name_in_words(rule: Rule) -> str:
-    """Its name, which is a sentence too."""
-    return words(rule.name)
