@@ -15,10 +15,11 @@ from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking import look, relations_to
 from api.looking_back import Back, day_at, lists_at
+from api.sheets.providers import AGREEMENTS
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.agreement import Agreement
-from projections.agreements import AgreementRow, State
+from projections.agreements import State
 from projections.remembered import fields_of
 from workflows.who_reads import scope_of
 
@@ -64,7 +65,7 @@ def list_agreements(
         ),
         after,
         limit,
-        of=AgreementRow,
+        sheet=AGREEMENTS,
         href=lambda row: f"/agreements/{row.agreement_id}",
         hidden=hidden_in_lists(asker, "agreements"),
     )

@@ -16,6 +16,7 @@ from api.freshness import AtLeast
 from api.lists import Form, Limit, caught_up, list_answer, pages_of
 from api.looking import may_see, open_case
 from api.moves_on_offer import address_of, sentence_of, title_of
+from api.sheets.sheet import Sheet, column, whole_name
 from domain.child import Child
 from domain.people import Asker
 from domain.placement import Placement
@@ -59,6 +60,18 @@ class AwaitingRow(msgspec.Struct, frozen=True, kw_only=True):
     """The day on which it was prepared, or asked for."""
 
 
+SHEET = Sheet(
+    AwaitingRow,
+    (
+        column("Decision", "title"),
+        column("What it is", "sentence"),
+        column("Child", "given_names", "family_name", say=whole_name),
+        column("Waiting since", "since"),
+        column("Reference", "record", say=lambda address: address.rpartition("/")[2]),
+    ),
+)
+
+
 @routes.get(
     "/awaiting",
     operation_id="list_awaiting",
@@ -83,7 +96,7 @@ def list_awaiting(
         lambda mark, n: Page(rows[:n], None, position),
         None,
         limit,
-        of=AwaitingRow,
+        sheet=SHEET,
         href=lambda row: row.decided_at[0],
     )
 

@@ -12,11 +12,11 @@ from api.desk import AtDesk
 from api.freshness import FURTHEST, AtLeast
 from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
 from api.looking_back import Back, lists_at
+from api.sheets.placements import PLACEMENTS
 from api.times import Day
 from domain.reasons import NotPermitted
 from domain.routes import Route
 from domain.stages import Stage
-from projections.caseload import CaseloadRow
 from projections.finding_placements import CaseloadFilter
 from workflows.who_reads import scope_of
 
@@ -89,7 +89,7 @@ def list_placements(
         lambda mark, rows: caseload.page(scope, which, after=mark, limit=rows),
         after,
         limit,
-        of=CaseloadRow,
+        sheet=PLACEMENTS,
         href=lambda row: f"/placements/{row.placement_id}",
         hidden=hidden,
         more=lambda: {"counts": {stage.value: n for stage, n in caseload.counts(scope, which).items()}},

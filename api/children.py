@@ -21,12 +21,13 @@ from api.looking import look_at_child, placements_concerning
 from api.looking_back import Back, lists_at
 from api.nowhere_taught import without_education
 from api.records import named
+from api.sheets.children import CHILDREN
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, withheld_events, without
 from domain.child import Child
 from domain.provider import Provider
 from domain.reasons import NotPermitted
-from projections.finding_children import ChildFilter, ChildRow, PlacementOfChild
+from projections.finding_children import ChildFilter, PlacementOfChild
 from projections.remembered import fields_of
 from workflows.case import Case
 from workflows.who_reads import scope_of
@@ -116,7 +117,7 @@ def list_children(
         lambda mark, rows: children.page(scope, which, after=mark, limit=rows),
         after,
         limit,
-        of=ChildRow,
+        sheet=CHILDREN,
         href=lambda row: f"/children/{row.child_id}",
         hidden=hidden,
         more=lambda: {"count": children.count(scope, which)},

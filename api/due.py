@@ -13,6 +13,7 @@ from api.desk import AtDesk
 from api.freshness import AtLeast
 from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
 from api.looking_back import Back, day_at, lists_at
+from api.sheets.duties import DUE
 from api.times import Day
 from domain.deadlines.time_rule import Owner
 from domain.duties.duty import State
@@ -110,7 +111,8 @@ def list_due(
         lambda mark, rows: due.page(scope, which, on=day, after=mark, limit=rows),
         after,
         limit,
-        of=DueRow,
+        sheet=DUE,
+        on=on,
         href=where_to,
         more=lambda: {"on": day} | ({"counts": due.counts(scope, which, on=day)} if counts else {}),
     )
@@ -161,7 +163,8 @@ def list_findings(
         lambda mark, rows: due.page(scope, which, on=day, missed=True, after=mark, limit=rows),
         after,
         limit,
-        of=DueRow,
+        sheet=DUE,
+        on=on,
         href=where_to,
         more=lambda: {"on": day},
     )

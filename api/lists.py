@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
@@ -20,19 +21,19 @@ from api.freshness import PATIENCE, behind
 from api.looking_back import LookingBack
 from api.noting import note
 from api.problem import MALFORMED, Problem
+from api.sheets.file import file_answer, name_of_file, parts_of
+from api.sheets.sheet import Sheet
 from api.wanted import CSV, JSON, in_form
 from api.what_is_seen import NOT_SEEN_IN_LISTS, without
 from domain.looks import How
 from domain.people import Asker
 from projections.paging import BadMark, Page
-from projections.spreadsheet import as_csv
 
-MOST_IN_A_FILE = 10_000
-"""Rows of one CSV file; the next ones follow the link."""
 ROWS_A_PAGE = 200
 INTERNAL = frozenset({"name_key", "identifier_keys", "half_days"})
 """Columns by which rows are found and put in order, and by which a register is drawn."""
 
+FOR_PEOPLE = "All rows for a spreadsheet: headings and values in words, and in the last column what to find the record by."
 IN_SCOPE = "scope"
 """The row of looks at lists and feeds: those records are on them that are in the asker's scope."""
 NO_FILTERS = frozenset({"after", "limit", "at_least", "as_of", "counts"})
@@ -69,10 +70,10 @@ class ListShown(BaseModel):
 
 
 def pages_of(what: str) -> dict[int | str, dict[str, Any]]:
-    """The answers of a list."""
+    """The answers of a list: everything for programs, or words for people."""
     content = {
         JSON: {"schema": {"$ref": f"{SCHEMAS}ListShown"}},
-        CSV: {"schema": {"type": "string"}},
+        CSV: {"schema": {"type": "string", "description": FOR_PEOPLE}},
     }
     headers = {
         "X-Position": header("How new the rows are at least.", "integer"),
@@ -99,25 +100,35 @@ def list_answer(
     after: str | None,
     limit: int,
     *,
-    of: type[msgspec.Struct],
+    sheet: Sheet,
     href: Callable[[Any], str],
     hidden: frozenset[str] = frozenset(),
     more: Callable[[], Mapping[str, Any]] = dict,
     about: Collection[UUID] = (),
+    on: date | None = None,
 ) -> Response:
-    """The page that was asked for, or a file with all rows from there on. `find` gets a mark and a number of rows.
+    """The page that was asked for, or a file for a spreadsheet with all rows from there on. `find` gets a mark and a number of rows.
 
-    `about`: the children whom the list is about, where its rows do not name them: for the note of who looked.
+    `about`: the children whom the list is about, where its rows do not name them: for the note of who looked. `on`: the day that the
+    list was asked for, where it was.
     """
+
+    def shown(page: Page[Any]) -> None:
+        _note(request, form, back, page, sheet.of, about)
+
     try:
-        page = _all(find, after) if form == CSV else find(after, limit)
+        if form == CSV:
+            desk, asker = request.app.state.desk, request.state.asker
+            called = name_of_file(request.url.path.strip("/").replace("/", "-"), desk, back, on)
+            return file_answer(called, desk, asker, sheet, hidden, parts_of(find, after, shown))
+        page = find(after, limit)
     except BadMark as problem:
         raise Problem(
             MALFORMED, "The mark in after is not one of this list. Begin with the first page."
         ) from problem
-    _note(request, form, back, page, of, about)
+    shown(page)
     rows = [shown_row(row, href, hidden) for row in page.rows]
-    counts = more() if form == JSON else {}
+    counts = more()
     headers = {"X-Position": str(page.position), "Vary": "Accept, Authorization"}
     if back is not None:
         # What was, stays; so it is worth asking whether the caller has it. The mark of the next page is another each time.
@@ -129,11 +140,6 @@ def list_answer(
         # The next page is of the same moment as this one, whatever is written down meanwhile.
         same = {**request.query_params, **(back.asked if back else {})}
         headers["Link"] = f'<{request.url.path}?{urlencode({**same, "after": page.next})}>; rel="next"'
-    if form == CSV:
-        name = request.url.path.strip("/").replace("/", "-")
-        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        columns = [column for column in of.__struct_fields__ if column not in INTERNAL | hidden]
-        return Response(as_csv(columns, rows), 200, headers, f"{CSV}; charset=utf-8")
     moment = back.asked if back else {}
     body = {"rows": rows, "next": page.next, "position": page.position, **moment, **counts}
     return Response(msgspec.json.encode(body), 200, headers, JSON)
@@ -185,15 +191,6 @@ def _own_columns(of: type[msgspec.Struct]) -> _Own:
 
 def _ids(rows: Iterable[Any], column: Callable[[Any], UUID | None] | None) -> list[UUID]:
     return [id for id in map(column, rows) if id is not None] if column else []
-
-
-def _all(find: Callable[[str | None, int], Page[Any]], after: str | None) -> Page[Any]:
-    page = find(after, ROWS_A_PAGE)
-    rows: list[Any] = list(page.rows)
-    while page.next is not None and len(rows) < MOST_IN_A_FILE:
-        page = find(page.next, ROWS_A_PAGE)
-        rows += page.rows
-    return Page(rows, page.next, page.position)
 
 
 def shown_row(row: msgspec.Struct, href: Callable[[Any], str], hidden: frozenset[str]) -> dict[str, Any]:

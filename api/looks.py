@@ -19,6 +19,7 @@ from api.lists import IN_SCOPE, After, Form, Limit, list_answer, pages_of
 from api.looking import look_at_child
 from api.looking_back import Back
 from api.noting import note
+from api.sheets.oversight import LOOKS
 from api.times import Moment
 from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
@@ -101,7 +102,7 @@ def list_looks(
         page,
         after,
         limit,
-        of=LookRow,
+        sheet=LOOKS,
         href=lambda row: f"/looks?record_id={row.record_id}" if row.record_id else "/looks",
         about=[id for id in (child_id,) if id],
         more=lambda: {

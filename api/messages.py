@@ -15,11 +15,12 @@ from api.freshness import AtLeast
 from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
 from api.looking import look
 from api.looking_back import Back, lists_at
+from api.sheets.messages import MESSAGES
 from api.wanted import JSON, in_form
 from domain.message import Message
 from domain.people import Asker, OrganisationKind
 from domain.reasons import NotFound
-from projections.outbox import OutboxColumns, State
+from projections.outbox import State
 from workflows.relations_to_messages import concerns
 from workflows.who_reads import scope_of
 
@@ -68,7 +69,7 @@ def list_messages(
         ),
         after,
         limit,
-        of=OutboxColumns,
+        sheet=MESSAGES,
         href=lambda row: f"/messages/{row.message_id}",
     )
 

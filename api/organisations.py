@@ -15,11 +15,11 @@ from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
 from api.looking_back import Back, lists_at
+from api.sheets.providers import ORGANISATIONS
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.organisation import Organisation
 from domain.people import OrganisationKind
-from projections.organisations import OrganisationColumns
 from projections.remembered import fields_of
 from workflows.who_reads import scope_of
 
@@ -54,7 +54,7 @@ def list_organisations(
         lambda mark, rows: organisations.page(scope, kind=kind, name=name, after=mark, limit=rows),
         after,
         limit,
-        of=OrganisationColumns,
+        sheet=ORGANISATIONS,
         href=lambda row: f"/organisations/{row.organisation_id}",
     )
 

@@ -15,6 +15,7 @@ from api.freshness import AtLeast, reached
 from api.lists import After, Form, Limit, Name, caught_up, list_answer, pages_of
 from api.looking import look, relations_to
 from api.looking_back import Back, LookingBack, day_at, lists_at
+from api.sheets.providers import PROVIDERS
 from api.wanted import JSON, in_form
 from api.what_is_seen import unseen, without
 from domain.codes import SenType
@@ -22,7 +23,7 @@ from domain.guidance import Parameters
 from domain.people import Asker
 from domain.provider import Provider
 from domain.thresholds import registration_rule
-from projections.finding_providers import ProviderFilter, ProviderRow
+from projections.finding_providers import ProviderFilter
 from projections.remembered import fields_of
 from workflows.who_reads import scope_of
 
@@ -74,7 +75,7 @@ def list_providers(
         lambda mark, rows: directory.page(scope, which, on=day, rule=rule, after=mark, limit=rows),
         after,
         limit,
-        of=ProviderRow,
+        sheet=PROVIDERS,
         href=lambda row: f"/providers/{row.provider_id}",
         more=lambda: {"count": directory.count(scope, which)},
     )

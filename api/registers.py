@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -16,8 +16,10 @@ from api.expected import calendars_of, expected_on
 from api.freshness import AtLeast
 from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
 from api.sessions import HALVES, SessionShown, registers, session_of, sessions_in
+from api.sheets.sheet import Sheet, column, label, whole_name
 from api.times import Day
 from domain.attendance import NOT_YET_KNOWN
+from domain.codes import CODE_SETS
 from domain.school_days import london_day
 from domain.stages import LIVE
 from projections.caseload import CaseloadRow
@@ -40,6 +42,42 @@ class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
     provider_name: str | None
     home_school_name: str | None
     sessions: tuple[SessionShown, ...]
+
+
+class HalfDay(NamedTuple):
+    """One half-day of one child."""
+
+    row: RegisterRow
+    session: SessionShown
+
+
+def _meaning(code: str | None) -> str:
+    return CODE_SETS["attendance"].label(code) if code else ""
+
+
+SHEET = Sheet(
+    RegisterRow,
+    (
+        column("Child", "row", say=lambda row: whole_name(row.given_names, row.family_name)),
+        column("School year", "row", say=lambda row: row.year_group),
+        column("Provider", "row", say=lambda row: row.provider_name),
+        column("Home school", "row", say=lambda row: row.home_school_name),
+        column("Day", "session", say=lambda session: session.day),
+        column("Half-day", "session", say=lambda session: label(session.half)),
+        column("Expected", "session", say=lambda session: session.expected),
+        column("Why not expected", "session", say=lambda session: session.why_not),
+        column("Seen", "session", say=lambda session: label(session.seen)),
+        column("Reason given", "session", say=lambda session: session.reason_given),
+        column("Commissioner told at (UK time)", "session", say=lambda session: session.told_commissioner_at),
+        column("Parent told at (UK time)", "session", say=lambda session: session.told_parent_at),
+        column("Code", "session", say=lambda session: session.code),
+        column("Code means", "session", say=lambda session: _meaning(session.code)),
+        column("Decided by the school", "session", say=lambda session: session.decided),
+        column("Reference", "row", say=lambda row: str(row.placement_id)),
+    ),
+    lambda rows, desk, asker: (HalfDay(row, session) for row in rows for session in row.sessions),
+)
+"""A line for each half-day: a child who is not expected has one, too."""
 
 
 @routes.get(
@@ -77,8 +115,9 @@ def read_register(
         find,
         after,
         limit,
-        of=RegisterRow,
+        sheet=SHEET,
         href=_href,
+        on=day,
         more=lambda: {"on": day, "today": today},
     )
 
@@ -121,7 +160,7 @@ def list_undecided_absences(
         lambda mark, n: Page(rows, None, position),
         None,
         limit,
-        of=RegisterRow,
+        sheet=SHEET,
         href=_href,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,19 +15,30 @@ from api.desk import AtDesk, Desk
 from api.freshness import AtLeast
 from api.lists import IN_SCOPE, caught_up, pages_of
 from api.noting import note
+from api.sheets.file import file_answer, name_of_file
+from api.sheets.oversight import LATE_RECORDING, SEPARATION
+from api.sheets.sheet import Sheet
 from api.times import Day
 from api.wanted import CSV, JSON, in_form
 from domain.people import Asker
 from domain.school_days import london_day
-from projections.late_recording.report import Entry, LateRecording
-from projections.late_recording.separation import Together
+from projections.late_recording.report import LateRecording
 from projections.late_recording.wanted import Wanted
-from projections.spreadsheet import as_csv
+from projections.paging import Page
 from workflows.who_reads import require_right_to_oversee, scope_of
 
 routes = APIRouter(tags=["reports"])
 Form = Annotated[str, Depends(in_form(JSON, CSV))]
-Limit = Annotated[int, Query(ge=1, le=10_000, description="Entries at most; the figures are of all of them.")]
+MOST, MOST_IN_A_FILE = 500, 100_000
+"""Entries where nobody says how many."""
+Limit = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=MOST_IN_A_FILE,
+        description=f"Entries at most: {MOST}, and in a file {MOST_IN_A_FILE:,}, if left out. The figures are of all of them.",
+    ),
+]
 
 
 @routes.get(
@@ -59,7 +70,7 @@ def report_late_recording(
     days_at_least: Annotated[
         int, Query(ge=0, le=100_000, description="List only entries so many days late.")
     ] = 0,
-    limit: Limit = 500,
+    limit: Limit = None,
     at_least: AtLeast = None,
 ) -> Response:
     """How long after it was true each thing was written down: half of all within `median` days, nine in ten within `p90`.
@@ -83,11 +94,11 @@ def report_late_recording(
     )
     position = desk.read_models.position()
     recording, scope = desk.read_models.recording, scope_of(asker)
-    report = recording.late(scope, wanted, limit)
+    report = recording.late(scope, wanted, limit or _most(form))
     entries = report.entries
     _note(desk, asker, form, (one.record_id for one in entries), (one.child_id for one in entries), position)
     if form == CSV:
-        return _file("late-recording", Entry, entries, position)
+        return _file("late-recording", desk, asker, LATE_RECORDING, entries, position)
     body = {
         "figures": report.groups,
         "rows": entries,
@@ -112,7 +123,7 @@ def report_separation_of_duties(
     duties: Annotated[
         int, Query(ge=2, le=4, description="At least so many duties in one person's hands.")
     ] = 2,
-    limit: Limit = 500,
+    limit: Limit = None,
     at_least: AtLeast = None,
 ) -> Response:
     """Who assessed the need, chose the provider, approved the money and signed the review, where that was the same person.
@@ -123,11 +134,11 @@ def report_separation_of_duties(
     caught_up(desk, at_least)
     position = desk.read_models.position()
     rows, found = desk.read_models.recording.together(
-        scope_of(asker), london_day(desk.clock()), duties, limit
+        scope_of(asker), london_day(desk.clock()), duties, limit or _most(form)
     )
     _note(desk, asker, form, (one.placement_id for one in rows), (one.child_id for one in rows), position)
     if form == CSV:
-        return _file("separation-of-duties", Together, rows, position)
+        return _file("separation-of-duties", desk, asker, SEPARATION, rows, position)
     called = children_called(desk, asker, (one.child_id for one in rows))
     return _answer({"rows": rows, "found": found, "called": called, "position": position}, position)
 
@@ -171,11 +182,10 @@ def _answer(body: dict[str, Any], position: int) -> Response:
     return Response(msgspec.json.encode(body), 200, headers, JSON)
 
 
-def _file(name: str, of: type[msgspec.Struct], rows: Iterable[Any], position: int) -> Response:
-    headers = {
-        "X-Position": str(position),
-        "Vary": "Accept, Authorization",
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
-    }
-    shown = [msgspec.to_builtins(row) for row in rows]
-    return Response(as_csv(of.__struct_fields__, shown), 200, headers, f"{CSV}; charset=utf-8")
+def _most(form: str) -> int:
+    return MOST_IN_A_FILE if form == CSV else MOST
+
+
+def _file(name: str, desk: Desk, asker: Asker, sheet: Sheet, rows: Sequence[Any], position: int) -> Response:
+    whole = iter([Page(rows, None, position)])
+    return file_answer(name_of_file(name, desk), desk, asker, sheet, frozenset(), whole)

@@ -10,9 +10,9 @@ from api.freshness import AtLeast
 from api.lists import Form, Limit, caught_up, list_answer, pages_of
 from api.looking import AsAt
 from api.looking_back import Back, day_at, lists_at
+from api.sheets.placements import WITHOUT_EDUCATION
 from api.wanted import CSV
 from projections.paging import Page
-from projections.without_education import WithoutEducationRow
 from workflows.who_reads import scope_of
 
 routes = APIRouter(tags=["children"])
@@ -50,7 +50,7 @@ def list_without_education(
         lambda mark, n: Page(rows, None, position),
         None,
         limit,
-        of=WithoutEducationRow,
+        sheet=WITHOUT_EDUCATION,
         href=lambda row: f"/children/{row.child_id}",
         more=lambda: {"on": day, "ahead": ahead},
         about=[one.child_id for one in ahead] if form != CSV else [],

@@ -6,8 +6,8 @@ refusal are the same by construction.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 from starlette.types import ASGIApp, Message, Scope
 
+from api.pages.streams import File, bodies_of, messages_of
 from api.problem import BEHIND
 from api.tokens import SignedIn
 from api.wanted import JSON
@@ -124,26 +125,20 @@ class TheApi:
 
     async def listen(self, after: int) -> AsyncIterator[bytes]:
         """The stream of what happens after a position, as it comes. It ends when the service stops or the person may listen no more."""
-        said: asyncio.Queue[Message] = asyncio.Queue()
-        gone = asyncio.Event()
-
-        async def receive() -> Message:
-            await gone.wait()
-            return {"type": "http.disconnect"}
-
         scope = self._scope("GET", "/events", f"after={after}", {"accept": "text/event-stream"})
-        asked = asyncio.ensure_future(self._app(scope, receive, said.put))
-        try:
-            while True:
-                message = await said.get()
-                if message["type"] != "http.response.body":
-                    continue
-                yield message.get("body", b"")
-                if not message.get("more_body"):
-                    return
-        finally:
-            gone.set()
-            asked.cancel()
+        async with aclosing(messages_of(self._app, scope)) as said:
+            async for message in said:
+                if message["type"] == "http.response.body":
+                    yield message.get("body", b"")
+
+    async def take(self, path: str, /, *, accept: str, **parameters: Any) -> File:
+        """A file, part by part as it is made. Raises ApiRefused."""
+        said = messages_of(self._app, self._scope("GET", path, _query(parameters), {"accept": accept}))
+        began = await anext(said)
+        if began["status"] >= 400:
+            content = b"".join([message.get("body", b"") async for message in said])
+            _checked(began["status"], began["headers"], content)
+        return File(_named(began["headers"]), bodies_of(said))
 
     async def _ask(
         self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes = b""
@@ -211,4 +206,8 @@ def _checked(status: int, headers: Iterable[tuple[bytes, bytes]], content: bytes
         except msgspec.DecodeError:
             problem = {}
         raise ApiRefused(status, problem if isinstance(problem, dict) else {})
-    return Answer({name.decode().lower(): value.decode("latin-1") for name, value in headers}, content)
+    return Answer(_named(headers), content)
+
+
+def _named(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode().lower(): value.decode("latin-1") for name, value in headers}

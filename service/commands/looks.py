@@ -67,16 +67,17 @@ def looks(
 
 
 def _print(found: list[LookRow], csv: bool, as_json: bool) -> None:
-    if csv or as_json:
+    if csv:
+        from api.sheets.oversight import AT_THE_TERMINAL, without_names
+        from api.sheets.sheet import headings, lines_of
+
+        file = headings(AT_THE_TERMINAL) + lines_of(AT_THE_TERMINAL, map(without_names, found))
+        sys.stdout.buffer.write(file)
+        return
+    if as_json:
         import msgspec
 
-        from projections.spreadsheet import as_csv
-
-        if csv:
-            columns = list(found[0].__struct_fields__) if found else []
-            sys.stdout.write(as_csv(columns, map(msgspec.to_builtins, found)).decode())
-        else:
-            print(msgspec.json.format(msgspec.json.encode(found)).decode())
+        print(msgspec.json.format(msgspec.json.encode(found)).decode())
         return
     for row in found:
         of = row.record_id or f"{len(row.records) or len(row.children)} records"

@@ -183,7 +183,7 @@ def test_delays_can_be_asked_for_and_taken_along_as_a_file(service: Service) -> 
 
     file = service.get(LATE, "senior", headers={"Accept": "text/csv"}, event="placement.contact_logged")
     assert file.headers["content-type"] == "text/csv; charset=utf-8"
-    assert "placement.contact_logged" in file.text
+    assert 'Contact logged,"Robin Sample, placement at Invented Workshop"' in file.text
 
 
 def test_no_one_can_set_when_something_was_recorded(service: Service) -> None:

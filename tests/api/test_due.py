@@ -134,13 +134,15 @@ def test_pages_follow_each_other_and_a_file_has_them_all(standing: Service) -> N
             break
     assert found == whole
     answer = standing.get("/due", headers={"Accept": "text/csv"}, limit=3, **asked)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="due.csv"'
+    assert f'filename="due-on-{AFTER_TERM}-taken-20' in answer.headers["Content-Disposition"]
     file = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [row["duty_id"] for row in file] == [row["duty_id"] for row in whole]
+    assert [(row["Rule"], row["Counted from"]) for row in file] == [
+        (row["rule"], row["anchor_on"]) for row in whole
+    ]
     mark = standing.get("/due", limit=1, **asked).json()["next"]
     assert standing.get("/placements", after=mark).status_code == 400
     findings = standing.get("/findings", headers={"Accept": "text/csv"}, on=AFTER_TERM)
-    assert findings.headers["Content-Disposition"] == 'attachment; filename="findings.csv"'
+    assert 'filename="findings-on-' in findings.headers["Content-Disposition"]
 
 
 def test_a_duty_goes_by_the_event_that_does_it_and_the_past_stays_as_it_was(service: Service) -> None:

@@ -89,16 +89,17 @@ def test_a_file_has_all_rows_whatever_the_page(service: Service) -> None:
     head = service.desk.history.head()
     answer = service.get("/children", headers={"Accept": "text/csv"}, limit=2, at_least=head)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="children.csv"'
+    assert (
+        answer.headers["Content-Disposition"] == 'attachment; filename="children-taken-2026-11-23-0900.csv"'
+    )
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 6
-    assert rows[-1]["given_names"] == "Robin"
-    assert "name_key" not in rows[0]
+    assert rows[-1]["Child"] == "Robin Sample"
 
 
 def test_an_empty_file_still_says_what_its_columns_are(standing: Service) -> None:
     answer = standing.get("/placements", headers={"Accept": "text/csv"}, stage="exit")
-    assert answer.content.decode("utf-8-sig").startswith("version,")
+    assert answer.content.decode("utf-8-sig").startswith("Child,School year,")
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(A1)", "\tx", "  =1+1"])
@@ -107,7 +108,7 @@ def test_no_cell_is_taken_for_a_formula(service: Service, name: str) -> None:
     answer = service.get(
         "/providers", headers={"Accept": "text/csv"}, at_least=service.desk.history.head()
     ).content.decode("utf-8-sig")
-    names = [row["name"] for row in csv.DictReader(io.StringIO(answer))]
+    names = [row["Provider"] for row in csv.DictReader(io.StringIO(answer))]
     assert not [one for one in names if one.lstrip(" ").startswith(("=", "+", "-", "@", "\t"))]
 
 

@@ -56,7 +56,9 @@ def test_a_batch_that_cannot_be_read_is_one_entry_and_hides_no_other_look(starte
         assert started.get(path, "auditor").json()["rows"], path
     [process] = started.get("/looks/gaps", "auditor").json()["rows"]
     assert process["part"]
-    assert "unreadable" in started.get("/looks", "auditor", headers={"Accept": "text/csv"}).text
+    assert (
+        "These looks cannot be read" in started.get("/looks", "auditor", headers={"Accept": "text/csv"}).text
+    )
 
 
 def test_a_look_whose_packed_ids_are_none_says_so_and_hides_no_other(started: Service) -> None:

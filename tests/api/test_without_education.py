@@ -31,7 +31,7 @@ def test_the_clock_is_shown_wherever_somebody_looks_for_it(service: Service) -> 
         assert (clock["running"], clock["days"]) == (True, 2)
         assert clock["stretches"][0]["owner"] == "Inclusion lead"
     table = service.get("/without-education", headers={"Accept": "text/csv"}).text
-    assert f"{CHILD}" in table
+    assert f"{PLACEMENT}" in table
     then = service.get("/without-education", as_of=done["position"] - 1).json()
     assert then["rows"] == []
 

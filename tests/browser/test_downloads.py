@@ -30,7 +30,7 @@ def test_an_auditor_keeps_bundles_lists_and_receipts(standing_office: Office) ->
         with ZipFile(waiting.value.path()) as pack:
             assert b"\nsample 3\nseed 3 1 6\n" in pack.read("sample.txt")
         looks = _kept(page, "/looks", "/looks?form=csv").read_text("utf-8-sig")
-        assert looks.startswith("at,")
+        assert looks.startswith("When (UK time),")
         page.goto(f"/placements/{PLACEMENT}/decisions")
         decision = page.locator(f'main a[href^="/placements/{PLACEMENT}/decisions/"]').first
         at = str(decision.get_attribute("href"))

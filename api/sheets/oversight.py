@@ -1,0 +1,159 @@
+"""Who looked, what was written down late, and what lay in one person's hands, as spreadsheets with names for ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from api.called_in_looks import called_in, children_called, places_called
+from api.desk import Desk
+from api.sheets.sheet import Sheet, column, label, reference
+from domain.people import Asker
+from projections.late_recording.report import Entry, Incident
+from projections.late_recording.separation import Act, Together
+from projections.look_rows import LookRow
+
+AT_A_TIME = 200
+"""Rows for which names are looked up together."""
+Names = Mapping[str, Mapping[str, Any]]
+
+
+class Looked(NamedTuple):
+    """A look with names."""
+
+    look: LookRow
+    who: str
+    record: str
+    child: str
+    reference: UUID | None
+
+
+class Late(NamedTuple):
+    """An entry with whom it is about."""
+
+    entry: Entry
+    about: str
+    reference: UUID
+
+
+class Held(NamedTuple):
+    """One of the decisions that lay in one person's hands."""
+
+    together: Together
+    act: Act
+    about: str
+    reference: UUID
+
+
+def without_names(row: LookRow) -> Looked:
+    """A look as the terminal tells it, where records have no names."""
+    return Looked(row, row.person_id or _nobody(row), "", "", row.record_id)
+
+
+def _nobody(row: LookRow) -> str:
+    return "These looks cannot be read" if row.outcome == "unreadable" else "Nobody signed in"
+
+
+def _looked(rows: Sequence[LookRow], desk: Desk, asker: Asker) -> Iterator[Looked]:
+    for some in _parts(rows):
+        names = called_in(desk, asker, some)
+        for row in some:
+            child = row.children[0] if len(row.children) == 1 else None
+            who = _name(names, row.person_id) or row.person_id or _nobody(row)
+            yield Looked(row, who, _name(names, row.record_id), _name(names, child), row.record_id)
+
+
+def _late(rows: Sequence[Entry], desk: Desk, asker: Asker) -> Iterator[Late]:
+    for some in _parts(rows):
+        names = {
+            **places_called(desk, asker, {one.record_id for one in some}),
+            **children_called(desk, asker, (one.child_id for one in some)),
+        }
+        for one in some:
+            about = (_name(names, id) for id in (one.placement_id, one.child_id, one.record_id))
+            yield Late(one, next(filter(None, about), label(one.kind)), one.record_id)
+
+
+def _held(rows: Sequence[Together], desk: Desk, asker: Asker) -> Iterator[Held]:
+    for some in _parts(rows):
+        names = children_called(desk, asker, (one.child_id for one in some))
+        for one in some:
+            about = _name(names, one.placement_id) or "The placement"
+            yield from (Held(one, act, about, one.placement_id) for act in one.acts)
+
+
+def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (rows[at : at + AT_A_TIME] for at in range(0, len(rows), AT_A_TIME))
+
+
+def _name(names: Names, id: Any) -> str:
+    known = names.get(str(id)) if id else None
+    return str(known["name"]) if known else ""
+
+
+def _event(name: str) -> Any:
+    return label(name.rpartition(".")[2])
+
+
+def _incident(after: Incident | None) -> Any:
+    return label(after.what) if after else ""
+
+
+LOOKS = Sheet(
+    LookRow,
+    (
+        column("When (UK time)", "look", say=lambda look: look.at),
+        column("Who", "who"),
+        column("Sign-in name", "look", say=lambda look: look.person_id),
+        column("Roles", "look", say=lambda look: label(look.roles)),
+        column("How", "look", say=lambda look: label(look.how)),
+        column("What came of it", "look", say=lambda look: label(look.outcome)),
+        column("How often", "look", say=lambda look: look.times),
+        column("What was asked", "look", say=lambda look: look.route),
+        column("Record", "record"),
+        column("About the child", "child"),
+        column("Children of whom you may know", "look", say=lambda look: len(look.children)),
+        column("As it stood at entry", "look", say=lambda look: look.as_of),
+        column("By which right", "look", say=lambda look: label(look.row)),
+        column("As whom", "look", say=lambda look: label(look.relations)),
+        reference("reference"),
+    ),
+    _looked,
+)
+AT_THE_TERMINAL = LOOKS.seen({"record", "child"})
+LATE_RECORDING = Sheet(
+    Entry,
+    (
+        column("What", "entry", say=lambda entry: _event(entry.event)),
+        column("About", "about"),
+        column("By", "entry", say=lambda entry: entry.person),
+        column("Sign-in name", "entry", say=lambda entry: entry.person_id),
+        column("Roles", "entry", say=lambda entry: label(entry.roles)),
+        column("True on", "entry", say=lambda entry: entry.true_on),
+        column("Written down (UK time)", "entry", say=lambda entry: entry.recorded_at),
+        column("Days late", "entry", say=lambda entry: entry.days_late),
+        column("After", "entry", say=lambda entry: _incident(entry.after)),
+        column("Which was on", "entry", say=lambda entry: entry.after and entry.after.on),
+        column("Entry of the history", "entry", say=lambda entry: entry.position),
+        reference("reference"),
+    ),
+    _late,
+)
+SEPARATION = Sheet(
+    Together,
+    (
+        column("Person", "together", say=lambda one: one.person),
+        column("Sign-in name", "together", say=lambda one: one.person_id),
+        column("About", "about"),
+        column("Duties in their hands", "together", say=lambda one: label(one.duties)),
+        column("Duty", "act", say=lambda act: label(act.duty)),
+        column("Decision", "act", say=lambda act: _event(act.event)),
+        column("On", "act", say=lambda act: act.on),
+        column("Roles then", "act", say=lambda act: label(act.roles)),
+        column("Roles not held any more", "together", say=lambda one: label(one.roles_lost_since)),
+        column("Entry of the history", "act", say=lambda act: act.position),
+        reference("reference"),
+    ),
+    _held,
+)
