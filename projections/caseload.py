@@ -193,6 +193,11 @@ CASELOAD = Table(
         CREATE INDEX ON caseload (authority_id);
         CREATE INDEX ON caseload (home_school_id);
         CREATE INDEX ON caseload (provider_id);
+        -- How many there are in each stage is counted from this alone, without the rows.
+        CREATE INDEX ON caseload (stage) INCLUDE (commissioner_id, authority_id, home_school_id, provider_id);
+        -- Those that may have left a child nowhere are a few of all.
+        CREATE INDEX ON caseload (child_id) WHERE stage = 'breakdown';
+        CREATE INDEX ON caseload (child_id) WHERE outcome IN ('replaced', 'withdrawn');
         -- The database's own statistics would keep some names after they were erased.
         ALTER TABLE caseload ALTER COLUMN given_names SET STATISTICS 0;
         ALTER TABLE caseload ALTER COLUMN family_name SET STATISTICS 0;

@@ -170,6 +170,7 @@ CHILDREN = Table(
     indexes="""
         CREATE INDEX ON children (authority_id, name_key, child_id);
         CREATE INDEX ON children (name_key, child_id);
+        CREATE INDEX ON children (child_id) WHERE awaits <> '{}';
         CREATE INDEX ON children USING gin (roll_school_ids);
         CREATE INDEX ON children USING gin (identifier_keys);
         -- The database's own statistics would keep some names after they were erased.

@@ -159,7 +159,8 @@ DUE = Table(
     # What is open is found by its instants: a tick costs what falls due in it, whatever else there is. A list finds it by its days, and
     # by `ended_on` what was still open on a day gone by. A child is named on its own file and on those of organisations. A page goes
     # through the days, and its index says by itself what is of another rule or owner or not due soon. Counts are taken from an index
-    # alone, which PostgreSQL may do of what was vacuumed, and each by one process: others would have to weigh all placements once more.
+    # alone, which PostgreSQL may do of what was vacuumed, and each by one process: others would have to weigh all placements once more. In
+    # that index what nearly every count asks for stands before what few do, and texts last: who reads a column reads those before it.
     indexes="""
         CREATE INDEX ON due (file_id);
         CREATE INDEX ON due (placement_id) WHERE placement_id IS NOT NULL;
@@ -168,7 +169,7 @@ DUE = Table(
         CREATE INDEX ON due (overdue_at, duty_id) WHERE done_on IS NULL;
         CREATE INDEX ON due (due_on, duty_id, soon_on, rule, organisation_id) WHERE ended_on IS NULL;
         CREATE INDEX ON due (soon_on, due_on) INCLUDE (
-            owner, rule, file_id, child_id, placement_id, provider_id, organisation_id, commissioner_id, home_school_id, authority_id
+            commissioner_id, authority_id, home_school_id, placement_id, file_id, child_id, organisation_id, provider_id, owner, rule
         ) WHERE ended_on IS NULL;
         CREATE INDEX ON due (ended_on) WHERE ended_on IS NOT NULL;
         CREATE INDEX ON due (child_id) WHERE file_id = organisation_id;

@@ -42,11 +42,18 @@ OR d.file_id = ANY(ARRAY(SELECT a.provider_id FROM agreements a WHERE a.commissi
     )
 
 
-# A page holds few rows and looks up what each is about; a count holds many, and weighs all placements and children once.
+# A page holds few rows and looks up what each is about; a count holds many, and weighs all placements and children once. Of what goes on
+# there are most: what such a duty says itself of its placement tells of nearly all who may know of it, before any is weighed.
 ONE_BY_ONE: LiteralString = _in_scope(PLACEMENT_IN_SCOPE, CHILD_IN_SCOPE)
-ALL_AT_ONCE: LiteralString = _in_scope(
-    "d.placement_id IN (SELECT p.placement_id FROM caseload p WHERE" + PLACEMENT_IN_SCOPE + ")",
-    "d.child_id IN (SELECT c.child_id FROM children c WHERE" + CHILD_IN_SCOPE + ")",
+PLACEMENTS: LiteralString = (
+    "d.placement_id IN (SELECT p.placement_id FROM caseload p WHERE" + PLACEMENT_IN_SCOPE + ")"
+)
+CHILDREN: LiteralString = "d.child_id IN (SELECT c.child_id FROM children c WHERE" + CHILD_IN_SCOPE + ")"
+ALL_AT_ONCE: LiteralString = _in_scope(PLACEMENTS, CHILDREN)
+BY_ITSELF: LiteralString = _in_scope(
+    "(d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)"
+    " OR d.home_school_id = ANY(%(organisations)s) OR " + PLACEMENTS + ")",
+    CHILDREN,
 )
 
 
@@ -93,15 +100,17 @@ NAMED: LiteralString = (
     " LEFT JOIN organisations o ON o.organisation_id = d.organisation_id"
     " ORDER BY d.due_on, d.duty_id LIMIT %(limit)s"
 )
-COUNT_GOING_ON: LiteralString = """
-    SELECT each.state, each.found FROM (
-        SELECT count(*) FILTER (WHERE d.due_on < %(on)s) AS overdue, count(*) FILTER (WHERE d.due_on = %(on)s) AS due,
-            count(*) FILTER (WHERE d.due_on > %(on)s AND d.soon_on <= %(on)s) AS due_soon,
-            count(*) FILTER (WHERE d.due_on > %(on)s AND d.soon_on > %(on)s) AS ahead
-        FROM due d WHERE """
-EACH: LiteralString = """) g CROSS JOIN LATERAL (
-    VALUES ('overdue', g.overdue), ('due', g.due), ('due_soon', g.due_soon), ('ahead', g.ahead)) each (state, found)
-"""
+COUNT_GOING_ON: LiteralString = (
+    "SELECT each.state, each.found FROM ("
+    "SELECT count(*) FILTER (WHERE d.due_on < %(on)s) AS overdue, count(*) FILTER (WHERE d.due_on = %(on)s) AS due,"
+    " count(*) FILTER (WHERE d.due_on > %(on)s AND d.soon_on <= %(on)s) AS due_soon,"
+    " count(*) FILTER (WHERE d.due_on > %(on)s AND d.soon_on > %(on)s) AS ahead"
+    " FROM due d WHERE "
+)
+EACH: LiteralString = (
+    ") g CROSS JOIN LATERAL ("
+    "VALUES ('overdue', g.overdue), ('due', g.due), ('due_soon', g.due_soon), ('ahead', g.ahead)) each (state, found)"
+)
 
 
 def page(asked: Mapping[str, object]) -> LiteralString:
@@ -128,7 +137,7 @@ def counts(asked: Mapping[str, object]) -> LiteralString:
     if not asked["going_on"]:
         return ended
     # Materialised, the two are asked one after the other by one process: a second one would weigh all placements again.
-    going_on = COUNT_GOING_ON + ALL_AT_ONCE + _going_on(asked) + EACH
+    going_on = COUNT_GOING_ON + BY_ITSELF + _going_on(asked) + EACH
     return (
         "WITH going_on AS MATERIALIZED (" + going_on + "), ended AS MATERIALIZED (" + ended + ")"
         " SELECT * FROM going_on UNION ALL SELECT * FROM ended"

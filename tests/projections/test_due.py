@@ -235,6 +235,33 @@ def test_what_the_pages_ask_is_short_enough_to_be_kept_ready(
     assert len(counts(asked)) <= longest
 
 
+def test_whoever_asks_as_many_are_counted_as_are_listed(
+    walk: Walk, caught_up: CaughtUp, read_models: ReadModels
+) -> None:
+    walk.do("record_exclusion", CHILD, THE_SERVICE, from_on="2026-11-02")
+    walk.live_until("start_placement")
+    caught_up()
+    school = Scope(organisations=frozenset({SCHOOL}))
+    # One who is the provider and the debtor of nothing else sees what providers see; a stranger sees nothing.
+    scopes = {
+        "authority": OF_THE_AUTHORITY,
+        "school": school,
+        "provider": OF_THE_PROVIDER,
+        "both": Scope(organisations=frozenset({AUTHORITY, SCHOOL})),
+        "everything": Scope(everything=True),
+        "stranger": Scope(organisations=frozenset({CHILD}), provider_id=CHILD),
+    }
+    which, found = DueFilter(state=(*OPEN_STATES, State.AHEAD)), {}
+    for name, scope in scopes.items():
+        listed = read_models.due.page(scope, which, on=AFTER_TERM, limit=200)
+        counted = read_models.due.counts(scope, which, on=AFTER_TERM)
+        assert listed.next is None
+        assert counted == {state: sum(row.state is state for row in listed.rows) for state in State}, name
+        found[name] = len(listed.rows)
+    assert found["stranger"] == 0
+    assert min(found["authority"], found["school"], found["provider"]) > 0
+
+
 def test_what_goes_on_is_counted_from_an_index_alone(read_models: ReadModels, dsn: str) -> None:
     which = DueFilter(state=OPEN_STATES, person_id=OFFICER.person_id)
     asked = asdict(which) | days_of(which.state, AFTER_TERM, None, None) | scope_parameters(OF_THE_AUTHORITY)
