@@ -54,16 +54,12 @@ def naming(history: Reading, names: Iterable[str], until: int) -> Iterator[Store
     while rows := history.rows(
         question, {"names": named, "ids": _ids(named), "until": until, "limit": limit}
     ):
-        rest = rows
-        while rest:
+        for row in rows:
+            # One by one: whoever has enough asks for no more, and to open a batch takes longer than to find it.
             try:
-                found = history.stored(rest)
+                yield from history.stored([row])
             except Unreadable:
-                yield NotRead(rest[0][0])
-                rest = rest[1:]
-            else:
-                yield from found
-                rest = rest[len(found) :]
+                yield NotRead(row[0])
         if len(rows) < limit:
             return
         until, limit = rows[-1][0] - 1, min(MOST, 2 * limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -68,6 +68,7 @@ class Noted(NamedTuple):
 ChildrenOf = Callable[[Collection[UUID]], Mapping[UUID, UUID]]
 """Tells whose placements are: the history does."""
 Shown = tuple[tuple[UUID, ...], tuple[UUID, ...]]
+"""Records and children of a page."""
 
 
 def noted_in(stored: Stored | NotRead) -> list[Noted]:
@@ -87,10 +88,14 @@ class Rows:
 
     def __init__(self, children_of: ChildrenOf) -> None:
         self._children_of = children_of
-        self._shown: dict[PageShown, Shown] = {}
+        self._shown: dict[PageShown, Shown | None] = {}
 
-    def of(self, noted: Iterable[Noted]) -> list[LookRow]:
+    def of(self, noted: Collection[Noted]) -> list[LookRow]:
         """Each as a row. Raises Unavailable."""
+        pages = dict.fromkeys(
+            one.look.page for one in noted if not isinstance(one.look, LookRow) and one.look.page
+        )
+        self._open([page for page in pages if page not in self._shown])
         return [
             one.look if isinstance(one.look, LookRow) else self._row(one.look, one.batch, one.number)
             for one in noted
@@ -99,11 +104,10 @@ class Rows:
     def _row(self, look: Look, batch: int, number: int) -> LookRow:
         right = look.right
         outcome: str = look.outcome
-        try:
-            records, children = self._on(look.page) if look.page else ((), ())
-        except ValueError:
-            # Its packed ids are none.
-            records, children, outcome = (), (), UNREADABLE
+        shown = self._shown[look.page] if look.page else ((), ())
+        if shown is None:
+            shown, outcome = ((), ()), UNREADABLE
+        records, children = shown
         return LookRow(
             at=look.at,
             person_id=look.person_id,
@@ -127,15 +131,25 @@ class Rows:
             number=number,
         )
 
-    def _on(self, page: PageShown) -> Shown:
-        shown = self._shown.get(page)
-        if shown is None:
-            placements = unpacked(page.placements)
-            child_of = self._children_of(placements)
-            theirs = dict.fromkeys(child_of[id] for id in placements if id in child_of)
-            records, children = unpacked(page.records), unpacked(page.children)
-            shown = self._shown[page] = (placements + records, (*theirs, *children))
-        return shown
+    def _open(self, pages: Collection[PageShown]) -> None:
+        """Find out what was on these pages. Whose the placements are is asked once for all of them."""
+        placements = {page: _unpacked(page.placements) for page in pages}
+        child_of = self._children_of([id for ids in placements.values() for id in ids or ()])
+        for page, own in placements.items():
+            records, children = _unpacked(page.records), _unpacked(page.children)
+            if own is None or records is None or children is None:
+                self._shown[page] = None
+            else:
+                theirs = dict.fromkeys(child_of[id] for id in own if id in child_of)
+                self._shown[page] = own + records, (*theirs, *children)
+
+
+def _unpacked(ids: str) -> tuple[UUID, ...] | None:
+    """None where the packed ids are none."""
+    try:
+        return unpacked(ids)
+    except ValueError:
+        return None
 
 
 def _not_read(batch: int) -> LookRow:

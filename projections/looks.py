@@ -19,7 +19,7 @@ from projections.paging import BadMark, Page
 from projections.sought_looks import Sought, fitting
 
 AT_A_TIME = 200
-"""Looks for which it is asked at once which of their records may be told."""
+"""Where all looks are asked for: those for which it is asked at once which of their records may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,24 @@ class LooksFound(Page[LookRow]):
     """Where so many were weighed that the page ends with few of them or none: the moment of the last; `next` goes on from there."""
 
 
+class Weighing:
+    """Looks that fit, until so many were weighed."""
+
+    def __init__(self, each: Iterator[Noted], fits: Callable[[Noted], bool], at_most: int | None) -> None:
+        self._each, self._fits, self._at_most = each, fits, at_most
+        self.ended_with: Noted | None = None
+        """The last of as many as are weighed; none while there were fewer."""
+
+    def __iter__(self) -> Iterator[Noted]:
+        for number, noted in enumerate(self._each, start=1):
+            if number == self._at_most:
+                self.ended_with = noted
+            if self._fits(noted):
+                yield noted
+            if self.ended_with is not None:
+                return
+
+
 class Looks:
     """The looks that are in the history. Those of the last second may not be there yet."""
 
@@ -75,21 +93,20 @@ class Looks:
         limit: int = 50,
         at_most: int | None = None,
     ) -> LooksFound:
-        """Some looks. `at_most`: not many more than so many are weighed.
+        """Some looks. `at_most`: no more than so many are weighed.
 
         Raises BadMark, Unavailable and Unreadable.
         """
         head = self._history.head()
-        each, weighed = self._newest_first(sought, _read(after, head) or (head, 0)), 0
-        fits, rows = fitting(self._history, sought), self._rows()
+        each = self._newest_first(sought, _read(after, head) or (head, 0))
+        weighing, rows = Weighing(each, fitting(self._history, sought), at_most), self._rows()
+        those = iter(weighing)
         found: list[LookRow] = []
-        while len(found) <= limit and (some := list(islice(each, AT_A_TIME))):
-            those = filter(fits, some)
-            while len(found) <= limit and (part := list(islice(those, limit + 1))):
-                found += teller.told(rows.of(part))
-            weighed += len(some)
-            if at_most is not None and weighed >= at_most and len(found) <= limit:
-                return LooksFound(found, _mark(some[-1]), head, some[-1].look.at)
+        # For most pages one question is enough, since nearly all that fit may be told.
+        while len(found) <= limit and (some := list(islice(those, limit + 1))):
+            found += teller.told(rows.of(some))
+        if len(found) <= limit and (last := weighing.ended_with):
+            return LooksFound(found, _mark(last), head, last.look.at)
         return LooksFound(found[:limit], _mark(found[limit - 1]) if len(found) > limit else None, head)
 
     def every(self, teller: MayBeTold, sought: Sought) -> Iterator[LookRow]:
