@@ -99,9 +99,9 @@ def _draw(visit: Visit, template: str, sheet: Sheet, **context: Any) -> Response
     around = {}
     if sheet.on:
         on = date.fromisoformat(sheet.on)
-        after = _school_day(on, 1).isoformat()
+        after = _weekday(on, 1)
         around = {
-            "before": _school_day(on, -1).isoformat(),
+            "before": _weekday(on, -1),
             "after": after if after <= sheet.today else "",
             "weekend": on.weekday() > 4,
         }
@@ -111,12 +111,15 @@ def _draw(visit: Visit, template: str, sheet: Sheet, **context: Any) -> Response
     )  # fmt: skip
 
 
-def _school_day(day: date, step: int) -> date:
-    """The next weekday in a direction."""
-    day += timedelta(days=step)
-    while day.weekday() > 4:
+def _weekday(day: date, step: int) -> str:
+    """The next weekday in a direction; empty beyond the first and the last day that can be written."""
+    try:
         day += timedelta(days=step)
-    return day
+        while day.weekday() > 4:
+            day += timedelta(days=step)
+    except OverflowError:
+        return ""
+    return day.isoformat()
 
 
 def _day(said: str) -> date | None:

@@ -261,3 +261,12 @@ def test_what_is_undecided_is_said_to_be_among_the_unauthorised(service: Service
     assert "Not decided yet" not in attendance
     first = attendance.index("Write down what the family says is wrong in the register")
     assert first < attendance.index("Sessions by half-term")
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_that_can_be_written_have_a_page(
+    service: Service, browser: Browser, on: str
+) -> None:
+    of_provider(service, browser)
+    page = browser.get(f"/register?on={on}")
+    assert page.status_code == 200
