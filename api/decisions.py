@@ -23,8 +23,9 @@ from domain.people import Asker
 from domain.placement import Placement
 from domain.provider import Provider
 from domain.reasons import NotFound, NotPermitted
-from projections.decisions import canonical, canonical_object, find_decision, page_of
-from projections.decisions.finding import Found
+from projections.decisions.finding import Found, find_decision
+from projections.decisions.page import page_of
+from projections.decisions.shapes import canonical, canonical_object
 from projections.entries import Entry
 from projections.timeline import timeline
 from workflows.case import Case

@@ -14,8 +14,7 @@ from api.what_is_seen import unseen, withheld_events, without
 from domain.events import stored_name
 from domain.people import Asker, Role
 from domain.placement import Placement
-from projections.decisions import DecisionPage, canonical
-from projections.decisions.shapes import Decided, Mention, RecordSeen
+from projections.decisions.shapes import Decided, DecisionPage, Mention, RecordSeen, canonical
 from workflows.case import Case
 from workflows.who_reads import scope_of
 

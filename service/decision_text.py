@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from projections.decisions import DecisionPage
-from projections.decisions.shapes import Decided, Mention, RecordSeen
+from projections.decisions.shapes import Decided, DecisionPage, Mention, RecordSeen
 
 TELLS = {
     "screen": "as the decider's screen showed it",

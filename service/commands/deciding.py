@@ -23,7 +23,8 @@ def decision(
     For whoever runs the service: no one's roles limit it. With --json it prints canonical JSON (RFC 8785), to be signed or compared.
     """
     from domain.reasons import NotFound
-    from projections.decisions import canonical, decision_page
+    from projections.decisions.page import decision_page
+    from projections.decisions.shapes import canonical
     from service.decision_text import in_words
     from service.desk import open_desk
     from service.plain_error import PlainError

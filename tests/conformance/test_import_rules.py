@@ -28,3 +28,9 @@ def test_no_installed_package_has_a_name_of_ours() -> None:
     # It ships its own tests by mistake. Ours are found first, because a checkout stands in front of what is installed.
     assert taken.pop("tests", ["govuk-frontend-jinja"]) == ["govuk-frontend-jinja"]
     assert {name: taken[name] for name in [*PACKAGES, "tests", "benchmarks", "manage"] if name in taken} == {}
+
+
+def test_a_package_hands_nothing_on_so_an_import_names_the_file_to_open() -> None:
+    opened = [page for name in PACKAGES for page in (CHECKOUT / name).rglob("__init__.py")]
+    assert len(opened) > 20
+    assert [page for page in opened if "import" in page.read_text()] == []

@@ -18,8 +18,9 @@ from domain.events import Actor, Decision
 from domain.reasons import Invalid, NotFound, NotPermitted, Refused
 from domain.record import Recording
 from history.store import History
-from projections.decisions import DecisionPage, canonical, decision_page, find_decision
-from projections.decisions.shapes import RecordSeen
+from projections.decisions.finding import find_decision
+from projections.decisions.page import decision_page
+from projections.decisions.shapes import DecisionPage, RecordSeen, canonical
 from tests.history.diary import Diary, Happened
 from tests.projections.conftest import MASTER_KEY, Clock
 from tests.support.postgres import PREPARED, TestPostgres
