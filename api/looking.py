@@ -13,6 +13,7 @@ from api.looking_back import LookingBack
 from api.noting import note
 from domain.agreement import Agreement
 from domain.child import Child
+from domain.days_in_words import in_words
 from domain.events import Decision
 from domain.people import Asker, Scope
 from domain.placement import Placement
@@ -44,9 +45,7 @@ class NothingThen(NotFound):
         elif back.true_on is None:
             self.said = f"Nothing was known then of this {what}, or nothing that you may know of."
         else:
-            self.said = (
-                f"Nothing that you may know of was true of this {what} on {back.true_on}, as far as is known."
-            )
+            self.said = f"Nothing that you may know of was true of this {what} on {in_words(back.true_on)}, as far as is known."
         super().__init__(what)
 
 

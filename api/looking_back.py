@@ -15,6 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.desk import Desk
 from api.problem import MALFORMED, Problem
 from api.times import Day
+from domain.days_in_words import in_words
 from domain.reasons import Reason
 from domain.school_days import london_day
 from domain.written_times import NotWritten, moment_written
@@ -64,7 +65,9 @@ class NoSuchMoment(ValueError):
 def look_back(history: History, now: datetime, as_of: str | None, true_on: date | None) -> LookingBack:
     """The moment that is meant. Raises NoSuchMoment, and Unavailable."""
     if true_on is not None and true_on > london_day(now):
-        raise NoSuchMoment("true_on", f"Nobody knows yet what will be true on {true_on}: it lies ahead.")
+        raise NoSuchMoment(
+            "true_on", f"Nobody knows yet what will be true on {in_words(true_on)}: it lies ahead."
+        )
     head = history.head()
     if as_of is None:
         position, at = head, now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.contingency import next_school_day, school_to_go_back_to
+from domain.days_in_words import in_words
 from domain.facts.breaking_down import Tomorrow
 from domain.provider import Provider
 from domain.reasons import Invalid, Reason
@@ -33,8 +34,8 @@ def require_an_answer(case: Case, tomorrow: Tomorrow, fell: date | None) -> None
 def _before_the_fall(from_on: date, fell: date) -> Reason:
     """Mostly a slip in the year. Taken at its word, it would say that the child was never without education."""
     message = (
-        f"This answer begins on {from_on}, before the day of what it answers, {fell}. Say from which day on the child is there, "
-        f"{fell} or later; look at the year."
+        f"This answer begins on {in_words(from_on)}, before the day of what it answers, {in_words(fell)}. Say from which day on "
+        f"the child is there, {in_words(fell)} or later; look at the year."
     )
     return Reason(code="before_the_breakdown", message=message, field="tomorrow.from_on", source=T19)
 
@@ -45,8 +46,8 @@ def _begins_tomorrow(case: Case, tomorrow: Tomorrow) -> Reason | None:
     if tomorrow.from_on <= next_day:
         return None
     message = (
-        f"This answer begins on {tomorrow.from_on}, and nobody has said where the child is until then. Say where the child is from "
-        f"{next_day} on, the next school day; change the answer when the other begins."
+        f"This answer begins on {in_words(tomorrow.from_on)}, and nobody has said where the child is until then. Say where the child is "
+        f"from {in_words(next_day)} on, the next school day; change the answer when the other begins."
     )
     return Reason(code="tomorrow_not_answered", message=message, field="tomorrow.from_on", source=T19)
 
@@ -74,7 +75,10 @@ def _no_school_day(case: Case, day: date) -> bool:
 
 def _choose_a_school_day(case: Case, tomorrow: Tomorrow) -> str:
     first = next_school_day(case.days, tomorrow.from_on)
-    return f"{tomorrow.from_on} is not a school day in the calendar; the next is {first}. Say the first school day of this answer."
+    return (
+        f"{in_words(tomorrow.from_on)} is not a school day in the calendar; the next is {in_words(first)}. "
+        "Say the first school day of this answer."
+    )
 
 
 def _has_a_school(case: Case, tomorrow: Tomorrow) -> Reason | None:

@@ -78,7 +78,8 @@ class CodeSession(Command):
     half: Half
     """Morning or afternoon."""
     code: AttendanceMark
-    """The code of the attendance register."""
+    """The code of the attendance register. N decides nothing: it says that the reason is not known yet, the absence stays on the list
+    of those to decide, and within five school days another code has to take its place (SI 2024/208 reg 10(7)-(9))."""
     activity: Label | None = None
     """The nature of the activity, for B and K."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Ge, Len
 
 from domain import forgetting_events as e
+from domain.days_in_words import in_words
 from domain.events import Event, RuleWeighed
 from domain.facts.forgetting import AskedBy, Categories, ErasureGround, HoldReason, RefusalGround
 from domain.happened import Happened
@@ -162,7 +163,7 @@ def _something_left(case: Case, categories: tuple[Category, ...], field: str) ->
 
 def _already_erased(erasure: Erasure, field: str) -> Reason:
     words = ", ".join(erasure.categories)
-    message = f"Already erased on {erasure.decided_on:%d %B %Y} by {erasure.decided_by}: {words} (request number {erasure.request})."
+    message = f"Already erased on {in_words(erasure.decided_on)} by {erasure.decided_by}: {words} (request number {erasure.request})."
     return Reason(code="already_erased", message=message, source=ONCE, field=field)
 
 

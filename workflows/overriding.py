@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from annotated_types import Ge, Len
 
 from domain import placement_events as e
+from domain.days_in_words import in_words
 from domain.events import Event
 from domain.people import Role
 from domain.personal import Label, Words
@@ -70,7 +71,9 @@ class ApproveOverride(PlacementCommand):
         if self.until > asked.until:
             found.append(
                 Reason(
-                    code="longer_than_asked", message=f"It was asked for until {asked.until}.", field="until"
+                    code="longer_than_asked",
+                    message=f"It was asked for until {in_words(asked.until)}.",
+                    field="until",
                 )
             )
         if found:
@@ -119,5 +122,9 @@ def _until_is_sensible(case: Case, until: date) -> list[Reason]:
         return [Reason(code="already_over", message="The last day lies in the past.", field="until")]
     latest = case.today + timedelta(days=case.parameters.of("override_days_at_most"))
     if until > latest:
-        return [Reason(code="too_long", message=f"An override lasts at most until {latest}.", field="until")]
+        return [
+            Reason(
+                code="too_long", message=f"An override lasts at most until {in_words(latest)}.", field="until"
+            )
+        ]
     return []

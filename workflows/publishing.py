@@ -10,6 +10,7 @@ from pydantic import StrictFloat, StrictInt
 
 from domain import guidance_events as e
 from domain.confidence import Mark
+from domain.days_in_words import in_words
 from domain.events import Event
 from domain.guidance import GUIDANCE, Guidance, Parameters, guidance_id, shipped, versions_of
 from domain.organisation import Organisation
@@ -155,7 +156,7 @@ def _known(name: str, field: str) -> Parameter:
 def _day_ahead(case: Case, day: date) -> list[Reason]:
     if day > case.today:
         return []
-    message = f"It can hold from tomorrow at the earliest; today is {case.today}. What was decided stays as it was decided."
+    message = f"It can hold from tomorrow at the earliest; today is {in_words(case.today)}. What was decided stays as it was decided."
     return [Reason(code="in_force_too_early", message=message, field="in_force_from")]
 
 

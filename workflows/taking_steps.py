@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from domain import child_step_events as e
+from domain.days_in_words import in_words
 from domain.events import Event
 from domain.facts.required_steps import (
     AnnualReviewStep,
@@ -25,7 +26,7 @@ from workflows.child_command import ChildCommand
 
 def _known_exclusion(case: Case, on: date, field: str) -> None:
     if all(excluded.from_on != on for excluded in case.child.exclusions):
-        message = f"No exclusion from {on} is recorded for this child."
+        message = f"No exclusion from {in_words(on)} is recorded for this child."
         raise Invalid([Reason(code="no_such_exclusion", message=message, field=field)])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.child import Child
+from domain.days_in_words import in_words
 from domain.personal import Category
 from domain.placement import Placement
 from domain.retention import EVERY, KeptAbout, Verdict, verdict
@@ -121,4 +122,4 @@ def _sentence(found: Verdict) -> str:
     because = found.because
     if found.until is None:
         return f"From which day to keep the {because.period.record} ({found.category}) is not known."
-    return f"The {because.period.record} ({found.category}) is kept for {because.years} years, until {found.until:%d %B %Y}."
+    return f"The {because.period.record} ({found.category}) is kept for {because.years} years, until {in_words(found.until)}."

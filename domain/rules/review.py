@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from domain.days_in_words import in_words
 from domain.routes import Route
 from domain.rules.rule import Answer, CaseFacts, No, rule
 from domain.school_days import OutsideCalendar
@@ -53,13 +54,13 @@ def the_next_review_is_within_the_half_term(case: CaseFacts) -> Answer:
     start = max(case.asked.on or case.today, case.today)
     field = "next_review_on" if case.placement.started_on is not None else "first_review_on"
     if wanted < start:
-        return No("review_in_the_past", f"The next review cannot be before {start}.", field)
+        return No("review_in_the_past", f"The next review cannot be before {in_words(start)}.", field)
     latest = last_day_for_review(case, start)
     if wanted <= latest:
         return None
     return No(
         "review_too_late",
-        f"The next review must be held by {latest}: at least once each half-term.",
+        f"The next review must be held by {in_words(latest)}: at least once each half-term.",
         field,
     )
 

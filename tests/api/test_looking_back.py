@@ -133,14 +133,16 @@ def test_only_who_may_know_of_it_now_is_told_that_it_was_not_there_then(standing
     assert (nobody_s.status_code, nobody_s.json()["reasons"]) == (404, [])
 
 
-@pytest.mark.parametrize("true_on", ["2011-03-13", "1066-10-14"])
-def test_a_child_was_not_there_before_the_day_of_birth(standing: Service, true_on: str) -> None:
+@pytest.mark.parametrize(
+    ("true_on", "said"), [("2011-03-13", "13 March 2011"), ("1066-10-14", "14 October 1066")]
+)
+def test_a_child_was_not_there_before_the_day_of_birth(standing: Service, true_on: str, said: str) -> None:
     assert standing.get(f"/children/{CHILD}").json()["born_on"] == "2012-03-14"
     answer = standing.get(f"/children/{CHILD}", true_on=true_on)
     assert answer.status_code == 404
     [reason] = answer.json()["reasons"]
     assert (reason["code"], reason["field"]) == ("nothing_then", "true_on")
-    assert f"was true of this child on {true_on}" in reason["message"]
+    assert f"was true of this child on {said}," in reason["message"]
     assert standing.get(f"/children/{CHILD}/timeline", true_on=true_on).status_code == 404
     page = standing.get("/children", true_on=true_on).json()
     assert (page["rows"], page["count"]) == ([], 0)

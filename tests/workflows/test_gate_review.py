@@ -298,7 +298,7 @@ def test_tomorrow_is_answered_by_a_day_that_comes_and_by_a_provider_that_may_be_
     story.when("record_breakdown", tomorrow={**tomorrow, "from_on": "2026-11-25"}).then_refused(
         "tomorrow_not_answered"
     )
-    assert "2026-11-24 on, the next school day" in story.reasons()[0].message
+    assert "24 November 2026 on, the next school day" in story.reasons()[0].message
     there = {**tomorrow, "where": "interim_provision", "interim_provider_id": str(PROVIDER)}
     story.when("record_breakdown", tomorrow=there).then_refused("broke_down_there")
     school = {**tomorrow, "interim_provider_id": str(PROVIDER)}
@@ -317,7 +317,7 @@ def test_tomorrow_is_never_answered_from_a_day_before_what_it_answers(story: Sto
         "before_the_breakdown"
     )
     (reason,) = story.reasons()
-    assert (reason.field, "2026-11-23 or later; look at the year" in reason.message) == (
+    assert (reason.field, "23 November 2026 or later; look at the year" in reason.message) == (
         "tomorrow.from_on",
         True,
     )

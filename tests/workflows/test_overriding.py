@@ -60,6 +60,7 @@ def test_it_is_granted_for_no_longer_than_was_asked(story: Story) -> None:
     requested(story).when("approve_override", PLACEMENT, SENIOR, request=3, until="2026-11-30").then_refused(
         "longer_than_asked"
     )
+    assert story.reasons()[0].message == "It was asked for until 27 November 2026."
 
 
 def test_a_request_is_decided_once(story: Story) -> None:
