@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -90,8 +90,7 @@ class Filters:
 
     def unknown(self, given: QueryParams) -> list[str]:
         """What an address asks for by names that are none of these: the list is not narrowed by it, and the page has to say so."""
-        known = {*(one.name for one in self.of), *OF_PAGES}
-        return [name[:40] for name in dict.fromkeys(given.keys()) if name not in known][:5]
+        return unknown_in(given, {*(one.name for one in self.of), *OF_PAGES})
 
     def href(self, asked: Mapping[str, Any], **more: Any) -> str:
         """The address of these choices."""
@@ -105,6 +104,11 @@ class Filters:
             for value in asked.get(one.name, ()):
                 rest = {**asked, one.name: [other for other in asked[one.name] if other != value]}
                 yield one.words(value), self.href(rest)
+
+
+def unknown_in(given: QueryParams, known: Collection[str]) -> list[str]:
+    """The first names in an address that are none of these, as they can be told."""
+    return [name[:40] for name in dict.fromkeys(given.keys()) if name not in known][:5]
 
 
 def _is_day(value: str) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from api.pages.downloads import file_of
+from api.pages.filters import unknown_in
 from api.pages.mistyped import Box, Mistyped, mistyped
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visiting
@@ -70,7 +71,7 @@ async def late_recording(
     for row in found["rows"]:
         row["href"] = _story_of(row)
     kept = {name: value for name, value in asked.items() if value}
-    unused = [name[:40] for name in dict.fromkeys(visit.request.query_params) if name not in KNOWN][:5]
+    unused = unknown_in(visit.request.query_params, KNOWN)
     return visit.page(
         "late_recording.html", found=found, typed=asked, kept=urlencode(kept), errors=wrong, unused=unused
     )

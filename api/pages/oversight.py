@@ -12,7 +12,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
+from api.looked_at import in_which_way
 from api.pages.downloads import file_of
+from api.pages.filters import unknown_in
 from api.pages.mistyped import Box, Mistyped, mistyped
 from api.pages.navigation import rights
 from api.pages.opened_once import opened_once
@@ -20,17 +22,33 @@ from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
 from api.pages.who_is_meant import Meant, children_named, people_named
 from api.pages.words import LONDON
-from domain.looks import How
+from domain.looks import LOOKS_TOLD_FOR, How
 
 routes = APIRouter()
 
-HOWS: tuple[str, ...] = get_args(How)
+HOWS = tuple((how, in_which_way(how)) for how in get_args(How))
 CHOSEN = {"child_id": "About", "person_id": "By", "record_id": "At the record"}
 SHOWN = 50
 """Rows of a report on its page, each with a dozen decisions; the CSV file has more of them."""
 
 DAYS = (Box("from", "From the day", "date"), Box("to", "Until the day", "date"))
 """What is typed into the page of looks, and might be mistyped."""
+
+LOOKS_BY = {
+    "child",
+    "person",
+    "child_id",
+    "record_id",
+    "person_id",
+    "how",
+    "failed",
+    "older",
+    "from",
+    "to",
+    "after",
+    "form",
+}
+"""All that the page of looks can be asked for."""
 
 DRAW = (Box("sample", "How many children's full stories", "number"),)
 """What is typed for an inspection pack, and might be mistyped."""
@@ -48,6 +66,7 @@ async def looks(
     person_id: Typed = "",
     how: str = "",
     failed: str = "",
+    older: str = "",
     since: Annotated[str, Query(alias="from")] = "",
     until: Annotated[str, Query(alias="to")] = "",
     after: str = "",
@@ -57,7 +76,14 @@ async def looks(
     `person_id`."""
     if not rights(visit.me)[0]:
         raise HTTPException(403)
-    others = {"record_id": record_id, "how": how, "failed": failed, "from": since, "to": until}
+    others = {
+        "record_id": record_id,
+        "how": how,
+        "failed": failed,
+        "older": older,
+        "from": since,
+        "to": until,
+    }
     children, people = await asyncio.gather(children_named(visit, child), people_named(visit, person))
     child_id, person_id = _only(children) or child_id, _only(people) or person_id
     kept = {
@@ -75,7 +101,9 @@ async def looks(
         "record_id": record_id.strip(),
         "person_id": person_id.strip(),
         "how": how,
-        "failed": "true" if failed else "",
+        # What is no answer to these is left for the API to refuse: a page that took it for one would show something else.
+        "failed": failed,
+        "older": older,
         "from": _start(since),
         "to": _start(until, days=1),
     }
@@ -89,7 +117,7 @@ async def looks(
     called |= {one.id: one.name for one in (*children, *people)}
     return visit.page(
         "looks.html",
-        found={**found, "rows": list(opened_once(found["rows"]))},
+        found={**found, "rows": opened_once(found["rows"])},
         typed=kept,
         chosen=[
             (f"{words}: {called.get(kept[name], kept[name])}", _without(kept, name))
@@ -97,8 +125,10 @@ async def looks(
             if name in kept
         ],
         hows=HOWS,
+        told_for=LOOKS_TOLD_FOR.years,
         further=bool(after),
         errors=wrong,
+        unused=unknown_in(visit.request.query_params, LOOKS_BY),
         gaps=[one for one in processes["rows"] if one["missed"] or one["missing_batches"]],
         broken_off=[one for one in processes["rows"] if not one["ended"]],
         kept=urlencode(kept),

@@ -16,6 +16,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 
+from api.looked_at import by_which_right, in_which_way, looked_at, parts_looked_at, standing_in_words
 from api.pages import telling, words
 from api.pages.about_duty import about_duty, owed_by
 from api.pages.answered import answer_of, answered
@@ -67,6 +68,11 @@ FILTERS = {
     "about_duty": about_duty,
     "owed_by": owed_by,
     "why_nothing": why_nothing,
+    "looked_at": looked_at,
+    "parts_looked_at": parts_looked_at,
+    "in_which_way": in_which_way,
+    "by_which_right": by_which_right,
+    "standing_in_words": standing_in_words,
 }
 
 
@@ -89,7 +95,7 @@ def templates(**known: Any) -> Environment:
         extensions=[Cells],
     )
     environment.template_class = _Once
-    environment.globals |= {"example_day": words.example_day, **known}
+    environment.globals |= {"example_day": words.example_day, "typed_today": words.typed_today, **known}
     environment.filters |= words.FILTERS | telling.FILTERS | FILTERS
     environment.tests |= words.TESTS | telling.TESTS
     return environment

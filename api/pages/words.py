@@ -88,6 +88,12 @@ def example_day(asked: str = "") -> str:
     return f"For example, {on.day} {on.month} {on.year}"
 
 
+def typed_today(*, in_boxes: bool = False) -> str:
+    """Today in London as it is typed into one box, or into three: for an example that does not grow old."""
+    on = datetime.now(LONDON).date()
+    return f"{on.day} {on.month} {on.year}" if in_boxes else on.isoformat()
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from api.called_in_looks import called_in, children_called, places_called
 from api.desk import Desk
+from api.looked_at import by_which_right, in_which_way, looked_at, standing_in_words
 from api.sheets.sheet import Sheet, column, label, reference
 from domain.people import Asker
 from projections.late_recording.report import Entry, Incident
@@ -107,16 +108,16 @@ LOOKS = Sheet(
         column("Who", "who"),
         column("Sign-in name", "look", say=lambda look: look.person_id),
         column("Roles", "look", say=lambda look: label(look.roles)),
-        column("How", "look", say=lambda look: label(look.how)),
+        column("How", "look", say=lambda look: in_which_way(look.how)),
         column("What came of it", "look", say=lambda look: label(look.outcome)),
         column("How often", "look", say=lambda look: look.times),
-        column("What was asked", "look", say=lambda look: look.route),
+        column("What was looked at", "look", say=lambda look: looked_at(look.route)),
         column("Record", "record"),
         column("About the child", "child"),
         column("Children of whom you may know", "look", say=lambda look: len(look.children)),
         column("As it stood at entry", "look", say=lambda look: look.as_of),
-        column("By which right", "look", say=lambda look: label(look.row)),
-        column("As whom", "look", say=lambda look: label(look.relations)),
+        column("By which right", "look", say=lambda look: by_which_right(look.row)),
+        column("As whom", "look", say=lambda look: standing_in_words(look.relations)),
         reference("reference"),
     ),
     _looked,

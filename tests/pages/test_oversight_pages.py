@@ -148,7 +148,7 @@ def test_what_a_family_is_told_of_looks_names_no_officer(service: Service, brows
     said = text_of(page.text[page.text.index("<main") :])
     assert "Who looked at this child's records" in said
     assert "23 November 2026" in said
-    assert "In which role Commissioner How Read How often 1 time" in said
+    assert "In which role Commissioner How Opened a record How often 1 time" in said
     assert "officer@example" not in said
     browser.sign_in("officer@example")
     assert browser.get(f"/children/{CHILD}/looks").status_code == 403
@@ -167,10 +167,9 @@ def test_one_opening_of_a_page_is_one_look(service: Service, browser: Browser) -
     service.desk.looks.write()
     page = browser.get(f"/children/{CHILD}/looks")
     said = text_of(page.text[page.text.index("<main") :])
-    assert "Commissioner How Read How often 2 times" in said
-    assert "Read means that somebody opened a record." in said
+    assert "Commissioner How Opened a record How often 2 times" in said
     listed = text_of(browser.get(f"/looks?record_id={CHILD}&how=read&person_id=officer@example").text)
-    assert listed.count("How Read") == 2
+    assert listed.count("How Opened a record") == 2
 
 
 def test_what_a_family_is_given_is_printed_as_a_clean_sheet(service: Service, browser: Browser) -> None:
@@ -236,4 +235,4 @@ def test_looks_that_cannot_be_read_are_an_entry_of_their_own_on_the_page(
     assert answer.status_code == 200
     said = text_of(answer.text)
     assert "These looks cannot be read" in said
-    assert "GET /placements" in said
+    assert "The caseload" in said
