@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import LiteralString, NamedTuple
 
+from history.ledger.index_buckets import read
 from history.ledger.index_hashing import bucket_of
 from history.ledger.index_stored import Grown
 from history.reading import Reading
@@ -46,11 +47,10 @@ class IndexRows:
         if self._from is None:
             self._from = 1 if begins else grown.size + 1
         self._to = grown.size
-        for entry, hash in grown.entries:
-            self._add(
-                "ledger_index", grown.size, (bucket_of(entry.key), entry.key, entry.events, entry.chain, hash)
-            )
-        for number, hash in grown.tops:
+        for entry, hash in zip(grown.entries, grown.buckets, strict=True):
+            [(key, events, chain)] = read(entry)
+            self._add("ledger_index", grown.size, (bucket_of(key), key, events, chain, hash))
+        for number, hash in grown.tops.items():
             self._add("ledger_index_tops", grown.size, (number, hash))
 
     def wrong(self, history: Reading) -> Iterator[AtSize]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from history.ledger.hashing import WIDTH
-from history.ledger.index_hashing import Entry, bucket_hash, bucket_of, written
-from history.ledger.index_levels import EMPTY_BUCKET, EMPTY_TOP, Levels
+from history.ledger.index_buckets import bucket_hash, grown
+from history.ledger.index_hashing import bucket_of
+from history.ledger.index_levels import EMPTY_BUCKET, Levels
 from history.ledger.index_stored import Grown, StoredIndex
 
 Indexed = tuple[Sequence[bytes], bytes]
 """The keys of one event, and its leaf."""
 NEWEST = 2**63 - 1
-MOST = 65_536
-"""Entries remembered from one time to the next, unless the index is kept whole."""
+MOST = 2**24
+"""Bytes of buckets remembered from one time to the next, unless the index is kept whole."""
 
 
 class IndexBroken(Exception):
@@ -37,76 +39,63 @@ class Index:
         """As it was `at` a size. `whole`: all that it takes in stays in memory. Raises Unavailable."""
         self._stored, self._whole = stored, whole
         hashes, self.size = stored.tops(at)
-        self._top = Levels(EMPTY_TOP, hashes)
-        self._tops = hashes
-        self._groups: dict[int, Levels] = {}
-        self._buckets: dict[int, dict[bytes, Entry]] = {}
+        self._levels = Levels(hashes)
+        self._buckets: dict[int, bytes] = {}
         self._held = 0
-        """How many entries are remembered."""
+        """Bytes of them."""
 
     @property
     def root(self) -> bytes:
         """The root as it is now."""
-        return self._top.root
+        return self._levels.root
 
-    def take_in(self, events: Iterable[Indexed]) -> Grown:
+    def take_in(self, events: Collection[Indexed]) -> Grown:
         """Add the next events, in their order; what changed. Raises IndexBroken and Unavailable."""
-        events = list(events)
-        news: dict[bytes, list[bytes]] = {}
-        for keys, leaf in events:
-            for key in keys:
-                news.setdefault(key, []).append(leaf)
-        wanted: dict[int, list[bytes]] = {}
-        for key in news:
-            wanted.setdefault(bucket_of(key), []).append(key)
-        self._load(wanted)
-        grown: list[tuple[Entry, bytes]] = []
-        by_group: dict[int, dict[int, bytes]] = {}
-        for number, keys in wanted.items():
-            bucket = self._buckets[number]
-            before = len(bucket)
-            for key in keys:
-                bucket[key] = (bucket.get(key) or Entry(key)).then(news[key])
-            self._held += len(bucket) - before
-            hash = bucket_hash(bucket.values())
-            for key in keys:
-                grown.append((bucket[key], hash))
-            by_group.setdefault(number >> 8, {})[number % WIDTH] = hash
-        for group, put in by_group.items():
-            self._groups[group].put(put)
-            self._tops[group] = self._groups[group].root
-        self._top.put({group: self._tops[group] for group in by_group})
+        news: dict[bytes, list[bytes]] = defaultdict(list)
+        for of_event, leaf in events:
+            for key in of_event:
+                news[key].append(leaf)
+        # Side by side in the database, too: the place of the next is found beside the one before.
+        keys = sorted(news)
+        numbers = list(map(bucket_of, keys))
+        changed = dict.fromkeys(numbers, b"")
+        self._load(changed)
+        buckets, entries = self._buckets, []
+        self._held -= sum(map(len, map(buckets.__getitem__, changed)))
+        for number, key in zip(numbers, keys, strict=True):
+            buckets[number], entry = grown(buckets[number], key, news[key])
+            entries.append(entry)
+        self._held += sum(map(len, map(buckets.__getitem__, changed)))
+        for number in changed:
+            changed[number] = bucket_hash(buckets[number])
+        self._levels.put(changed)
         self.size += len(events)
         self._forget_some()
-        return Grown(self.size, grown, [(group, self._tops[group]) for group in by_group])
+        tops = {number // WIDTH: self._levels.top(number // WIDTH) for number in changed}
+        return Grown(self.size, entries, [changed[number] for number in numbers], tops)
 
     def proofs(self, keys: Sequence[bytes]) -> list[InIndex]:
         """What there is under some keys. Raises IndexBroken and Unavailable."""
-        self._load({bucket_of(key) for key in keys})
-        found = []
-        for key in keys:
-            number = bucket_of(key)
-            beside = self._groups[number >> 8].beside(number % WIDTH) + self._top.beside(number >> 8)
-            found.append(InIndex(written(self._buckets[number].values()), beside))
-        return found
+        numbers = [bucket_of(key) for key in keys]
+        self._load(set(numbers))
+        return [InIndex(self._buckets[number], self._levels.beside(number)) for number in numbers]
 
     def _load(self, wanted: Collection[int]) -> None:
         missing = [number for number in wanted if number not in self._buckets]
-        if not missing:
-            return
-        stored = self._stored.entries(missing, self.size)
-        for group in {number >> 8 for number in missing} - self._groups.keys():
-            levels = Levels(EMPTY_BUCKET, self._stored.buckets(group, self.size))
-            if levels.root != self._tops.get(group, EMPTY_TOP):
+        for group in {number // WIDTH for number in missing}:
+            if not (
+                self._levels.knows(group) or self._levels.learn(group, self._stored.hashes(group, self.size))
+            ):
                 raise IndexBroken(f"the buckets under {group} have another root than the stored one")
-            self._groups[group] = levels
-        for number in missing:
-            entries = stored.get(number, ())
-            hash = bucket_hash(entries) if entries else EMPTY_BUCKET
-            if hash != self._groups[number >> 8].hash(number % WIDTH):
+        # The hash of an empty bucket says that there is nothing to be read.
+        filled = {number: hash for number in missing if (hash := self._levels.bucket(number)) != EMPTY_BUCKET}
+        stored = self._stored.buckets(filled, self.size) if filled else {}
+        for number, hash in filled.items():
+            if bucket_hash(stored.get(number, b"")) != hash:
                 raise IndexBroken(f"bucket {number} has another hash than the stored one")
-            self._buckets[number] = {entry.key: entry for entry in entries}
-            self._held += len(entries)
+        for number in missing:
+            self._buckets[number] = stored.get(number, b"")
+        self._held += sum(map(len, stored.values()))
 
     def _forget_some(self) -> None:
         # What was read first goes first.

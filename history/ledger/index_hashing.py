@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import msgspec
-
-from history.ledger.hashing import HASH
 
 RECORD = "record"
 MEMBERS = ("about", "commissioner_id", "placement_id")
@@ -21,29 +18,9 @@ LEVELS = 16
 BUCKETS = 1 << LEVELS
 NODE = b"\x03"
 """Stands before two neighbours that are hashed."""
-NOTHING = bytes(HASH)
-"""The chain before its first event."""
 BEGINS = "index 1 "
 """How the line of a checkpoint begins that has the root."""
 IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-
-_ENTRY = Struct(">32sQ32s")
-_pack = _ENTRY.pack
-
-
-class Entry(NamedTuple):
-    """What the index knows under one key: how many events, and the chain over their leaves."""
-
-    key: bytes
-    events: int = 0
-    chain: bytes = NOTHING
-
-    def then(self, leaves: Sequence[bytes]) -> Entry:
-        """The entry with more events."""
-        chain = self.chain
-        for leaf in leaves:
-            chain = sha256(b"\x04" + chain + leaf).digest()
-        return Entry(self.key, self.events + len(leaves), chain)
 
 
 class _Named(msgspec.Struct):
@@ -65,9 +42,11 @@ def key_of(name: str, id: UUID) -> bytes:
     return sha256(b"\x05" + name.encode() + b"\x00" + id.bytes).digest()
 
 
-def keys_of(record_id: UUID, state: bytes) -> list[bytes]:
+def keys_of(record_id: bytes, state: bytes) -> list[bytes]:
     """The keys of the entries that an event belongs to."""
-    keys = [sha256(_OF_RECORD + record_id.int.to_bytes(16)).digest()]
+    hashed = _of_record.copy()
+    hashed.update(record_id)
+    keys = [hashed.digest()]
     try:
         named = _decode(state)
     except msgspec.MsgspecError:
@@ -79,7 +58,7 @@ def keys_of(record_id: UUID, state: bytes) -> list[bytes]:
     return keys
 
 
-_OF_RECORD = b"\x05" + RECORD.encode() + b"\x00"
+_of_record = sha256(b"\x05" + RECORD.encode() + b"\x00")
 
 
 @lru_cache(65_536)
@@ -104,24 +83,6 @@ def _named_in(state: bytes) -> list[tuple[str, str]]:
 def bucket_of(key: bytes) -> int:
     """The bucket of a key: its first 16 bits."""
     return key[0] << 8 | key[1]
-
-
-def written(entries: Iterable[Entry]) -> bytes:
-    """The bytes of a bucket: its entries, in the order of their keys."""
-    return b"".join([_pack(*entry) for entry in sorted(entries)])
-
-
-def read(bucket: bytes) -> list[Entry]:
-    """The entries in such bytes. Raises ValueError."""
-    try:
-        return [Entry(*fields) for fields in _ENTRY.iter_unpack(bucket)]
-    except Exception as problem:
-        raise ValueError("these are no entries of an index") from problem
-
-
-def bucket_hash(entries: Iterable[Entry]) -> bytes:
-    """The hash of a bucket."""
-    return sha256(b"\x02" + written(entries)).digest()
 
 
 def index_node(left: bytes, right: bytes) -> bytes:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import psycopg
 
-from history.arrays import Bigints, Byteas, bigints
+from history.arrays import Array, Bigints, Byteas
 from history.ledger.hashing import HASH
-from history.ledger.index_hashing import Entry
+from history.ledger.index_buckets import COUNT, KEY
 from history.reading import Reading
 
-ENTRIES = """
-    SELECT DISTINCT ON (bucket, key) bucket, key, count, chain FROM history.ledger_index
-    WHERE bucket = ANY(%(buckets)s) AND size <= %(at)s ORDER BY bucket, key, size DESC
-"""
 BUCKETS = """
+    SELECT bucket, string_agg(key || int8send(count) || chain, '' ORDER BY key) FROM (
+        SELECT DISTINCT ON (bucket, key) bucket, key, count, chain FROM history.ledger_index
+        WHERE bucket = ANY(%(numbers)s) AND size <= %(at)s ORDER BY bucket, key, size DESC
+    ) AS newest
+    GROUP BY bucket
+"""
+HASHES = """
     SELECT asked.bucket - %(first)s, newest.bucket_hash
     FROM generate_series(%(first)s, %(first)s + 255) AS asked (bucket)
     CROSS JOIN LATERAL (
@@ -42,34 +44,34 @@ ADD_TOPS = """
     SELECT * FROM unnest(%b::integer[], %b::bigint[], %b::bytea[])
 """
 
-LENGTH = HASH.to_bytes(4, "big")
-"""Stands before each hash that is sent in an array."""
-
 
 class Grown(NamedTuple):
     """What changed in the index with some events."""
 
     size: int
-    entries: Sequence[tuple[Entry, bytes]]
-    """Each entry with the hash of its bucket."""
-    tops: Sequence[tuple[int, bytes]]
+    entries: Sequence[bytes]
+    """As they stand in their buckets, in the order of their keys."""
+    buckets: Sequence[bytes]
+    """Beside each entry the hash of its bucket."""
+    tops: Mapping[int, bytes]
 
     def write(self, connection: psycopg.Connection[Any]) -> None:
         """Store it."""
-        counts = bigints(entry.events for entry, _ in self.entries)
         columns = [
-            _hashes([entry.key for entry, _ in self.entries]),
-            Bigints(len(self.entries), counts),
-            _hashes([entry.chain for entry, _ in self.entries]),
-            _hashes([hash for _, hash in self.entries]),
+            _column(Byteas, KEY, [entry[:KEY] for entry in self.entries]),
+            _column(Bigints, COUNT, [entry[KEY:-HASH] for entry in self.entries]),
+            _column(Byteas, HASH, [entry[-HASH:] for entry in self.entries]),
+            _column(Byteas, HASH, self.buckets),
         ]
         connection.execute(ADD_ENTRIES, [self.size, *columns])
-        tops = [(number, self.size, hash) for number, hash in self.tops]
+        tops = [(number, self.size, hash) for number, hash in self.tops.items()]
         connection.execute(ADD_TOPS, [list(column) for column in zip(*tops, strict=True)])
 
 
-def _hashes(hashes: Sequence[bytes]) -> Byteas:
-    return Byteas(len(hashes), b"".join([LENGTH + hash for hash in hashes]))
+def _column(kind: type[Array], length: int, elements: Sequence[bytes]) -> Array:
+    """Elements that are all of one length, which stands before each of them."""
+    before = length.to_bytes(4)
+    return kind(len(elements), before + before.join(elements) if elements else b"")
 
 
 class StoredIndex:
@@ -78,16 +80,13 @@ class StoredIndex:
     def __init__(self, history: Reading) -> None:
         self._rows = history.rows
 
-    def entries(self, buckets: Collection[int], at: int) -> dict[int, list[Entry]]:
-        """All entries of these buckets."""
-        found: dict[int, list[Entry]] = defaultdict(list)
-        for bucket, *entry in self._rows(ENTRIES, {"buckets": list(buckets), "at": at}):
-            found[bucket].append(Entry(*entry))
-        return found
+    def buckets(self, numbers: Collection[int], at: int) -> dict[int, bytes]:
+        """Those of these buckets in which there is something."""
+        return dict(self._rows(BUCKETS, {"numbers": list(numbers), "at": at}))
 
-    def buckets(self, top: int, at: int) -> dict[int, bytes]:
-        """The hashes of those of the 256 buckets under a top that are not empty."""
-        return dict(self._rows(BUCKETS, {"first": top << 8, "at": at}))
+    def hashes(self, group: int, at: int) -> dict[int, bytes]:
+        """The hashes of those of the 256 buckets of a group that are not empty."""
+        return dict(self._rows(HASHES, {"first": group << 8, "at": at}))
 
     def tops(self, at: int) -> tuple[dict[int, bytes], int]:
         """The tops that are not empty, and how many events the index covers."""
@@ -101,11 +100,11 @@ class NoIndex(StoredIndex):
     def __init__(self) -> None:
         """Needs no database."""
 
-    def entries(self, buckets: Collection[int], at: int) -> dict[int, list[Entry]]:
+    def buckets(self, numbers: Collection[int], at: int) -> dict[int, bytes]:
         """None."""
         return {}
 
-    def buckets(self, top: int, at: int) -> dict[int, bytes]:
+    def hashes(self, group: int, at: int) -> dict[int, bytes]:
         """None."""
         return {}
 

@@ -10,10 +10,11 @@ from history.collecting import nothing_collected
 from history.ledger.checkpoints import Head, head_of, read_checkpoint
 from history.ledger.growing import Growing, Tile
 from history.ledger.hashing import WIDTH
-from history.ledger.index_growing import Index, IndexBroken, Indexed
+from history.ledger.index_growing import Index, IndexBroken
 from history.ledger.index_stored import Grown, StoredIndex
 from history.ledger.notes import NotSigned, Signer
 from history.ledger.stored import Stored
+from history.ledger.unsealed import Unsealed, unsealed
 from history.reading import Reading
 
 PAGE = 16
@@ -65,20 +66,17 @@ class Sealer:
             return self._index_what_was_sealed_before()
         before = self._tree.size
         # To the end of a tile, so that no hash is stored twice.
-        events = self._stored.events(before, self._page * WIDTH - before % WIDTH)
+        events = unsealed(self._history, before, self._page * WIDTH - before % WIDTH)
         if not events:
             return 0
         # An event may be seen a moment before it is on disk: nothing is signed that a crash could still take back.
         self._history.settle()
         tiles: list[Tile] = []
-        indexed: list[Indexed] = []
-        for event in events:
-            if event.position != self._tree.size + 1:
-                raise Broken(f"position {event.position} stands where {self._tree.size + 1} belongs")
-            leaf = event.leaf()
-            tiles += self._tree.append(leaf)
-            indexed.append((event.keys(), leaf))
-        self._write(before, tiles, self._take_in(indexed))
+        for place, event in enumerate(events, before + 1):
+            if event.position != place:
+                raise Broken(f"position {event.position} stands where {place} belongs")
+            tiles += self._tree.append(event.leaf)
+        self._write(before, tiles, self._take_in(events))
         return len(events)
 
     def _fits(self, head: Head) -> bool:
@@ -96,15 +94,15 @@ class Sealer:
     def _index_what_was_sealed_before(self) -> int:
         """A history that is older than the index has it made up for, a page at a time; the next checkpoint signs it."""
         done = self._index.size
-        events = self._stored.events(done, min(CATCH_UP, self._tree.size - done))
-        grown = self._take_in([(event.keys(), event.leaf()) for event in events])
+        events = unsealed(self._history, done, min(CATCH_UP, self._tree.size - done))
+        grown = self._take_in(events)
         with self._connection.transaction():
             grown.write(self._connection)
         return len(events)
 
-    def _take_in(self, indexed: list[Indexed]) -> Grown:
+    def _take_in(self, events: list[Unsealed]) -> Grown:
         try:
-            return self._index.take_in(indexed)
+            return self._index.take_in([(event.keys, event.leaf) for event in events])
         except IndexBroken as problem:
             raise Broken(str(problem)) from problem
 

@@ -75,7 +75,7 @@ class StoredEvent(NamedTuple):
 
     def keys(self) -> list[bytes]:
         """The entries of the index that it belongs to."""
-        return keys_of(self.record_id, self.state)
+        return keys_of(self.record_id.bytes, self.state)
 
 
 class Checkpoint(NamedTuple):
