@@ -34,7 +34,7 @@ routes = APIRouter(tags=["placements"])
 BOOKKEEPING = frozenset({"version", "position", "recorded_at", "stale"})
 """Columns that change with every event, whatever it says."""
 Order = tuple[str, date, UUID]
-"""By name, then by the start of the placement."""
+"""By name, then by the start of the placement, then by its id; as it is listed last."""
 AtPlacement = Annotated[
     UUID | None, Query(description="The mark `next` of the page before: the last placement on it.")
 ]
@@ -46,8 +46,8 @@ class ListChangesShown(BaseModel):
     model_config = ConfigDict(use_attribute_docstrings=True, extra="allow")
 
     rows: list[dict[str, Any]]
-    """Each placement that is listed otherwise, by name and by its start: its `changes` as a JSON Patch of its row, its `stage` and
-    `provider_name` where it is listed last, and the `events` between."""
+    """Each placement that is listed otherwise, by name, then by its start, then by id, as it is listed last: its `changes` as a JSON Patch
+    of its row, in the order of the list's columns, its `stage` and `provider_name`, and the `events` between, as they were written down."""
     next: str | None
     """Ask for `after` this to go on; null at the end."""
     count: int

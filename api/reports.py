@@ -23,6 +23,7 @@ from api.wanted import CSV, JSON, in_form
 from domain.people import Asker
 from domain.school_days import london_day
 from projections.late_recording.report import LateRecording
+from projections.late_recording.separation import Together
 from projections.late_recording.wanted import Wanted
 from projections.paging import Page
 from workflows.who_reads import require_right_to_oversee, scope_of
@@ -140,7 +141,22 @@ def report_separation_of_duties(
     if form == CSV:
         return _file("separation-of-duties", desk, asker, SEPARATION, rows, position)
     called = children_called(desk, asker, (one.child_id for one in rows))
-    return _answer({"rows": rows, "found": found, "called": called, "position": position}, position)
+    told = [_with_decisions(one, asker) for one in rows]
+    return _answer({"rows": told, "found": found, "called": called, "position": position}, position)
+
+
+def _with_decisions(one: Together, asker: Asker) -> dict[str, Any]:
+    """The row, and in `decision` of each act where its page is, for those who were concerned all along.
+
+    A decision from before somebody was concerned has no page for them. Only of whoever commissioned the placement it is known at once that
+    they were concerned from its first event; everybody else finds in the placement's own list of decisions those that they may read.
+    """
+    at = f"/placements/{one.placement_id}/decisions/"
+    own = one.commissioner_id == asker.organisation_id
+    row: dict[str, Any] = msgspec.to_builtins(one)
+    for act in row["acts"]:
+        act["decision"] = f"{at}{act['position']}" if own and act["event"].startswith("placement.") else None
+    return row
 
 
 def _called(desk: Desk, asker: Asker, report: LateRecording) -> dict[str, Any]:

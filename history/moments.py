@@ -13,7 +13,7 @@ BLOCKS_AT_A_TIME = 200
 NOTED = "SELECT coalesce(max(block) + 1, 0) FROM history.moments"
 NOTE = """
     INSERT INTO history.moments (block, earliest)
-    SELECT (notification_id - 1) / %(size)s, min(history.recorded_at(state)) FROM history.events
+    SELECT (notification_id - 1) / %(size)s, coalesce(min(history.recorded_at(state)), 'infinity') FROM history.events
     WHERE notification_id > %(after)s AND notification_id <= %(until)s
     GROUP BY 1 ORDER BY 1
     ON CONFLICT DO NOTHING

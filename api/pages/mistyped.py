@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from api.pages.the_api import ApiRefused
+from api.pages.words import typed_today
 
-ENTER = {"date": "enter a real date, such as 2026-11-20", "number": "enter a whole number, such as 5"}
-"""The examples are days that have been: most boxes ask for such a day."""
+ENTER: dict[str, Callable[[], str]] = {
+    "date": lambda: f"enter a real date, such as {typed_today()}",
+    "number": lambda: "enter a whole number, such as 5",
+}
 OTHERWISE = {"end_before_beginning": "this lies before the beginning"}
 """What is wrong with something that could be read, by the code of the reason."""
 
@@ -38,7 +41,7 @@ def mistyped(refused: ApiRefused, boxes: Iterable[Box], typed: Mapping[str, Any]
     if refused.status != 400 or not named or not named.keys() <= of.keys():
         return {}
     return {
-        name: Mistyped(_text(typed.get(name)), f"{box.label}: {named[name] or ENTER[box.kind]}.")
+        name: Mistyped(_text(typed.get(name)), f"{box.label}: {named[name] or ENTER[box.kind]()}.")
         for name, box in of.items()
         if name in named
     }

@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 from starlette.routing import Match
 from starlette.types import Scope
 
-from api.pages.words import LONDON, day, moment
+from api.pages.words import LONDON, day, moment, typed_today
 from domain.written_times import NotWritten, moment_written
 
 IN_THE_ADDRESS = ("as_of", "true_on")
@@ -80,7 +80,9 @@ def _day(typed: Mapping[str, str]) -> date:
             raise ValueError(parts)
         return date(*(int(part) for part in parts))
     except (ValueError, OverflowError):
-        raise NotAMoment("day", "The day must be a real date, such as 20 11 2026") from None
+        raise NotAMoment(
+            "day", f"The day must be a real date, such as {typed_today(in_boxes=True)}"
+        ) from None
 
 
 def _time(said: str) -> time:

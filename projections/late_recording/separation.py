@@ -33,6 +33,7 @@ class Together(msgspec.Struct, frozen=True, kw_only=True):
     placement_id: UUID
     child_id: UUID | None
     provider_id: UUID | None
+    commissioner_id: UUID | None
     person_id: str
     person: str
     organisation_id: UUID | None
@@ -50,6 +51,7 @@ class _Held(msgspec.Struct, frozen=True, kw_only=True):
     placement_id: UUID
     child_id: UUID | None
     provider_id: UUID | None
+    commissioner_id: UUID | None
     person_id: str
     organisation_id: UUID | None
     duties: tuple[str, ...]
@@ -68,8 +70,8 @@ FOUND: LiteralString = (
     "SELECT count(*) AS found FROM duties_held WHERE audience = %(audience)s AND held >= %(at_least)s"
 )
 ROWS: LiteralString = """
-    SELECT h.placement_id, p.child_id, p.provider_id, h.person_id, NULLIF(h.organisation_id, %(everybody)s) AS organisation_id,
-        h.duties, h.acts
+    SELECT h.placement_id, p.child_id, p.provider_id, p.commissioner_id, h.person_id,
+        NULLIF(h.organisation_id, %(everybody)s) AS organisation_id, h.duties, h.acts
     FROM duties_held h JOIN caseload p USING (placement_id) WHERE h.audience = %(audience)s AND h.held >= %(at_least)s
     ORDER BY h.held DESC, h.since, h.person_id LIMIT %(limit)s
 """
@@ -111,6 +113,7 @@ def _together(one: _Held, acts: Mapping[int, _Act], held: Collection[str]) -> To
         placement_id=one.placement_id,
         child_id=one.child_id,
         provider_id=one.provider_id,
+        commissioner_id=one.commissioner_id,
         person_id=one.person_id,
         person=own[-1].person,
         organisation_id=one.organisation_id,

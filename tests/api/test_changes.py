@@ -152,6 +152,39 @@ def test_a_moment_that_there_is_not_is_named(lived: Service, path: str, field: s
     assert [reason["field"] for reason in answer.json()["reasons"]] == [field]
 
 
+def test_rows_with_several_changes_stand_in_one_order_on_every_page(service: Service) -> None:
+    for name in ("Zed", "Ada", "Mia"):
+        child = service.do("register_child", given_names=name, identifiers=[]).json()["id"]
+        for _ in range(2):
+            assert service.do("refer_child", child_id=child).status_code == 201
+    before = service.desk.history.head()
+    ids = [row["placement_id"] for row in service.get("/placements", at_least=before).json()["rows"]]
+    # In another order than that of the list, and each by several events that change several columns.
+    for id in sorted(ids, reverse=True):
+        assert service.do("complete_needs_assessment", id).status_code in (200, 409)
+        assert service.do("withdraw_referral", id).status_code == 200
+    asked = f"/placements/changes?from={before}"
+    rows = service.get(asked).json()["rows"]
+    # By name; of one child, neither of whose placements has begun, by id.
+    assert [row["placement_id"] for row in rows] == ids
+    assert [row["given_names"] for row in rows] == ["Ada", "Ada", "Mia", "Mia", "Zed", "Zed"]
+    assert ids[:2] == sorted(ids[:2])
+    columns = list(service.get("/placements").json()["rows"][0])
+    for row in rows:
+        changed = [change["path"].split("/")[1] for change in row["changes"]]
+        assert len(changed) > 1
+        assert changed == sorted(changed, key=columns.index)
+        positions = [event["position"] for event in row["events"]]
+        assert positions == sorted(positions)
+    found: list[str] = []
+    after: str | None = None
+    while after is not None or not found:
+        page = service.get(f"{asked}&limit=1{f'&after={after}' if after else ''}").json()
+        found += [row["placement_id"] for row in page["rows"]]
+        after = page["next"]
+    assert found == ids
+
+
 def test_a_list_is_not_compared_backwards(lived: Service) -> None:
     head = lived.desk.history.head()
     for asked, field in (

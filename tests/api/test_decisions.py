@@ -166,6 +166,20 @@ def test_reports_are_for_those_who_oversee(path: str, standing: Service) -> None
         assert standing.get(path, who).status_code == status, who
 
 
+def test_a_report_leads_only_to_decisions_that_can_be_opened(service: Service) -> None:
+    service.walk.live_until("start_placement")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    path = "/reports/separation-of-duties"
+    acts = [act for row in service.get(path, "auditor").json()["rows"] for act in row["acts"]]
+    own = [act["decision"] for act in acts if act["event"].startswith("placement.")]
+    assert own
+    assert [service.get(at, "auditor").status_code for at in own] == [200] * len(own)
+    assert {act["decision"] for act in acts if not act["event"].startswith("placement.")} <= {None}
+    # The school did not commission it, and may not have been concerned from the beginning.
+    theirs = [act for row in service.get(path, "head").json()["rows"] for act in row["acts"]]
+    assert {act["decision"] for act in theirs} <= {None}
+
+
 def test_delays_can_be_asked_for_and_taken_along_as_a_file(service: Service) -> None:
     service.walk.live_until("start_placement")
     done = service.walk.do("log_contact", decision={"occurred_on": "2026-11-18"})

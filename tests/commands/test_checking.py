@@ -80,10 +80,14 @@ def test_what_cannot_be_read_is_named_and_does_not_hide_the_rest(
     inventshire: Terminal, own_database: psycopg.Connection
 ) -> None:
     own_database.execute("ALTER TABLE history.events DISABLE TRIGGER ALL")
-    for position in (1000, 1010):
-        own_database.execute(
-            "UPDATE history.events SET state = 'rubbish' WHERE notification_id = %s", [position]
-        )
+    spoil = "UPDATE history.events SET state = %s WHERE notification_id = %s"
+    own_database.execute(spoil, [b"rubbish", 1000])
+    # It says everything but when it was written down.
+    own_database.execute(
+        "UPDATE history.events SET state = convert_to(replace(convert_from(state, 'UTF8'), %s, %s), 'UTF8') "
+        "WHERE notification_id = 1010",
+        ['"recorded_at"', '"recorded"'],
+    )
     answer = inventshire.type("check", "--json")
     assert answer.status == 1
     unreadable = [fault["where"] for fault in answer.facts["faults"] if fault["what"] == "unreadable"]

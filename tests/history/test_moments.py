@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from history.moments import BLOCK, moment_of, position_at
 from history.store import History
 from tests.history.diary import Diary, Happened, recording
+from tests.support.postgres import as_owner
 
 SUMMER, WINTER = timezone(timedelta(hours=1)), UTC
 EVENING = datetime(2026, 10, 24, 20, 0, tzinfo=UTC)
@@ -79,6 +81,34 @@ def test_over_many_blocks_it_is_what_the_definition_says(history: History, dsn: 
     with psycopg.connect(dsn) as database:
         kept = database.execute("SELECT count(*), min(block), max(block) FROM history.moments").fetchone()
     assert kept == (2, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "nonsense",
+        '{"recorded_at":""}',
+        '{"recorded_at":"2026-02-30T10:00:00Z"}',
+        '{"recorded_at":"25:00"}',
+        "{}",
+    ],
+)
+def test_an_entry_that_somebody_spoiled_stands_at_no_moment_and_hides_no_other(
+    history: History, dsn: str, spoiled: str
+) -> None:
+    minute = timedelta(minutes=1)
+    write(history, *(EVENING + n * minute for n in range(2 * BLOCK + 10)))
+    with psycopg.connect(as_owner(dsn)) as owner:
+        owner.execute("ALTER TABLE history.events DISABLE TRIGGER USER")
+        change = "UPDATE history.events SET state = %s WHERE notification_id <= %s OR notification_id = %s"
+        owner.execute(change, [spoiled.encode(), BLOCK, 2 * BLOCK + 5])
+    assert [position_at(history, EVENING + n * minute) for n in (0, BLOCK, 2 * BLOCK + 4, 2 * BLOCK + 5)] == [
+        0,
+        BLOCK + 1,
+        2 * BLOCK + 4,
+        2 * BLOCK + 6,
+    ]
+    assert moment_of(history, 2 * BLOCK + 5) is None
 
 
 def test_the_days_on_which_things_were_true_are_read_from_the_stored_bytes(

@@ -10,7 +10,7 @@ import msgspec
 
 from api.pages.forms.shape import Shape
 from api.pages.forms.typed import Typed
-from api.pages.words import LONDON
+from api.pages.words import LONDON, typed_today
 
 NOTHING = object()
 
@@ -79,7 +79,7 @@ def _simple(shape: Shape, said: str, path: str, wrong: dict[str, str]) -> Any:
             "whole": "Enter a whole number, such as 5",
             "choice": "Choose one of the answers",
             "number": "Enter a number, such as 12.5",
-            "moment": "Enter a day and a time, such as 2026-11-23 15:30",
+            "moment": f"Enter a day and a time, such as {typed_today()} 15:30",
         }[shape.kind]
         return NOTHING
     return said
@@ -103,7 +103,7 @@ def _date(path: str, typed: Typed, wrong: dict[str, str]) -> Any:
             raise ValueError(parts[0])
         return date(*(int(part) for part in parts)).isoformat()
     except (ValueError, OverflowError):
-        wrong[path] = "It must be a real date, such as 23 11 2026"
+        wrong[path] = f"It must be a real date, such as {typed_today(in_boxes=True)}"
         return NOTHING
 
 
