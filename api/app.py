@@ -53,6 +53,7 @@ from api.errors import answer_errors
 from api.openapi import describe
 from api.pages.doors import Doors
 from api.pages.site import PagesWanted, create_site
+from api.worked_out import worked_out
 
 VERSION = "1.0"
 
@@ -125,7 +126,7 @@ def create_app(
     app.state.closing = desk.closing
     for router in (*ROUTES, command_routes()):
         # As they are, and not as routers in a router: which of three dozen has an address would be asked at each request.
-        app.router.routes.extend(router.routes)
+        app.router.routes.extend(worked_out(router.routes))
     answer_errors(app)
     describe(app, VERSION)
     if pages is not None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asking import Asking
 from api.desk import AtDesk
 from api.freshness import FURTHEST, AtLeast
-from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, list_answer, pages_of
+from api.lists import After, Form, Limit, Name, caught_up, hidden_in_lists, in_each, list_answer, pages_of
 from api.looking_back import Back, lists_at
 from api.sheets.placements import PLACEMENTS
 from api.times import Day
@@ -92,5 +92,7 @@ def list_placements(
         sheet=PLACEMENTS,
         href=lambda row: f"/placements/{row.placement_id}",
         hidden=hidden,
-        more=lambda: {"counts": {stage.value: n for stage, n in caseload.counts(scope, which).items()}},
+        more=lambda whole: {
+            "counts": caseload.counts(scope, which) if whole is None else in_each(Stage, whole, "stage")
+        },
     )

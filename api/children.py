@@ -120,7 +120,7 @@ def list_children(
         sheet=CHILDREN,
         href=lambda row: f"/children/{row.child_id}",
         hidden=hidden,
-        more=lambda: {"count": children.count(scope, which)},
+        more=lambda whole: {"count": children.count(scope, which) if whole is None else len(whole)},
     )
 
 

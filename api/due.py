@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,7 +12,7 @@ from pydantic import AfterValidator
 from api.asking import Asking
 from api.desk import AtDesk
 from api.freshness import AtLeast
-from api.lists import After, Form, Limit, caught_up, list_answer, pages_of
+from api.lists import After, Form, Limit, caught_up, in_each, list_answer, pages_of
 from api.looking_back import Back, day_at, lists_at
 from api.sheets.duties import DUE
 from api.times import Day
@@ -104,6 +105,10 @@ def list_due(
         due_to=due_to,
     )
     scope, day, due = scope_of(asker), on or day_at(desk, back), lists_at(desk, back).due
+
+    def counted(whole: Sequence[Any] | None) -> Mapping[State, int]:
+        return due.counts(scope, which, on=day) if whole is None else in_each(State, whole, "state")
+
     return list_answer(
         request,
         form,
@@ -114,7 +119,7 @@ def list_due(
         sheet=DUE,
         on=on,
         href=where_to,
-        more=lambda: {"on": day} | ({"counts": due.counts(scope, which, on=day)} if counts else {}),
+        more=lambda whole: {"on": day} | ({"counts": counted(whole)} if counts else {}),
     )
 
 
@@ -166,7 +171,7 @@ def list_findings(
         sheet=DUE,
         on=on,
         href=where_to,
-        more=lambda: {"on": day},
+        more=lambda whole: {"on": day},
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -28,6 +30,8 @@ from api.what_is_seen import NOT_SEEN_IN_LISTS, without
 from domain.looks import How
 from domain.people import Asker
 from projections.paging import BadMark, Page
+
+K = TypeVar("K", bound=StrEnum)
 
 ROWS_A_PAGE = 200
 INTERNAL = frozenset({"name_key", "identifier_keys", "half_days"})
@@ -103,12 +107,13 @@ def list_answer(
     sheet: Sheet,
     href: Callable[[Any], str],
     hidden: frozenset[str] = frozenset(),
-    more: Callable[[], Mapping[str, Any]] = dict,
+    more: Callable[[Sequence[Any] | None], Mapping[str, Any]] = lambda whole: {},
     about: Collection[UUID] = (),
     on: date | None = None,
 ) -> Response:
     """The page that was asked for, or a file for a spreadsheet with all rows from there on. `find` gets a mark and a number of rows.
 
+    `more` says what else is told. It gets all that there is, where that stands on this one page: then nobody need count it.
     `about`: the children whom the list is about, where its rows do not name them: for the note of who looked. `on`: the day that the
     list was asked for, where it was.
     """
@@ -128,7 +133,7 @@ def list_answer(
         ) from problem
     shown(page)
     rows = [shown_row(row, href, hidden) for row in page.rows]
-    counts = more()
+    counts = more(page.rows if after is None and page.next is None else None)
     headers = {"X-Position": str(page.position), "Vary": "Accept, Authorization"}
     if back is not None:
         # What was, stays; so it is worth asking whether the caller has it. The mark of the next page is another each time.
@@ -143,6 +148,12 @@ def list_answer(
     moment = back.asked if back else {}
     body = {"rows": rows, "next": page.next, "position": page.position, **moment, **counts}
     return Response(msgspec.json.encode(body), 200, headers, JSON)
+
+
+def in_each(kinds: type[K], rows: Iterable[Any], column: str) -> dict[K, int]:
+    """How many of these rows are of each kind, as a column names it."""
+    found = Counter(getattr(row, column) for row in rows)
+    return {kind: found[kind] for kind in kinds}
 
 
 def _note(

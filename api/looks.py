@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import rows_answer
 from api.asking import Asking
-from api.called_in_looks import called_in
+from api.called_in_looks import called_in, children_called, places_called
 from api.could_see import could_see
 from api.descriptions import found
 from api.desk import AtDesk, Desk
@@ -105,7 +105,7 @@ def list_looks(
         sheet=LOOKS,
         href=lambda row: f"/looks?record_id={row.record_id}" if row.record_id else "/looks",
         about=[id for id in (child_id,) if id],
-        more=lambda: {
+        more=lambda whole: {
             "called": called_in(desk, asker, answers[-1].rows, (child_id, record_id)),
             "back_to": answers[-1].back_to,
         },
@@ -147,10 +147,14 @@ def read_could_see(
 ) -> Response:
     """Whether a person could see a part of a record at a moment (`as_of`), by the grants and records of then; and whether they looked.
 
-    It asks the tables of permissions and of what is hidden as they are in this version of the service.
+    `called` has the names of what the answer names by ids, as far as you may know. It asks the tables of permissions and of what is hidden as they are in this version of the service.
     """
     may_know = desk.read_models.knowing.of(scope_of(asker), [record_id])
     answer = could_see(desk, _teller(desk, asker), person_id, record_id, path, back, known=bool(may_know))
+    by = {one["organisation_id"] for one in answer["answers"]}
+    answer["called"] = children_called(desk, asker, [record_id]) | places_called(
+        desk, asker, {record_id, *by}
+    )
     note(desk, asker, "read", IN_SCOPE, record_id=record_id, position=answer["position"])
     return Response(msgspec.json.encode(answer), 200, {"X-Position": str(answer["position"])}, JSON)
 
@@ -162,11 +166,16 @@ def read_could_see(
     responses=found("RowsShown"),
 )
 def read_looks_at_child(id: UUID, asker: Auditor, form: AsJson, desk: AtDesk) -> Response:
-    """What a child, or who speaks for them, is told of who looked: day, organisation, role, how and how often."""
+    """What a child, or who speaks for them, is told of who looked: day, organisation, role, how and how often.
+
+    `called` has the names of the child and of the organisations by their ids, as far as you may know.
+    """
     look_at_child(desk, asker, id, None)
     sought = Sought(about=desk.read_models.knowing.records_of(id))
-    rows = Looks(desk.history).every(_teller(desk, asker), sought)
-    return rows_answer(msgspec.to_builtins(told_to_the_child(rows)), desk.history.head())
+    told = told_to_the_child(Looks(desk.history).every(_teller(desk, asker), sought))
+    by = {one.organisation_id for one in told if one.organisation_id}
+    called = children_called(desk, asker, [id]) | places_called(desk, asker, by)
+    return rows_answer(msgspec.to_builtins(told), desk.history.head(), called=called)
 
 
 def _about(desk: Desk, asker: Asker, child_id: UUID | None, record_id: UUID | None) -> frozenset[UUID]:

@@ -39,14 +39,14 @@ class MeShown(BaseModel):
     """The organisations whose children they may know of."""
 
 
-@routes.get("/me", operation_id="read_me", responses=problems(*ALWAYS))
-def read_me(asker: Asking, form: Annotated[str, Depends(in_form(JSON))]) -> MeShown:
+@routes.get("/me", operation_id="read_me", response_model=MeShown, responses=problems(*ALWAYS))
+async def read_me(asker: Asking, form: Annotated[str, Depends(in_form(JSON))]) -> Response:
     """The person who is signed in, with the roles they hold at this moment."""
     known: dict[str, Any] = {
         "organisation_id": asker.organisation_id,
         "provider_id": asker.provider_id,
     }
-    return MeShown(
+    me = MeShown(
         person_id=asker.person_id,
         name=asker.name,
         organisation_kind=asker.organisation_kind,
@@ -54,6 +54,7 @@ def read_me(asker: Asking, form: Annotated[str, Depends(in_form(JSON))]) -> MeSh
         sees=sorted(str(id) for id in scope_of(asker).organisations),
         **{name: str(id) if id else None for name, id in known.items()},
     )
+    return Response(me.model_dump_json(), 200, media_type=JSON)
 
 
 @routes.get(

@@ -77,7 +77,7 @@ def list_providers(
         limit,
         sheet=PROVIDERS,
         href=lambda row: f"/providers/{row.provider_id}",
-        more=lambda: {"count": directory.count(scope, which)},
+        more=lambda whole: {"count": directory.count(scope, which) if whole is None else len(whole)},
     )
 
 

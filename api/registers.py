@@ -118,7 +118,7 @@ def read_register(
         sheet=SHEET,
         href=_href,
         on=day,
-        more=lambda: {"on": day, "today": today},
+        more=lambda whole: {"on": day, "today": today},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Coroutine
 from typing import Any, get_origin
+from weakref import WeakKeyDictionary
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
@@ -14,6 +15,9 @@ from workflows.typed_text import CONTROL
 
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
 WEIGHT = re.compile(r"q=([01](?:\.\d{0,3})?)", re.IGNORECASE)
+Parameters = tuple[set[str], set[str]]
+KNOWN: WeakKeyDictionary[Callable[..., Any], Parameters] = WeakKeyDictionary()
+"""The query parameters of routes that were asked with some, by their endpoints."""
 
 
 def in_form(*offers: str) -> Callable[[Request], Coroutine[Any, Any, str]]:
@@ -49,7 +53,12 @@ def _weight(accept: str, offer: str) -> float:
 
 
 def _only_known_parameters(request: Request) -> None:
-    known, several = _parameters_of(request.scope["route"].dependant)
+    if not request.scope["query_string"]:
+        return
+    route = request.scope["route"]
+    if route.endpoint not in KNOWN:
+        KNOWN[route.endpoint] = _parameters_of(route.dependant)
+    known, several = KNOWN[route.endpoint]
     seen: set[str] = set()
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -62,7 +71,7 @@ def _only_known_parameters(request: Request) -> None:
         seen.add(name)
 
 
-def _parameters_of(dependant: Dependant) -> tuple[set[str], set[str]]:
+def _parameters_of(dependant: Dependant) -> Parameters:
     """The query parameters of a route and of all that it depends on, and which of them may be given several times."""
     known = {field.alias for field in dependant.query_params}
     several = {

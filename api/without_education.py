@@ -52,6 +52,6 @@ def list_without_education(
         limit,
         sheet=WITHOUT_EDUCATION,
         href=lambda row: f"/children/{row.child_id}",
-        more=lambda: {"on": day, "ahead": ahead},
+        more=lambda whole: {"on": day, "ahead": ahead},
         about=[one.child_id for one in ahead] if form != CSV else [],
     )

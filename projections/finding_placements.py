@@ -72,14 +72,15 @@ WANTED: LiteralString = """
     AND (%(changed_after)s::bigint IS NULL OR p.position > %(changed_after)s)
     AND (%(name)s::text[] IS NULL OR p.name_key LIKE ALL(%(name)s))
 """
+IN_ORDER: LiteralString = " ORDER BY p.name_key, p.placement_id LIMIT %(limit)s"
+FIRST_PAGE: LiteralString = ROWS + PLACEMENT_IN_SCOPE + WANTED + IN_ORDER
+# On the first page there is nothing before, and to ask it would lead through all names: the database does not know how they are spread.
 PAGE: LiteralString = (
     ROWS
     + PLACEMENT_IN_SCOPE
     + WANTED
-    + """
-    AND (p.name_key, p.placement_id) > (%(after_key)s COLLATE "C", %(after_id)s)
-    ORDER BY p.name_key, p.placement_id LIMIT %(limit)s
-"""
+    + """ AND (p.name_key, p.placement_id) > (%(after_key)s COLLATE "C", %(after_id)s)"""
+    + IN_ORDER
 )
 SOME: LiteralString = ROWS + PLACEMENT_IN_SCOPE + "AND p.placement_id = ANY(%(ids)s)"
 COUNTS: LiteralString = (
@@ -109,7 +110,8 @@ class Caseload:
         position = self._progress.position
         key, id = self._marks.read("caseload", after)
         asked = {"after_key": key, "after_id": id, "limit": within(limit) + 1}
-        found = self._asking.rows(CaseloadRow, PAGE, asked | scope_parameters(scope) | _wanted(which))
+        asked |= scope_parameters(scope) | _wanted(which)
+        found = self._asking.rows(CaseloadRow, PAGE if after else FIRST_PAGE, asked)
         return self._marks.page(
             "caseload", found, within(limit), lambda row: (row.name_key, row.placement_id), position
         )

@@ -37,6 +37,7 @@ from api.pages.session import Sessions
 from api.pages.signing_in import WaysIn
 from api.pages.static_files import AT, Assets
 from api.pages.wrong import answer_with_pages
+from api.worked_out import worked_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def create_site(api: ASGIApp, sessions: Sessions, ways_in: WaysIn) -> FastAPI:
     service = ways_in.service
     site.state.drawing = Drawing(assets, lambda: service.elsewhere if service else "")
     for router in ROUTES:
-        site.router.routes.extend(router.routes)
+        site.router.routes.extend(worked_out(router.routes))
     site.mount(AT, assets.files())
     answer_with_pages(site)
     return site

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.stages import Stage
 from tests.api.people import Service
 from tests.support.walk import AUTHORITY, CHILD, PLACEMENT, PROVIDER
 
@@ -58,6 +59,26 @@ def test_nothing_of_others_is_counted_either(standing: Service) -> None:
     for who in ("stranger", "rival"):
         counts = standing.get("/due", who, placement_id=PLACEMENT, **asked).json()["counts"]
         assert sum(counts.values()) == 0
+
+
+def test_as_many_are_counted_where_one_page_holds_them_all_as_where_it_does_not(standing: Service) -> None:
+    for asked in (
+        {"on": AFTER_TERM},
+        {"on": "2028-12-31", "state": EVERY_STATE},
+        {"on": AFTER_TERM, "rule": "T16"},
+    ):
+        every, first = (standing.get("/due", limit=limit, **asked).json() for limit in (200, 1))
+        assert (every["next"], len(every["rows"])) == (None, sum(every["counts"].values())), asked
+        assert every["counts"] == first["counts"], asked
+        if first["next"]:
+            last = standing.get("/due", limit=200, after=first["next"], **asked).json()
+            assert (last["next"], last["counts"]) == (None, every["counts"]), asked
+    for path in ("/placements", "/children", "/providers"):
+        whole, none = standing.get(path, limit=200).json(), standing.get(path, name="nobody").json()
+        counts = whole.get("counts") or {"all": whole["count"]}
+        assert sum(counts.values()) == len(whole["rows"]) > 0, path
+        assert sum((none.get("counts") or {"all": none["count"]}).values()) == len(none["rows"]) == 0, path
+    assert set(standing.get("/placements", name="nobody").json()["counts"]) == set(Stage)
 
 
 def test_the_counts_are_left_out_where_nobody_wants_them(standing: Service) -> None:
