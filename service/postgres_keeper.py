@@ -5,6 +5,7 @@ Everyone who uses the server holds a shared lock on the file in use; the system 
 """
 
 import fcntl
+import os
 import signal
 import sys
 from pathlib import Path
@@ -25,4 +26,7 @@ if __name__ == "__main__":
     # Its work begins when the others have ended, so it must outlast what ends them.
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
+    # Who started it need not wait for its end: the first process ends at once, and the work is left to its child.
+    if os.fork():
+        os._exit(0)
     keep(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

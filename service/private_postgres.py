@@ -24,7 +24,7 @@ from service.postgres_process import PID_FILE, server_pid, stop_server
 DATABASE = "placements"
 KEEPER = "service.postgres_keeper"
 PATIENCE = 30.0
-# The processes that this one has started and that may outlive it; collected when it happens to look.
+# The servers that this process has started and that may outlive it; collected when it happens to look.
 started_here: list["subprocess.Popen[bytes]"] = []
 
 
@@ -140,7 +140,7 @@ class PrivatePostgres:
             if not take(duty):
                 return
             # The keeper inherits the lock, so there is no moment between taking it and having a keeper.
-            keeper = subprocess.Popen(
+            subprocess.run(
                 [
                     sys.executable,
                     "-P",
@@ -158,8 +158,8 @@ class PrivatePostgres:
                 stderr=subprocess.DEVNULL,
                 pass_fds=[duty.fileno()],
                 start_new_session=True,
+                check=False,
             )
-        started_here.append(keeper)
 
     @property
     def in_use(self) -> Path:
