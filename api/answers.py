@@ -47,9 +47,9 @@ class RowsShown(AnyShown):
     """Oldest first."""
 
 
-def rows_answer(rows: list[dict[str, Any]], position: int) -> Response:
-    """The rows, and how new they are."""
-    body = {"rows": rows, "position": position}
+def rows_answer(rows: list[dict[str, Any]], position: int, **more: Any) -> Response:
+    """The rows, how new they are, and what else belongs to them."""
+    body = {"rows": rows, "position": position, **more}
     return Response(msgspec.json.encode(body), 200, {"X-Position": str(position)}, JSON)
 
 

@@ -24,6 +24,7 @@ from api.times import Moment
 from api.wanted import JSON, in_form
 from domain.looks import LOOKS_TOLD_FOR, How
 from domain.people import Asker
+from history.whose_placements import children_of
 from projections.look_rows import LookRow
 from projections.looks import Looks, LooksFound, MayBeTold
 from projections.paging import Page
@@ -147,14 +148,15 @@ def read_could_see(
 ) -> Response:
     """Whether a person could see a part of a record at a moment (`as_of`), by the grants and records of then; and whether they looked.
 
-    `called` has the names of what the answer names by ids, as far as you may know. It asks the tables of permissions and of what is hidden as they are in this version of the service.
+    `called` has the names of what the answer names by ids, as far as you may know.
+    It asks the tables of permissions and of what is hidden as they are in this version of the service.
     """
     may_know = desk.read_models.knowing.of(scope_of(asker), [record_id])
     answer = could_see(desk, _teller(desk, asker), person_id, record_id, path, back, known=bool(may_know))
     by = {one["organisation_id"] for one in answer["answers"]}
-    answer["called"] = children_called(desk, asker, [record_id]) | places_called(
-        desk, asker, {record_id, *by}
-    )
+    whose = children_of(desk.history, [record_id])
+    called = children_called(desk, asker, [record_id, *whose.values()])
+    answer["called"] = called | places_called(desk, asker, {record_id, *by})
     note(desk, asker, "read", IN_SCOPE, record_id=record_id, position=answer["position"])
     return Response(msgspec.json.encode(answer), 200, {"X-Position": str(answer["position"])}, JSON)
 

@@ -120,7 +120,7 @@ class Looks:
     def _newest_first(self, sought: Sought, mark: tuple[int, int]) -> Iterator[Noted]:
         """Those that may be among them."""
         until, number = mark
-        for stored in naming(self._history, sought.names, until):
+        for stored in naming(self._history, sought.names, until, sought.person_id if sought.about else None):
             noted_at = None if isinstance(stored, NotRead) else stored.event.recorded_at
             if sought.since is not None and noted_at is not None and noted_at < sought.since:
                 # A look is written down after it was taken. So none of those that follow is of later.

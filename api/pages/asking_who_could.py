@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,14 +9,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
-from api.pages.called import names_of_organisations
 from api.pages.child_page import PARTS as OF_CHILDREN
 from api.pages.navigation import rights
 from api.pages.placement_sections import SECTIONS
+from api.pages.telling import whole_name
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visit, Visiting
 from api.pages.who_is_meant import people_here, people_meant
-from api.pages.words import LONDON
+from api.pages.words import LONDON, typed_today
 
 routes = APIRouter()
 
@@ -46,57 +45,54 @@ async def could_see(
     if record_id is None:
         rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if name.strip() else []
         return visit.page("could_see_whom.html", typed=typed, rows=rows)
-    about, here = await asyncio.gather(_record(visit, record_id), people_here(visit))
+    here = await people_here(visit)
     errors: dict[str, str] = {}
     if day.strip() and (at := _end_of(day.strip())) is None:
-        errors["day"] = "The day must be a real day until today, such as 2026-11-20"
+        errors["day"] = f"The day must be a real day until today, such as {typed_today()}"
     if "person_id" in visit.request.query_params and not typed["person_id"]:
         errors["person_id"] = "Enter the name of a person"
     people = people_meant(person_id, here)
     if len(people) > 1:
         fit = ", ".join(f"{one.name} ({one.id})" for one in people)
         errors["person_id"] = f"Several people have this in their name: {fit}. Enter more of it"
-    found: dict[str, Any] | None = None
-    organisations: dict[str, str] = {}
+    found: dict[str, Any] = {}
     if typed["person_id"] and not errors:
-        at = _end_of(day.strip()) if day.strip() else None
-        found, organisations = await asyncio.gather(
-            visit.api.get(
-                "/could-see", person_id=people[0].id, record_id=record_id, path=path, as_of=at or None
-            ),
-            names_of_organisations(visit),
+        at = _end_of(typed["day"]) if typed["day"] else None
+        found = await visit.api.get(
+            "/could-see", person_id=people[0].id, record_id=record_id, path=path, as_of=at or None
         )
+    called = found.get("called", {})
+    about = called.get(str(record_id)) or await _record(visit, record_id)
     return visit.page(
         "could_see.html",
         about=about,
-        parts=PARTS[about["plural"]],
+        parts=PARTS.get(about["href"].split("/")[1], {}),
         person=people[0] if people else None,
         people=here,
         typed=typed,
         record_id=record_id,
         found=found,
         looks=_together(found["looks_that_day"]) if found else [],
-        organisations=organisations,
+        organisations={id: one["name"] for id, one in called.items()},
         problems=errors,
         errors=errors,
     )
 
 
-async def _record(visit: Visit, id: UUID) -> dict[str, Any]:
+async def _record(visit: Visit, id: UUID) -> dict[str, str]:
     """What the record is called and where it is. Raises ApiRefused where the person may know of none."""
     try:
         file = await visit.api.get(f"/placements/{id}", moves=False)
     except ApiRefused as refused:
         if refused.status != 404:
             raise
-        file = await visit.api.get(f"/children/{id}")
-        return {"plural": "children", "href": f"/children/{id}", "child": file}
-    return {
-        "plural": "placements",
-        "href": f"/placements/{id}",
-        "child": file["child"],
-        "at": (file.get("provider") or {}).get("name"),
-    }
+        return {
+            "href": f"/children/{id}",
+            "name": whole_name(await visit.api.get(f"/children/{id}")),
+        }
+    at = (file.get("provider") or {}).get("name")
+    name = f"{whole_name(file['child'])}, placement{f' at {at}' if at else ''}"
+    return {"href": f"/placements/{id}", "name": name}
 
 
 def _together(looks: list[dict[str, Any]]) -> list[dict[str, Any]]:

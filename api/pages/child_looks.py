@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.pages.called import names_of_organisations
+from api.pages.telling import whole_name
 from api.pages.visiting import Visiting
 
 routes = APIRouter()
@@ -18,5 +17,7 @@ routes = APIRouter()
 async def looks_at_child(visit: Visiting, id: UUID) -> Response:
     """To be read, or printed and given to whoever asks for the child. To open it is a look, too."""
     found: dict[str, Any] = await visit.api.get(f"/children/{id}/looks")
-    file, names = await asyncio.gather(visit.api.get(f"/children/{id}"), names_of_organisations(visit))
-    return visit.page("child_looks.html", file=file, rows=found["rows"], organisations=names)
+    names = {one: known["name"] for one, known in found["called"].items()}
+    # A child of a moment ago is not in the list yet.
+    name = names.get(str(id)) or whole_name(await visit.api.get(f"/children/{id}"))
+    return visit.page("child_looks.html", id=id, child=name, rows=found["rows"], organisations=names)

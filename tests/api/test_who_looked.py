@@ -124,7 +124,7 @@ def test_looks_come_page_by_page_and_in_a_file(started: Service) -> None:
         (row.batch, row.number) for row in written(started, Sought(person_id="officer@example"))
     ]
     file = started.get("/looks", "auditor", headers={"Accept": "text/csv"}, **whose)
-    assert file.text.count("GET /placements/{id}") == 5
+    assert file.text.count("A placement: the file") == 5
     assert started.get("/looks", "auditor", after="nonsense").status_code == 400
 
 

@@ -57,6 +57,10 @@ def test_whether_a_person_could_see_is_asked_and_answered_in_words(
     assert f"/could-see?record_id={PLACEMENT}" in browser.get("/could-see?name=sample").text
     said = text_of(browser.get(f"{ASKED}&path=risk").text)
     assert "Yes: Officer could see it" in said
+    assert said.count("Robin Sample, placement at Invented Workshop") == 2, (
+        "in the title and above the heading"
+    )
+    assert "as commissioner: could see it (they may read this placement: their authority" in said
     said = text_of(browser.get(f"/could-see?record_id={PLACEMENT}&person_id=offic&path=risk").text)
     assert "Yes: Officer could see it" in said
     said = text_of(browser.get(f"/could-see?record_id={PLACEMENT}&person_id=e").text)
