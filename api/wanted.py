@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any, get_origin
 from weakref import WeakKeyDictionary
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 
 from api.problem import MALFORMED, NOT_ACCEPTABLE, Problem
 from workflows.typed_text import CONTROL
@@ -55,10 +57,7 @@ def _weight(accept: str, offer: str) -> float:
 def _only_known_parameters(request: Request) -> None:
     if not request.scope["query_string"]:
         return
-    route = request.scope["route"]
-    if route.endpoint not in KNOWN:
-        KNOWN[route.endpoint] = _parameters_of(route.dependant)
-    known, several = KNOWN[route.endpoint]
+    known, several = _parameters(request.scope["route"])
     seen: set[str] = set()
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -69,6 +68,22 @@ def _only_known_parameters(request: Request) -> None:
         if CONTROL.search(value) or "\ufffd" in value:
             raise Problem(MALFORMED, f"The parameter {name} contains a character that cannot be kept.")
         seen.add(name)
+
+
+def given_twice(request: Request, but: Collection[str] = ()) -> str:
+    """The name of a query parameter of which the route reads one value and several were given; empty where there is none. `but` those, and
+    boxes that were left empty."""
+    if not request.scope["query_string"]:
+        return ""
+    known, several = _parameters(request.scope["route"])
+    given = Counter(name for name, value in request.query_params.multi_items() if value)
+    return next((name for name in known - several - {*but} if given[name] > 1), "")
+
+
+def _parameters(route: APIRoute) -> Parameters:
+    if route.endpoint not in KNOWN:
+        KNOWN[route.endpoint] = _parameters_of(route.dependant)
+    return KNOWN[route.endpoint]
 
 
 def _parameters_of(dependant: Dependant) -> Parameters:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.pages.at_any_moment import AtAnyMoment
 from api.pages.drawing import Drawing
 from api.pages.form_token import is_ours, token_for
-from api.pages.moments import OfThePast, moment_asked
+from api.pages.moments import IN_THE_ADDRESS, OfThePast, moment_asked
 from api.pages.navigation import navigation
 from api.pages.session import Sessions
 from api.pages.the_api import TheApi
 from api.tokens import SignedIn
+from api.wanted import given_twice
 
 
 class NobodySignedIn(Exception):
@@ -30,6 +32,14 @@ class NotOurForm(Exception):
 
 class NotOfThePast(Exception):
     """The address names a moment, and this page shows only how things are now. It must not show that as if it were the past."""
+
+
+class GivenTwice(Exception):
+    """The address gives several values where the page shows one. It must not choose one of them as if the others were not there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ async def our_form(request: Request) -> FormData:
 
 
 async def visit_of(request: Request) -> Visit:
-    """The visit. Raises NobodySignedIn, ApiRefused where the person holds no role any more, and NotOfThePast."""
+    """The visit. Raises NobodySignedIn, ApiRefused where the person holds no role any more, NotOfThePast and GivenTwice."""
     sessions: Sessions = request.app.state.sessions
     person: SignedIn | None = sessions.read(request)
     if person is None:
@@ -87,6 +97,9 @@ async def visit_of(request: Request) -> Visit:
     request.state.me = me
     if moment_asked(request.scope) and not isinstance(request.scope.get("route"), OfThePast | AtAnyMoment):
         raise NotOfThePast
+    # Of several moments the last counts, as `moment_asked` says; everything else is as the API has it.
+    if isinstance(request.scope.get("route"), APIRoute) and (twice := given_twice(request, IN_THE_ADDRESS)):
+        raise GivenTwice(twice)
     return Visit(request, api, me, person)
 
 

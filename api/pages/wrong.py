@@ -15,7 +15,7 @@ from starlette.routing import Match
 
 from api.pages.forms.carried import ChangedOnItsWay
 from api.pages.the_api import ApiRefused
-from api.pages.visiting import NobodySignedIn, NotOfThePast, NotOurForm, draw, visit_of
+from api.pages.visiting import GivenTwice, NobodySignedIn, NotOfThePast, NotOurForm, draw, visit_of
 from api.pages.words import label
 
 TITLES = {
@@ -66,6 +66,7 @@ def answer_with_pages(site: FastAPI) -> None:
     site.add_exception_handler(NotOurForm, _not_ours)
     site.add_exception_handler(ChangedOnItsWay, _changed_on_its_way)
     site.add_exception_handler(NotOfThePast, _not_of_the_past)
+    site.add_exception_handler(GivenTwice, _given_twice)
     site.add_exception_handler(RequestValidationError, _unreadable)
     site.add_exception_handler(HTTPException, _of_framework)
     site.add_exception_handler(Exception, _failed)
@@ -165,6 +166,11 @@ async def _not_of_the_past(request: Request, error: Exception) -> Response:
     return wrong(request, 400, detail, title="This page cannot show the past", ways=ways)
 
 
+async def _given_twice(request: Request, error: Any) -> Response:
+    detail = f"{label(error.name)} is given twice in the address, and this page can show one of them only."
+    return wrong(request, 400, detail, ways=[(request.url.path, "Open this page without it")])
+
+
 async def _unreadable(request: Request, error: Any) -> Response:
     if any(problem["loc"][0] == "path" for problem in error.errors()):
         return wrong(request, 404, NOT_FOUND)
@@ -173,7 +179,7 @@ async def _unreadable(request: Request, error: Any) -> Response:
 
 async def _of_framework(request: Request, error: Any) -> Response:
     # Where no page was found, nobody has asked yet who it is.
-    with suppress(NobodySignedIn, NotOfThePast, ApiRefused):
+    with suppress(NobodySignedIn, NotOfThePast, GivenTwice, ApiRefused):
         await visit_of(request)
     if error.status_code == 404 and _is_for_programs(request):
         return wrong(request, 406, FOR_PROGRAMS)
