@@ -6,91 +6,19 @@ import re
 
 from projections.fact_words import LABELS, answer_in_words, named
 
-SAYS_LITTLE = frozenset(
-    {
-        *(
-            "about",
-            "action",
-            "activity",
-            "after_leaving",
-            "agreed",
-            "answer",
-            "area",
-            "because",
-            "by",
-            "by_whom",
-        ),
-        *(
-            "cause",
-            "code",
-            "day",
-            "fact",
-            "followed",
-            "half",
-            "how",
-            "judgement",
-            "kind",
-            "note",
-            "of",
-            "on",
-            "outcome",
-        ),
-        *(
-            "party",
-            "per",
-            "phase",
-            "rank",
-            "resolved",
-            "said",
-            "said_first",
-            "seen",
-            "sent_to",
-            "step",
-            "stop",
-            "to",
-        ),
-        *(
-            "held",
-            "informed",
-            "notified",
-            "reached",
-            "sent",
-            "settled",
-            "support",
-            "tomorrow",
-            "sent_views",
-            "did",
-        ),
-        *(
-            "told",
-            "used_for",
-            "until",
-            "value",
-            "what",
-            "where",
-            "which",
-            "who",
-            "whose",
-            "why",
-            "with_whom",
-            "words",
-        ),
-        *(
-            "about_on",
-            "agreed_with",
-            "from_on",
-            "last_day",
-            "occurred_at",
-            "occurred_on",
-            "since_on",
-            "until_on",
-        ),
-    }
-)
+SAYS_LITTLE = frozenset({
+    "about", "about_on", "action", "activity", "after_leaving", "agreed", "agreed_with", "answer", "area",
+    "because", "by", "by_whom", "cause", "code", "day", "did", "fact", "followed", "from_on", "half",
+    "held", "how", "informed", "judgement", "kind", "last_day", "note", "notified", "occurred_at",
+    "occurred_on", "of", "on", "outcome", "party", "per", "phase", "rank", "reached", "resolved", "said",
+    "said_first", "seen", "sent", "sent_to", "sent_views", "settled", "since_on", "step", "stop", "support",
+    "to", "told", "tomorrow", "until", "until_on", "used_for", "value", "what", "where", "which", "who",
+    "whose", "why", "with_whom", "words",
+})  # fmt: skip
 """Names that say little by themselves: there the question is what the field's own sentence says."""
 QUESTION_AT_MOST = 75
 """Characters of a sentence that still reads as a question."""
-SOURCE = re.compile(r" \((?:items? |\d{3} |KCSIE|SI |s\.|T\d|A\d|003|CBDS)[^)]*\)| \[[PSU]\]")
+SOURCE = re.compile(r" \((?:items? |\d{3} |KCSIE|SI |s\.|T\d|A\d|003|CBDS)(?:[^()]|\([^()]*\))*\)| \[[PSU]\]")
 """Where a field's sentence names what it stands on: for who reads the documents, not for who fills in a form."""
 CODE = re.compile(r"`([a-z_]+)`")
 """Where it names an answer as it is stored."""
@@ -100,18 +28,14 @@ def asks(name: str, kind: str, sentence: str) -> tuple[str, str]:
     """The question for a field, and the hint below it, from its name, its kind and its sentence."""
     sentence = plain(sentence)
     if name in LABELS:
-        return LABELS[name], sentence
+        return LABELS[name], _unless_it_says(LABELS[name], sentence)
     first, rest = _first_clause(sentence)
     states = kind == "yes_no" and first.startswith("Whether ")
     if states:
         first = _large(first.removeprefix("Whether "))
     if (states or kind == "date" or name in SAYS_LITTLE) and first and len(first) <= QUESTION_AT_MOST:
         return first, _large(rest)
-    question = named(name)
-    return question, "" if sentence.rstrip(".").lower() in (
-        question.lower(),
-        f"the {question.lower()}",
-    ) else sentence
+    return named(name), _unless_it_says(named(name), sentence)
 
 
 def plain(sentence: str) -> str:
@@ -137,6 +61,11 @@ def missing(kind: str, question: str) -> str:
     if kind in ("rows", "texts"):
         return f"Add at least one: {inside(question)}"
     return f"Enter {inside(question)}"
+
+
+def _unless_it_says(question: str, sentence: str) -> str:
+    """A hint that only repeats its question helps nobody."""
+    return "" if sentence.rstrip(".").lower() in (question.lower(), f"the {question.lower()}") else sentence
 
 
 def _small(text: str) -> str:
