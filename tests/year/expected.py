@@ -18,8 +18,10 @@ SOON = timedelta(days=7)
 """How long before its day a duty is told of, as it is published."""
 WHO: dict[str, str] = {
     "T1": "named_officer", "T10": "home_school", "T13": "home_school", "T30": "named_officer", "T31": "named_officer",
+    "T42": "commissioner",
 }  # fmt: skip
-"""To whom a duty is told that binds by law: to the home school where it is about a placement, or else to the named officer."""
+"""To whom a duty is told that binds by law: to the home school where it is about a placement, or else to the named officer. A concern
+binds nobody by law, and a child feels it."""
 HIGHER: dict[str, tuple[tuple[str, str, int], ...]] = {
     "T1": (("overdue", "senior_officer", 0),),
     "T16": (
@@ -37,6 +39,8 @@ OF_LIVE_PLACEMENTS = ("T16", "T47")
 """Rules of which nobody hears once the placement has ended."""
 ROW = 3
 """Unexplained half-days one after another that open a concern, as it is published."""
+LOOKED_AT_WITHIN = 5
+"""Working days after which such a concern is to be looked at. In these years nobody does."""
 
 
 class Owed(NamedTuple):
@@ -81,6 +85,9 @@ def owed_of(life: Lived) -> Iterator[Owed]:
         # The calendar ends, and the placement does not.
         yield Owed("T46", last_day, told.started_on, None, None, told.ended_on)
     yield from _silences(life)
+    if len(life.away.said) >= ROW:
+        opened = life.away.said[ROW - 1].day
+        yield Owed("T42", working_days_after(opened, LOOKED_AT_WITHIN), opened, None, None, None)
     days = {said.day for said in life.away.said}
     for rule, due, done, over in oracle_of_absence.asked_of(life.away, THE_SCHOOL, max(days, default=FIRST)):
         yield Owed(rule, due, due if due in days else _away_on(days, due), done, done, over)
