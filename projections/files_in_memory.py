@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.events import Event
@@ -47,33 +48,89 @@ class FilesInMemory:
         self._most, self._life = most_events, life
         self._kept: OrderedDict[UUID, Placed] = OrderedDict()
         self._events = 0
+        self._nobody: set[UUID] = set()
+        """Those that were asked for, and had not begun at the position reached."""
+        self._reached: int | None = None
+        """The position to which all that is kept was followed; none where the history has to be asked for what came since."""
+
+    def follow(self, rows: Sequence[Any], since: int) -> None:
+        """Take in all that happened after a position, as it is stored. What was not followed up to there is forgotten."""
+        if since != self._reached:
+            self._clear()
+        self._nobody.difference_update(row[3] for row in rows)
+        known = self._kept.keys() | {row[3] for row in rows if row[4] == 1}
+        mine = [row for row in rows if row[3] in known and row[1] in self._teller.told]
+        # Whoever read the page may have left out what an event says.
+        left_out = {row[3] for row in mine if row[2] is None}
+        for id in left_out:
+            self._drop(id)
+        for happened in self._teller.read_each([row for row in mine if row[3] not in left_out]):
+            self._add(happened)
+        self._let_go_of_the_oldest()
+        self._reached = rows[-1][0]
 
     def at(self, ids: Iterable[UUID], as_at: int) -> dict[UUID, Placed]:
         """Records as they were at a position. What was already read of them then is not read again."""
-        found = {id: kept for id in dict.fromkeys(ids) if (kept := self._known(id, as_at)) is not None}
         every = list(dict.fromkeys(ids))
-        versions = [found[id].last[0] if id in found else 0 for id in every]
-        asked = {"ids": every, "versions": versions, "as_at": as_at}
+        if as_at == self._reached:
+            every = [id for id in every if id not in self._nobody]
+        else:
+            self._nobody.clear()
+            self._reached = None
+        found = {id: kept for id in every if (kept := self._known(id, as_at)) is not None}
+        asked = every if self._reached is None else [id for id in every if id not in found]
+        if asked:
+            self._read(asked, as_at, found)
+        if self._reached is not None:
+            self._nobody.update(id for id in asked if id not in found)
+        self._keep(found)
+        return found
+
+    def _read(self, ids: list[UUID], as_at: int, found: dict[UUID, Placed]) -> None:
+        versions = [found[id].last[0] if id in found else 0 for id in ids]
+        asked = {"ids": ids, "versions": versions, "as_at": as_at}
         for happened in self._teller.read_each(self._history.rows(STREAMS_FROM_HERE_AS_AT, asked)):
             if happened.id not in found:
                 found[happened.id] = Placed(self._teller.begin(happened))
             found[happened.id].add(happened)
-        self._keep(found)
-        return found
+
+    def _add(self, happened: Happened) -> None:
+        """The next event of a record that is kept, or that begins with it."""
+        placed = self._drop(happened.id)
+        if placed is None and happened.version == 1:
+            placed = Placed(self._teller.begin(happened))
+        if placed is not None and happened.version == placed.last[0] + 1:
+            placed.add(happened)
+            self._put(placed)
 
     def _known(self, id: UUID, as_at: int) -> Placed | None:
-        kept = self._kept.pop(id, None)
+        kept = self._drop(id)
         if kept is None:
             return None
-        self._events -= kept.last[0]
         # At an earlier position it is another record, and it is told from its first event.
         return kept if kept.last[1] <= as_at and kept.told.read_at + self._life > time.monotonic() else None
 
     def _keep(self, found: dict[UUID, Placed]) -> None:
-        for id, placed in found.items():
-            if placed.told.record is not None and placed.told.failure is None:
-                self._kept[id] = placed
-                self._events += placed.last[0]
+        for placed in found.values():
+            self._put(placed)
+        self._let_go_of_the_oldest()
+
+    def _put(self, placed: Placed) -> None:
+        if placed.told.record is not None and placed.told.failure is None:
+            self._kept[placed.told.id] = placed
+            self._events += placed.last[0]
+
+    def _drop(self, id: UUID) -> Placed | None:
+        placed = self._kept.pop(id, None)
+        if placed is not None:
+            self._events -= placed.last[0]
+        return placed
+
+    def _let_go_of_the_oldest(self) -> None:
         while self._events > self._most:
-            _, old = self._kept.popitem(last=False)
-            self._events -= old.last[0]
+            self._drop(next(iter(self._kept)))
+
+    def _clear(self) -> None:
+        self._kept.clear()
+        self._nobody.clear()
+        self._events, self._reached = 0, None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -41,8 +40,16 @@ AROUND: dict[FileKind, LiteralString] = {
         UNION ALL SELECT child_id, register_id FROM attendance_totals WHERE child_id = ANY(%(ids)s)
     """,
     "provider": "SELECT provider_id, agreement_id FROM agreements WHERE provider_id = ANY(%(ids)s)",
-    "organisation": "SELECT NULL::uuid, NULL::uuid WHERE false AND %(ids)s::uuid[] IS NULL",
 }
+
+
+AsItWas = Callable[[Record], Record | None]
+"""A record as it was at some moment; none where it had not begun."""
+
+
+def as_it_is(record: Record) -> Record:
+    """A record as its last event leaves it."""
+    return record
 
 
 @dataclass(slots=True)
@@ -60,25 +67,36 @@ class Files:
     def __init__(self, connection: psycopg.Connection[Any], history: Reading) -> None:
         self._connection = connection
         self._memory = FilesInMemory(history, Teller(history, KINDS, sealed=KINDS))
+        self._counted_by: frozenset[tuple[UUID, int]] = frozenset()
+        self._last_counting = Counting({})
+
+    def follow(self, rows: Sequence[Any], since: int) -> None:
+        """Take in all that happened after a position, so that nobody has to ask for it."""
+        self._memory.follow(rows, since)
 
     def rows(
         self,
         kind: FileKind,
-        ids: Sequence[UUID],
+        around: Mapping[UUID, Sequence[UUID]],
         as_at: int,
-        as_it_was: Callable[[Record], Record | None] = lambda record: record,
+        as_it_was: AsItWas = as_it_is,
     ) -> dict[UUID, list[DueColumns] | Exception]:
-        """The due list's rows of each file; an exception where they cannot be worked out."""
-        around: dict[UUID, list[UUID]] = defaultdict(list)
-        for file_id, record_id in self._plain(AROUND[kind], {"ids": list(ids)}):
-            around[file_id].append(record_id)
-        loaded = self._load([*ids, *chain.from_iterable(around.values())], as_at, as_it_was)
+        """The due list's rows of each file, given what lies on it; an exception where they cannot be worked out."""
+        loaded = self._load([*around, *chain.from_iterable(around.values())], as_at, as_it_was)
         counting = self._counting(kind, loaded, as_at, as_it_was)
-        return {id: self._of_file(kind, id, around[id], loaded, counting) for id in ids}
+        return {id: self._of_file(kind, id, others, loaded, counting) for id, others in around.items()}
+
+    def around(self, kind: FileKind, ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+        """Which other records lie on these files."""
+        around: dict[UUID, list[UUID]] = {id: [] for id in ids}
+        if statement := AROUND.get(kind):
+            for file_id, record_id in self._plain(statement, {"ids": list(around)}):
+                around[file_id].append(record_id)
+        return around
 
     def records(self, ids: Sequence[UUID], as_at: int) -> list[Record]:
         """Records as the history had them at a position, whatever kind they are."""
-        return list(self._load(ids, as_at, lambda record: record).records.values())
+        return list(self._load(ids, as_at, as_it_is).records.values())
 
     def _of_file(
         self, kind: FileKind, id: UUID, around: Iterable[UUID], loaded: Loaded, counting: Counting
@@ -103,7 +121,7 @@ class Files:
             stale,
         )
 
-    def _load(self, ids: Sequence[UUID], as_at: int, as_it_was: Callable[[Record], Record | None]) -> Loaded:
+    def _load(self, ids: Sequence[UUID], as_at: int, as_it_was: AsItWas) -> Loaded:
         loaded = Loaded()
         for id, placed in self._memory.at(ids, as_at).items():
             record = as_it_was(placed.told.record) if placed.told.record is not None else None
@@ -114,9 +132,7 @@ class Files:
             loaded.places[id] = placed.places
         return loaded
 
-    def _counting(
-        self, kind: FileKind, loaded: Loaded, as_at: int, as_it_was: Callable[[Record], Record | None]
-    ) -> Counting:
+    def _counting(self, kind: FileKind, loaded: Loaded, as_at: int, as_it_was: AsItWas) -> Counting:
         wanted: set[UUID] = set(GUIDANCE)
         for record in loaded.records.values():
             wanted |= _organisations_of(record)
@@ -125,15 +141,22 @@ class Files:
             for id, placed in self._memory.at(wanted, as_at).items()
             if placed.told.record is not None
         }
+        # The same calendars and numbers count for one event after the other.
+        by = frozenset((id, record.version) for id, record in settled.items())
+        if by == self._counted_by and as_it_was is as_it_is:
+            return self._last_counting
         as_they_were = {
             id: found for id, record in settled.items() if (found := as_it_was(record)) is not None
         }
         organisations = {id: r for id, r in as_they_were.items() if isinstance(r, Organisation)}
-        return Counting(organisations, guidance_of(settled))
+        counting = Counting(organisations, guidance_of(settled))
+        if as_it_was is as_it_is:
+            self._counted_by, self._last_counting = by, counting
+        return counting
 
     def _plain(self, statement: LiteralString, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
-            return cursor.execute(statement, parameters).fetchall()
+            return cursor.execute(statement, parameters, prepare=True).fetchall()
 
 
 def _duties(kind: FileKind, mine: Record, around: Sequence[Record], counting: Counting) -> list[Duty]:

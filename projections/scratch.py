@@ -84,8 +84,9 @@ class Scratch:
         """Take in what came meanwhile, up to a position."""
         while self.position < to:
             limit = min(CATCHING_UP, to - self.position)
-            page = self._teller.page(self.position, limit)
-            self._writer.since = self.position
+            rows = self._teller.rows_after(self.position, limit)
+            page = self._teller.read_each(rows)
+            self._writer.follow(rows, self.position)
             self._writer.write_or_park(self._memory.advance(page))
             self.position = page[-1].position
 

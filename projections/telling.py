@@ -90,9 +90,11 @@ class Teller:
     ) -> None:
         self.history = history
         self._kind_of = {event: kind for kind in kinds for event in kind.folds}
-        self._untold = sorted(
-            name for name, kind in EVENT_KINDS.items() if kind is not Corrected and kind not in self._kind_of
+        self.told = frozenset(
+            name for name, kind in EVENT_KINDS.items() if kind is Corrected or kind in self._kind_of
         )
+        """The stored names of events that may belong to a record of these kinds."""
+        self._untold = sorted(EVENT_KINDS.keys() - self.told)
         sealed = frozenset(sealed)
         # A correction holds its new values sealed, whatever they are about, and they are needed.
         self._left_sealed = frozenset(
@@ -101,7 +103,11 @@ class Teller:
 
     def page(self, after: int, limit: int) -> list[Happened]:
         """The next events after a position."""
-        return self.read_each(self._rows(PAGE, {"after": after, "limit": limit}))
+        return self.read_each(self.rows_after(after, limit))
+
+    def rows_after(self, after: int, limit: int) -> list[Any]:
+        """The rows of the next events after a position, as they are stored."""
+        return self._rows(PAGE, {"after": after, "limit": limit})
 
     def tells(self, event: Event | Exception | None) -> bool:
         """Whether an event may belong to a record of these kinds."""

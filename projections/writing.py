@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import psycopg
 
-from domain.record import Record
 from history.reading import Reading
 from projections.gathering import Gathering
+from projections.last_written import LastWritten
 from projections.late_recording.keeping import Keeping
+from projections.loading_files import AsItWas, as_it_is
 from projections.parking import Parked, Parking, lies_in_the_record
 from projections.statements import Statements
 from projections.table import Row, Table
 from projections.telling import Told
+
+MOST_RECORDS = 20_000
+"""Records of which it is remembered which events have their rows."""
 
 
 class Writer:
@@ -27,8 +31,14 @@ class Writer:
     ) -> None:
         """`history` is for the tables that are gathered from whole files; without it their rows stay as they are."""
         self.connection = connection
-        self.since: int | None = None
+        self._since: int | None = None
         """How far the tables had come before what is written next; none while they are filled, and nothing is gathered yet."""
+        self._to = 0
+        self._any_parked = True
+        self._versions: dict[str, LastWritten[int]] = {
+            table.name: LastWritten(MOST_RECORDS) for table in tables if table.of_event
+        }
+        """Of each record, the version of its last event that has its row."""
         gathers = history is not None and any(table.gathered for table in tables)
         self._gathering = Gathering(connection, history, self._not_gathered) if gathers and history else None
         names = {table.name for table in tables}
@@ -38,6 +48,18 @@ class Writer:
         self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
         self._statements = {table.name: Statements(table) for table in tables}
         self._parking = Parking(connection, tables)
+
+    def follow(self, rows: Sequence[Any], since: int, any_parked: bool = True) -> None:
+        """From a position, at which the tables stand, they are about to be brought beyond all that happened after it.
+
+        `any_parked` says whether any record may be parked.
+        """
+        self._since, self._to, self._any_parked = since, rows[-1][0], any_parked
+        for versions in self._versions.values():
+            versions.follow(since, self._to)
+        if self._gathering is not None:
+            self._gathering.any_parked = any_parked
+            self._gathering.follow(rows, since)
 
     def write(self, touched: Sequence[Told]) -> None:
         """Make the rows of these records what they should be. Raises psycopg.Error."""
@@ -50,14 +72,21 @@ class Writer:
             for table in self.tables:
                 if table.borrowed:
                     self.connection.execute(self._statements[table.name].lend, ids, prepare=True)
-            if self._gathering is not None and self.since is not None:
-                self._gathering.renew(touched, self.since)
-            if self._keeping is not None and self.since is not None:
-                self._keeping.renew(ids["ids"])
+            self._write_what_leans_on_others(touched, ids["ids"])
 
-    def gather_all(
-        self, as_at: int, as_it_was: Callable[[Record], Record | None] = lambda record: record
-    ) -> None:
+    def _write_what_leans_on_others(self, touched: Sequence[Told], ids: list[UUID]) -> None:
+        files, since = [], self._since
+        if self._gathering is not None and since is not None:
+            files = self._gathering.touched(touched, since)
+        self._add_entries(touched)
+        settled = self._keeping.settle(ids) if self._keeping is not None and since is not None else None
+        # While the database says whose the entries are, the duties are worked out here.
+        if self._gathering is not None:
+            self._gathering.make(files, self._to)
+        if self._keeping is not None and settled is not None:
+            self._keeping.renew(settled)
+
+    def gather_all(self, as_at: int, as_it_was: AsItWas = as_it_is) -> None:
         """Make every row of the tables that follow from others, once those that they lean on are filled."""
         if self._gathering is not None:
             self._gathering.make_all(as_at, as_it_was)
@@ -85,7 +114,8 @@ class Writer:
             self.write_singly(touched)
 
     def _write(self, touched: Sequence[Told], ids: dict[str, list[UUID]]) -> None:
-        self._parking.clear(ids)
+        if self._any_parked:
+            self._parking.clear(ids)
         parked = [
             Parked("", told, told.failure)
             for told in touched
@@ -93,13 +123,20 @@ class Writer:
         ]
         for table in self.tables:
             mine = [told for told in touched if isinstance(told.record, table.of)]
-            if mine and not table.derived:
-                parked += self._add(table, mine) if table.of_event else self._put(table, mine)
+            if mine and not (table.derived or table.of_event):
+                parked += self._put(table, mine)
         for entry in parked:
             self._parking.park(entry)
 
+    def _add_entries(self, touched: Sequence[Told]) -> None:
+        for table in self.tables:
+            mine = [told for told in touched if isinstance(told.record, table.of)] if table.of_event else []
+            for entry in self._add(table, mine) if mine else ():
+                self._parking.park(entry)
+
     def write_singly(self, touched: Sequence[Told]) -> None:
         """The same, record by record, so that one that the database does not take stops no other."""
+        self._trust_nothing()
         for told in touched:
             try:
                 with self.connection.transaction():
@@ -107,11 +144,21 @@ class Writer:
             except psycopg.Error as problem:
                 if not lies_in_the_record(problem):
                     raise
+                self._trust_nothing()
                 for table in self.tables:
                     # What follows from single events, or from other tables, stays right as far as it goes.
                     if isinstance(told.record, table.of) and not (table.of_event or table.derived):
                         self.connection.execute(self._statements[table.name].mark, {"ids": [told.id]})
                         self._parking.park(Parked(table.name, told, problem))
+
+    def _trust_nothing(self) -> None:
+        """What was written, or parked, may be lost."""
+        self._any_parked = True
+        for versions in self._versions.values():
+            versions.clear()
+        if self._gathering is not None:
+            self._gathering.any_parked = True
+            self._gathering.trust_nothing()
 
     def load(self, touched: Iterable[Told]) -> None:
         """Put the rows of records into new tables. Borrowed columns are filled in by `lend_all`."""
@@ -133,6 +180,7 @@ class Writer:
         try:
             with self.connection.transaction():
                 self._write(batch, {"ids": []})
+                self._add_entries(batch)
         except psycopg.Error as problem:
             if not lies_in_the_record(problem):
                 raise
@@ -166,10 +214,11 @@ class Writer:
 
     def _add(self, table: Table, touched: Sequence[Told]) -> list[Parked]:
         """Write the rows of events that have none yet. One that cannot be told is parked by the table of its record's kind."""
-        statements = self._statements[table.name]
-        with self.connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
-            asked = {"ids": [told.id for told in touched]}
-            there: dict[UUID, int] = dict(cursor.execute(statements.newest, asked, prepare=True).fetchall())
+        statements, written = self._statements[table.name], self._versions[table.name]
+        there = {told.id: version for told in touched if (version := written.of(told.id)) is not None}
+        if unknown := [told.id for told in touched if told.id not in there]:
+            with self.connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+                there |= cursor.execute(statements.newest, {"ids": unknown}, prepare=True).fetchall()
         rows: list[Row] = []
         parked = []
         for told in touched:
@@ -177,6 +226,9 @@ class Writer:
                 rows += _of_events(table, told, there.get(told.id, 0))
             except Exception as problem:
                 parked.append(Parked(table.name, told, problem))
+                written.let_go(told.id)
+            else:
+                written.keep(told.id, told.record.version if told.record is not None else 0)
         if rows:
             self.connection.execute(statements.put, {"rows": _json(rows)}, prepare=True)
         return parked

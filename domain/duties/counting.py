@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from domain.deadlines.time_rule import TimeRule, Unit
@@ -17,6 +18,11 @@ PAPERS = "T34"
 """Rules of papers that run out, which need time to be renewed."""
 EACH_DAY = frozenset({"T47"})
 """What is to be done every day is not announced."""
+MOST_ANSWERS = 10_000
+"""The same is asked again with every event of a file, and days and organisations are few."""
+Asked = tuple[str, date, UUID | None]
+"""A rule or a number, the day for which it is asked, and for whom."""
+T = TypeVar("T")
 WITHOUT_CALENDAR = "working days, for want of a calendar"
 _IN_WORDS = {
     Unit.SCHOOL_DAYS: "school days",
@@ -46,6 +52,8 @@ class Counting:
         self.organisations = organisations
         self.published = published or {}
         self._parameters: dict[UUID | None, Parameters] = {}
+        self._rules: dict[Asked, TimeRule] = {}
+        self._soon: dict[Asked, timedelta] = {}
 
     def parameters(self, organisation_id: UUID | None) -> Parameters:
         """The numbers as an organisation holds itself to them."""
@@ -57,14 +65,24 @@ class Counting:
 
     def rule(self, id: str, anchor: date, organisation_id: UUID | None) -> TimeRule:
         """A time rule as it stood on its anchor day, for an organisation."""
-        return self.parameters(organisation_id).deadline(id, on=anchor)
+        asked = (id, anchor, organisation_id)
+        found = self._rules.get(asked)
+        if found is None:
+            found = self.parameters(organisation_id).deadline(id, on=anchor)
+            _remember(self._rules, asked, found)
+        return found
 
     def soon(self, rule: str, anchor: date, organisation_id: UUID | None) -> timedelta:
         """How long before its day a duty counts as due soon: papers that run out earlier, what is done each day not at all."""
         if rule in EACH_DAY:
             return timedelta(0)
         name = "expiry_warning_days" if rule.startswith(PAPERS) else "due_soon_days"
-        return timedelta(days=int(self.parameters(organisation_id).of(name, on=anchor)))
+        asked = (name, anchor, organisation_id)
+        found = self._soon.get(asked)
+        if found is None:
+            found = timedelta(days=int(self.parameters(organisation_id).of(name, on=anchor)))
+            _remember(self._soon, asked, found)
+        return found
 
     def is_on(self, id: str, organisations: Iterable[UUID | None]) -> bool:
         """Whether a rule counts: what is unverified or proposed does where one of these organisations chose it."""
@@ -98,6 +116,12 @@ class Counting:
         if rule.unit is not Unit.SCHOOL_DAYS:
             return None
         return Counted(rule, _in_working_days(rule, anchor), WITHOUT_CALENDAR, uncovered=True)
+
+
+def _remember(known: dict[Asked, T], asked: Asked, answer: T) -> None:
+    if len(known) >= MOST_ANSWERS:
+        known.clear()
+    known[asked] = answer
 
 
 def _in_working_days(rule: TimeRule, anchor: date) -> date:

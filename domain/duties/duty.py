@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from domain.confidence import Mark
@@ -81,7 +82,7 @@ class Duty:
     @property
     def id(self) -> UUID:
         """Stays the same while the day due may change with a calendar, so that each cause acts once."""
-        return uuid5(self.subject_id, f"{self.rule} {self.anchor_on} {self.about}")
+        return _id_of(self.subject_id, self.rule, self.anchor_on, self.about)
 
     def state(self, on: date, soon: int = 0) -> State:
         """How it stands on a day; `soon` is how many days before its own it counts as due soon."""
@@ -97,6 +98,11 @@ class Duty:
             (self.done_on is not None and self.done_on <= self.due_on)
             or (self.lapsed_on is not None and self.lapsed_on <= self.due_on)
         )
+
+
+@lru_cache(maxsize=20_000)
+def _id_of(subject_id: UUID, rule: str, anchor_on: date, about: str) -> UUID:
+    return uuid5(subject_id, f"{rule} {anchor_on} {about}")
 
 
 def state_on(on: date, due_on: date, done_on: date | None, lapsed_on: date | None, soon: int = 0) -> State:

@@ -43,7 +43,7 @@ ENTRY_COUNTS = Table(
 
 # Each entry is in three parts of an audience's sums: all of it, its month, and its person.
 PARTS: LiteralString = """
-    (VALUES ('all'), ('in ' || to_char(m.recorded_on, 'YYYY-MM')), ('by ' || m.person_id)) AS parts (part)
+    (VALUES ('all'), ('in ' || to_char(m.recorded_on, 'YYYY-MM')), ('by ' || m.person_id)) parts (part)
 """
 COUNT: LiteralString = (
     """
@@ -53,8 +53,8 @@ COUNT: LiteralString = (
     FROM moved m
     CROSS JOIN LATERAL (
         VALUES (m.audiences, m.provider_id, 1), (m.had_audiences, m.had_provider_id, -1)
-    ) AS change (audiences, provider_id, by)
-    CROSS JOIN LATERAL unnest(change.audiences || %(everybody)s::uuid) AS told (audience)
+    ) change (audiences, provider_id, by)
+    CROSS JOIN LATERAL unnest(change.audiences || %(everybody)s::uuid) told (audience)
     CROSS JOIN LATERAL """
     + PARTS
     + """

@@ -151,7 +151,8 @@ class Weighing:
                     )
 
     def _duties(self, one: _Correction, position: int) -> list[DueColumns]:
-        found = self._files.rows(one.kind, [one.file_id], position)[one.file_id]
+        around = self._files.around(one.kind, [one.file_id])
+        found = self._files.rows(one.kind, around, position)[one.file_id]
         return [] if isinstance(found, Exception) else found
 
 

@@ -30,10 +30,11 @@ WHAT_MOVED: LiteralString = """
         coalesce(bool_or(had_audiences IS NOT NULL), false)
     FROM moved
 """
-RENEW: LiteralString = "WITH " + MOVED + ", settled AS (" + SETTLE + ") " + WHAT_MOVED
-RENEW_AND_COUNT: LiteralString = (
-    "WITH " + MOVED + ", settled AS (" + SETTLE + "), counted AS (" + COUNT + ") " + WHAT_MOVED
-)
+# Psycopg keeps ready what has no more than 4,096 letters; a longer statement is read anew each time.
+RENEW = " ".join(("WITH " + MOVED + ", settled AS (" + SETTLE + ") " + WHAT_MOVED).split()).encode()
+RENEW_AND_COUNT = " ".join(
+    ("WITH " + MOVED + ", settled AS (" + SETTLE + "), counted AS (" + COUNT + ") " + WHAT_MOVED).split()
+).encode()
 # What an incident puts in doubt changes when its placement changes hands: seldom, and then every late entry is looked at.
 DOUBT: LiteralString = (
     """
@@ -81,9 +82,15 @@ class Keeping:
         self._duties = DUTIES_HELD.name in tables
         self._weighing = Weighing(connection, history) if IMPROVEMENTS.name in tables else None
 
-    def renew(self, ids: Sequence[UUID]) -> None:
-        """After the entries of these records were written, and all that they lean on."""
-        moved = self._settle(ids)
+    def settle(self, ids: Sequence[UUID]) -> psycopg.Cursor[Any]:
+        """Say whose the entries of these records are, after they were written, and all that they lean on. Let `renew` read the answer."""
+        asked = {"ids": list(ids), "everybody": EVERYBODY, "erased": ERASED}
+        cursor = self._connection.cursor(row_factory=psycopg.rows.tuple_row)
+        return cursor.execute(RENEW_AND_COUNT if self._counts else RENEW, asked, prepare=True)
+
+    def renew(self, settled: psycopg.Cursor[Any]) -> None:
+        """Bring in step what follows from whose they are."""
+        moved = self._moved(settled)
         if moved.late or moved.incidents:
             self._connection.execute(
                 DOUBT, {"positions": moved.late, "all": bool(moved.incidents)}, prepare=False
@@ -95,16 +102,14 @@ class Keeping:
     def make_all(self) -> None:
         """The same for all entries there are."""
         for ids in self._records():
-            self._hold(self._settle(ids))
+            self._hold(self._moved(self.settle(ids)))
         self._connection.execute("ANALYZE entries")
         self._connection.execute(DOUBT, {"positions": [], "all": True})
         if self._weighing is not None:
             self._weighing.weigh([], every=True)
 
-    def _settle(self, ids: Sequence[UUID]) -> Moved:
-        asked = {"ids": list(ids), "everybody": EVERYBODY, "erased": ERASED}
-        with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
-            [row] = cursor.execute(RENEW_AND_COUNT if self._counts else RENEW, asked, prepare=True).fetchall()
+    def _moved(self, settled: psycopg.Cursor[Any]) -> Moved:
+        [row] = settled.fetchall()
         moved = Moved(*row)
         if moved.any_changed_hands and self._counts:
             self._connection.execute(NONE_LEFT)

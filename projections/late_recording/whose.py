@@ -7,12 +7,12 @@ from typing import LiteralString
 # Each record's entries are looked up by an index, however many the database thinks there will be: hence OFFSET 0.
 # What changes at a placement or of a child concerns that child's whole file.
 NOW: LiteralString = """
-    files AS MATERIALIZED (
+    files AS (
         SELECT unnest(%(ids)s::uuid[]) AS child_id
         UNION SELECT child_id FROM caseload WHERE placement_id = ANY(%(ids)s)
         UNION SELECT child_id FROM attendance_totals WHERE register_id = ANY(%(ids)s)
         UNION SELECT child_id FROM entries WHERE record_id = ANY(%(ids)s) AND version = 1
-    ), placements AS MATERIALIZED (
+    ), placements AS (
         SELECT placement_id, child_id, provider_id, commissioner_id, ARRAY[commissioner_id, authority_id, home_school_id] AS parties
         FROM files JOIN caseload USING (child_id)
     ), belonging AS (
@@ -35,7 +35,7 @@ NOW: LiteralString = """
         FROM organisations WHERE organisation_id = ANY(%(ids)s)
     ), now AS MATERIALIZED (
         SELECT b.record_id, b.placement_id, b.child_id, b.provider_id, b.owner_id, CASE WHEN b.parties IS NOT NULL THEN
-            ARRAY(SELECT DISTINCT party FROM unnest(b.parties) AS party WHERE party IS NOT NULL ORDER BY party) END AS audiences
+            ARRAY(SELECT DISTINCT party FROM unnest(b.parties) party WHERE party IS NOT NULL ORDER BY party) END AS audiences
         FROM belonging b
     )
 """
@@ -46,14 +46,14 @@ A provider's record is written by many organisations; each is told how its own p
 MOVED: LiteralString = (
     NOW
     + """
-    , moved AS MATERIALIZED (
+    , moved AS (
         SELECT e.*, n.placement_id, n.child_id, n.provider_id, n.owner_id, coalesce(n.audiences, e.writer) AS audiences
         FROM now n CROSS JOIN LATERAL (
             SELECT record_id, version, position, kind, late, incident, duty, agreement_id, corrects, organisation_id, roles, event,
                 days_late, person_id, recorded_on, audiences AS had_audiences, provider_id AS had_provider_id,
                 ROW(placement_id, child_id, provider_id, owner_id) AS was, array_remove(ARRAY[organisation_id], NULL) AS writer
             FROM entries WHERE entries.record_id = n.record_id OFFSET 0
-        ) AS e
+        ) e
         WHERE e.was IS DISTINCT FROM ROW(n.placement_id, n.child_id, n.provider_id, n.owner_id)
             OR e.had_audiences IS DISTINCT FROM coalesce(n.audiences, e.writer)
     )

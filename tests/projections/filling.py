@@ -51,10 +51,16 @@ class Filling:
         return record.id
 
     def child(
-        self, given: str, family: str, authority: UUID | None = None, school: UUID | None = None, **facts: Any
+        self,
+        given: str,
+        family: str,
+        authority: UUID | None = None,
+        school: UUID | None = None,
+        id: UUID | None = None,
+        **facts: Any,
     ) -> Child:
         """A child, on a school's roll if there is one."""
-        record = Child(uuid4())
+        record = Child(id or uuid4())
         known = {"born_on": "2013-05-01", "sex": "U", "authority_id": authority or uuid4(), **facts}
         self.tell(record, child_events.ChildRegistered, given_names=given, family_name=family, **known)
         if school:

@@ -1,15 +1,19 @@
 """A page of the history is taken in by two turns: rows of one record first, then rows of whole files. Nobody is misled between."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from domain.people import Scope
+from domain.placement import Placement
 from history.store import History
 from projections.comparing import differences
 from projections.forgetting import MARK
+from projections.late_recording.keeping import RENEW_AND_COUNT
 from projections.leading import Leading
 from projections.progress import Progress
 from projections.reading import ReadModels
@@ -17,9 +21,11 @@ from projections.tables import TABLES
 from projections.telling import Told
 from service.soundness.bookkeeping import faults_of_bookkeeping
 from tests.projections.filling import Filling
+from tests.support.walk import PLACEMENT, Walk
 
 PATIENCE = 10.0
 EVERYTHING = Scope(everything=True)
+WHERE_ROWS_LIE = "SELECT duty_id, ctid FROM due ORDER BY 1"
 LATER = {table.name for table in TABLES if table.later}
 
 
@@ -30,21 +36,33 @@ class Killed(Exception):
 class KilledBetween(Leading):
     """Leads, and is killed when the first turn is on disk."""
 
-    def _write(self, turn: set[str], touched: list[Told], to: int, singly: bool) -> bool:  # type: ignore[override]
+    def _write(self, turn: set[str], touched: list[Told], rows: list[Any], singly: bool) -> bool:  # type: ignore[override]
         if turn == LATER:
             raise Killed
-        return super()._write(turn, touched, to, singly)
+        return super()._write(turn, touched, rows, singly)
 
 
 class ForgettingMeanwhile(Leading):
     """Leads, and elsewhere words are erased when its page is read and not yet written."""
 
-    def _write(self, turn: set[str], touched: list[Told], to: int, singly: bool) -> bool:  # type: ignore[override]
+    def _write(self, turn: set[str], touched: list[Told], rows: list[Any], singly: bool) -> bool:  # type: ignore[override]
         if turn != LATER and not self.forgotten:
             with psycopg.connect(self.connection.info.dsn, autocommit=True) as another:
                 another.execute("SET search_path = read_models")
                 another.execute(MARK)
-        return super()._write(turn, touched, to, singly)
+        return super()._write(turn, touched, rows, singly)
+
+
+class LosingASecondTurn(Leading):
+    """Leads, and what it wrote in a second turn is lost just before it would have been on disk."""
+
+    losing = True
+
+    def _write(self, turn: set[str], touched: list[Told], rows: list[Any], singly: bool) -> bool:  # type: ignore[override]
+        holds = super()._write(turn, touched, rows, singly)
+        if turn == LATER and self.losing:
+            raise Killed
+        return holds
 
 
 @pytest.fixture
@@ -117,6 +135,69 @@ def test_what_is_read_again_because_words_were_erased_is_read_again_for_both_tur
     while leading.step():
         pass
     assert differences(history, dsn) == []
+
+
+def test_who_goes_on_after_a_lost_turn_writes_all_of_it_again(
+    filling: Filling, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    child = filling.child("Ann", "Other")
+    filling.placement(child, uuid4())
+    leading = LosingASecondTurn(line, history, TABLES)
+    with pytest.raises(Killed):
+        leading.step()
+    leading.losing = False
+    filling.rename(child, "Ann", "Another")
+
+    while leading.step():
+        pass
+
+    assert line.execute("SELECT count(*) FROM entries").fetchone() == (history.head(),)
+    assert differences(history, dsn) == []
+
+
+def test_what_was_written_into_a_table_is_forgotten_with_the_table(
+    walk: Walk, history: History, line: psycopg.Connection
+) -> None:
+    walk.live_until("start_placement")
+    leading = Leading(line, history, TABLES)
+    while leading.step():
+        pass
+    assert line.execute("DELETE FROM due").rowcount
+    # As a rebuild does that puts another table in its place.
+    line.execute("UPDATE positions SET built_at = clock_timestamp() WHERE name = 'due'")
+    walk.do("log_contact")
+
+    while leading.step():
+        pass
+
+    file_id = history.get(Placement, PLACEMENT).child_id
+    assert line.execute("SELECT count(*) > 0 FROM due WHERE file_id = %s", [file_id]).fetchone() == (True,)
+
+
+def test_what_stays_as_it_is_is_not_written_again(
+    walk: Walk, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    walk.live_until("start_placement")
+    leading = Leading(line, history, TABLES)
+    while leading.step():
+        pass
+    before = line.execute(WHERE_ROWS_LIE).fetchall()
+    assert before
+    for _ in range(2):
+        walk.do("log_contact")
+        while leading.step():
+            pass
+        assert line.execute(WHERE_ROWS_LIE).fetchall() == before
+    walk.do("call_review")
+    walk.do("record_review")
+    while leading.step():
+        pass
+    assert line.execute(WHERE_ROWS_LIE).fetchall() != before
+    assert differences(history, dsn) == []
+
+
+def test_what_is_asked_with_every_event_is_short_enough_to_be_kept_ready() -> None:
+    assert len(RENEW_AND_COUNT) <= MAX_CACHED_STATEMENT_LENGTH
 
 
 def test_between_the_turns_everything_is_as_it_should_be(
