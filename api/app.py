@@ -58,13 +58,17 @@ from api.worked_out import worked_out
 VERSION = "1.0"
 
 ROUTES = (
+    # Which of them has an address is asked one after another: what most pages ask for stands first.
+    me.routes,
+    due.routes,
+    awaiting.routes,
+    without_education.routes,
     caseload.routes,
     changes.routes,
     changes_of_lists.routes,
     commands_on_offer.routes,
     corrections.routes,
     decisions.routes,
-    due.routes,
     events_of_placements.routes,
     feed.routes,
     ledger.routes,
@@ -77,10 +81,8 @@ ROUTES = (
     providers.routes,
     blast_radius.routes,
     agreements.routes,
-    awaiting.routes,
     guidance.routes,
     organisations.routes,
-    me.routes,
     calendar.routes,
     messages.routes,
     reference.routes,
@@ -93,7 +95,6 @@ ROUTES = (
     health.routes,
     upkeep.routes,
     what_if.routes,
-    without_education.routes,
 )
 
 

@@ -52,7 +52,7 @@ CHILDREN: LiteralString = "d.child_id IN (SELECT c.child_id FROM children c WHER
 ALL_AT_ONCE: LiteralString = _in_scope(PLACEMENTS, CHILDREN)
 BY_ITSELF: LiteralString = _in_scope(
     "(d.commissioner_id = ANY(%(organisations)s) OR d.authority_id = ANY(%(organisations)s)"
-    " OR d.home_school_id = ANY(%(organisations)s) OR " + PLACEMENTS + ")",
+    " OR d.home_school_id = ANY(%(organisations)s) OR d.provider_id = %(provider)s OR " + PLACEMENTS + ")",
     CHILDREN,
 )
 
