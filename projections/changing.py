@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,10 @@ from domain.record import Record
 from domain.two_times import told_of, true_by
 from history.reading import STREAMS_AS_AT, Reading
 from projections.building_the_past import Then
-from projections.patch import Change, patch, touches
+from projections.patch import Change, patch
 from projections.telling import Happened, Teller
 
+ENCODE = msgspec.json.Encoder().encode
 Show = Callable[[Record], dict[str, Any]]
 """The facts of a record that are compared: what the asker may see of it."""
 
@@ -40,9 +42,9 @@ def changes_between(
     before, after = _counting(stream, first), _counting(stream, then)
     differ = [one for one in stream if (one in before) != (one in after)]
     found = tuple(patch(_facts(kind, before, first, show), _facts(kind, after, then, show)))
-    steps = list(_steps(kind, stream, before, differ, show))
+    by = Causes(_steps(kind, stream, before, differ, show))
     return Changed(
-        tuple(msgspec.structs.replace(change, by=_by(change, steps)) for change in found),
+        tuple(msgspec.structs.replace(change, by=by.of(change)) for change in found),
         tuple(one.position for one in differ),
     )
 
@@ -77,18 +79,49 @@ def _steps(
     """What each event changes, if those that differ come in, or go, one after the other."""
     counted = {one.version for one in before}
     facts: dict[str, Any] | None = None
+    written: dict[str, bytes] = {}
     for one in (None, *differ):
         if one is not None:
             counted ^= {one.version}
         some = [each.event for each in stream if each.version in counted]
         record = told_of(kind, [event for event in some if isinstance(event, Event)])
         new = {} if record is None else show(record)
+        # What is written in the same way is the same. An event changes few fields, and to go through all of them takes most of the time.
+        now = {name: ENCODE(value) for name, value in new.items()}
         if one is not None and facts is not None:
-            yield one.position, [f"{change.path}/" for change in patch(facts, new)]
-        facts = new
+            other = {name for name in {*written, *now} if written.get(name) != now.get(name)}
+            yield one.position, [change.path for change in patch(_only(facts, other), _only(new, other))]
+        facts, written = new, now
 
 
-def _by(change: Change, steps: Sequence[tuple[int, list[str]]]) -> tuple[int, ...]:
-    """The positions of the events that changed this, a part of it, or what it is a part of."""
-    at = f"{change.path}/"
-    return tuple(position for position, paths in steps if any(touches(path, at) for path in paths))
+def _only(facts: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name in names}
+
+
+class Causes:
+    """Which events changed a place in the facts, a part of it, or what it is a part of."""
+
+    def __init__(self, steps: Iterable[tuple[int, list[str]]]) -> None:
+        self._at: defaultdict[str, set[int]] = defaultdict(set)
+        self._within: defaultdict[str, set[int]] = defaultdict(set)
+        self._order: dict[int, int] = {}
+        for position, paths in steps:
+            self._order[position] = len(self._order)
+            for path in paths:
+                self._at[path].add(position)
+                for place in _way_to(path):
+                    self._within[place].add(position)
+
+    def of(self, change: Change) -> tuple[int, ...]:
+        """Their positions, in the order of the steps."""
+        above = (self._at[place] for place in _way_to(change.path) if place in self._at)
+        found = self._within.get(change.path, set()).union(*above)
+        return tuple(sorted(found, key=self._order.__getitem__))
+
+
+def _way_to(path: str) -> Iterator[str]:
+    """The path itself, and each place that it lies in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+    yield path

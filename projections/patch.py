@@ -80,11 +80,6 @@ def applied(facts: Any, changes: Iterable[Change]) -> Any:
     return whole[""]
 
 
-def touches(one: str, other: str) -> bool:
-    """Whether of two paths one is the other, or leads there. Each ends with a slash, so that /plan does not lead to /plan_agreed."""
-    return one.startswith(other) or other.startswith(one)
-
-
 def _key(place: Any, name: str) -> Any:
     return int(name) if isinstance(place, list) else name
 

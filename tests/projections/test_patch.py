@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.patch import applied, patch, touches
+from projections.changing import Causes
+from projections.patch import Change, applied, patch
 
 NAMES = st.sampled_from(["a", "b", "of/which", "t~lde", "", "0"])
 FACTS = st.recursive(
@@ -62,4 +63,7 @@ def test_only_what_differs_is_named_with_what_it_was() -> None:
     ],
 )
 def test_a_path_touches_what_it_leads_to(one: str, other: str, do: bool) -> None:
-    assert touches(f"{one}/", f"{other}/") == do
+    causes = Causes([(7, [one]), (3, ["/elsewhere"])])
+    assert causes.of(Change(op="replace", path=other)) == ((7,) if do else ())
+    causes = Causes([(7, ["/elsewhere", other]), (3, [other])])
+    assert causes.of(Change(op="replace", path=one)) == ((7, 3) if do else ()), "in the order of the steps"
