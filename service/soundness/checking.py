@@ -113,10 +113,16 @@ def check(
         )
     except WrongMasterKey:
         faults.append(Fault("read models", "nothing could be compared", "a key that they need does not open"))
-    except psycopg.IntegrityError as broken:
-        # Two events with one position, and the like: whoever changed them is named all the same.
-        where = f"what the history says breaks {broken.diag.constraint_name} of {broken.diag.table_name}"
-        faults.append(Fault("read models", "nothing could be compared", where))
+    except (psycopg.IntegrityError, psycopg.errors.CardinalityViolation) as broken:
+        # Two events with one position, or one that is there twice: whoever put them there is found by their place all the same.
+        rule = broken.diag.constraint_name or "that a row is there once"
+        faults.append(
+            Fault(
+                "read models",
+                "nothing could be compared",
+                f"the history breaks a rule of their tables: {rule}",
+            )
+        )
     return Found(
         position=verdict.head,
         sealed=verdict.sealed,
