@@ -14,23 +14,20 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
 from fastapi import FastAPI
 
 from api import lists, looking
 from api.app import create_app
-from benchmarks.ground import durable_database, history_in
+from benchmarks.ground import durable_database
 from benchmarks.lives import store_lives
+from benchmarks.looks_followed import followed
 from benchmarks.measuring import Figure
 from benchmarks.spent import Spent
-from domain.looks import Look, Right
 from domain.packed_ids import how_many, packed
 from domain.people import Role
 from history.store import History
-from projections.leading import Leading
-from projections.tables import TABLES
 from tests.api.issuer import Issuer
 from tests.api.people import KEY, open_desk
 from tests.support.walk import MONDAY, THE_SERVICE, at
@@ -39,11 +36,10 @@ from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
 from workflows.noting_looks import WRITE_EVERY, Noting
 
-LIVES, ROUNDS, BATCH, LOOKS = 120, 11, 500, 10
+LIVES, ROUNDS = 120, 11
 CASELOAD = Random(1)  # noqa: S311 - nothing is kept secret with it
 PLACEMENTS = [UUID(int=CASELOAD.getrandbits(128), version=4) for _ in range(10_000)]
 GROUP = "Processor time of reads, and of noting them"
-FOLLOWED = "Read models catch up with a history in which reads are ten times the writes"
 
 
 def measure(seconds: float) -> Iterator[Figure]:
@@ -198,55 +194,3 @@ async def ask(app: FastAPI, path: str, token: str) -> None:
             raise AssertionError(message)
 
     await app(scope, receive, send)
-
-
-def followed() -> Iterator[Figure]:
-    """The same lives without looks, and with ten looks for each of their events."""
-    took: dict[int, list[tuple[float, float]]] = {0: [], LOOKS: []}
-    for looks_per_event in (0, LOOKS) * 3:
-        with durable_database() as dsn, history_in(dsn, 2) as history:
-            for _ in range(10):
-                before = history.head()
-                store_lives(history, LIVES // 10)
-                _look(Casework(history, at(MONDAY)), looks_per_event * (history.head() - before))
-            took[looks_per_event].append(_catch_up(dsn, history))
-    wall, processor = ({k: median(pair[n] for pair in of) for k, of in took.items()} for n in (0, 1))
-    for k in took:
-        yield Figure(FOLLOWED, f"{k} looks an event", 1000 * wall[k], "ms", wall[k] / wall[0])
-        yield Figure(
-            FOLLOWED, f"{k} looks an event: processor", 1000 * processor[k], "ms", processor[k] / processor[0]
-        )
-
-
-def _catch_up(dsn: str, history: History) -> tuple[float, float]:
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET search_path = read_models")
-        connection.execute("SET synchronous_commit = off")
-        leading = Leading(connection, history, TABLES)
-        began, used = time.perf_counter(), time.process_time()
-        while leading.step():
-            pass
-        return time.perf_counter() - began, time.process_time() - used
-
-
-def _look(casework: Casework, number: int) -> None:
-    noting, right = (
-        Noting(casework),
-        Right(row="placement", roles=("commissioner",), relations=("commissioner",)),
-    )
-    for n in range(number):
-        id = uuid4()
-        noting.note(
-            Look(
-                at=MONDAY,
-                person_id="a@example",
-                how="read",
-                route="GET /x",
-                right=right,
-                record_id=id,
-                children=(id,),
-            )
-        )
-        if n % BATCH == BATCH - 1:
-            noting.write()
-    noting.close()

@@ -6,57 +6,42 @@ import gzip
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from api.desk import Desk
 from api.pages.forms.beginning import typed_from
 from api.pages.forms.shape import shape_of
 from api.pages.getting_ready import get_ready
 from api.pages.session import Sessions
-from api.pages.signing_in import DemoPerson, WaysIn
+from api.pages.signing_in import WaysIn
 from api.pages.site import PagesWanted
 from api.pages.static_files import BUILT
-from api.sign_in import SignIn
-from api.signing_keys import KeyFile
-from api.tokens import Tokens
+from benchmarks.furnishing import Clock, desk_of, furnish
 from benchmarks.ground import durable_database, history_in
 from benchmarks.lives import store_lives
 from benchmarks.measuring import Figure, percentiles
-from benchmarks.page_addresses import EVERYBODY, PAGES, Opened, known_of, unopened
-from domain.looks import Look, Right
+from benchmarks.page_addresses import PAGES, Opened, known_of, unopened
 from history.store import History
 from projections.reading import ReadModels
 from projections.rebuilding import rebuild
-from tests.api.issuer import AUDIENCE, ISSUER, Issuer
-from tests.api.people import SIGNER
 from tests.pages.browser import ACCEPT, Browser, fields_of
-from tests.support.walk import MONDAY, THE_SERVICE
-from tests.whole.town import Around, Town
-from workflows.access import Access
+from tests.support.walk import MONDAY
+from tests.whole.town import Around
 from workflows.casework import Casework
-from workflows.catalogue import COMMANDS
 from workflows.examples import EXAMPLES
-from workflows.noting_looks import Noting
 
 LIVES, TIMES = 10_000, 20
 FIRST = 3
 """Of each page so many are opened before any is counted, but for those that are about the first time."""
 LONGEST = 10.0
 """Seconds for one page: a report over everything is asked less often."""
-BATCHES, LOOKS = 1_000, 20
-"""Looks that were noted before: so many batches of so many."""
-ABSENCES = 60
-"""Children of whom the provider reported an absence on which the school has not decided."""
 GROUP = "Pages at {lives:,} placements"
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 IMPORTED = frozenset(file.name for file in BUILT.glob("*.js"))
@@ -80,60 +65,6 @@ def measure(seconds: float, lives: int = LIVES) -> Iterator[Figure]:
             get_ready()
             with TestClient(create_app(desk, pages=pages), base_url="https://placements.example") as client:
                 yield from every_page(Visitor(client, stored, history, clock))
-
-
-@dataclass
-class Clock:
-    """Stands still until it is set."""
-
-    now: datetime = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-def desk_of(
-    casework: Casework, history: History, read_models: ReadModels, home: Path, clock: Callable[[], datetime]
-) -> Desk:
-    """All that the application is made of."""
-    tokens = Tokens(KeyFile(Issuer(home, MONDAY).path), ISSUER, AUDIENCE, clock)
-    sign_in = SignIn(tokens, history, read_models.grants, clock)
-    return Desk(casework, history, read_models, sign_in, Access(casework), clock, Noting(casework), SIGNER)
-
-
-def furnish(history: History, lives: Sequence[Around]) -> list[DemoPerson]:
-    """People with roles, absences on which the school has to decide, and much that was looked at."""
-    casework, town = Casework(history, lambda: MONDAY), Town(Casework(history, lambda: MONDAY))
-    people = []
-    for where, role in EVERYBODY:
-        person, at = f"{role}@example", getattr(lives[0], where)
-        grant = {**EXAMPLES["grant_role"], "person_id": person, "role": role}
-        casework.perform(COMMANDS["grant_role"].model_validate(grant), THE_SERVICE, at)
-        people.append(DemoPerson(person, role, role, "", at))
-    for around in lives[:ABSENCES]:
-        town.do("report_day", around, around.staff)
-    noting = Noting(casework)
-    for batch in range(BATCHES):
-        for n in range(LOOKS):
-            around = lives[(batch * LOOKS + n) % len(lives)]
-            noting.note(look_at(around, MONDAY - timedelta(seconds=2 * (BATCHES - batch))))
-        noting.write()
-    noting.close()
-    return people
-
-
-def look_at(around: Around, at: datetime) -> Look:
-    """A look of an officer at a placement."""
-    return Look(
-        at=at,
-        person_id="commissioner@example",
-        how="read",
-        route="GET /placements/{id}",
-        right=Right(row="placement", roles=("commissioner",), relations=("commissioner",), organisation_id=around.authority),
-        record_id=around.placement,
-        children=(around.child,),
-        correlation_id=uuid4(),
-    )  # fmt: skip
 
 
 @dataclass
