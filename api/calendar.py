@@ -21,7 +21,7 @@ from api.asking import Asking, turned_away
 from api.descriptions import ALWAYS, problems
 from api.desk import AtDesk, Desk
 from api.noting import note
-from api.problem import INVALID, NOT_SIGNED_IN, TOO_MANY, UNAVAILABLE
+from api.problem import INVALID, MALFORMED, NOT_SIGNED_IN, TOO_MANY, UNAVAILABLE
 from api.wanted import JSON, in_form
 from domain.duties.duty import State
 from domain.organisation import Organisation
@@ -78,7 +78,7 @@ def read_calendar_address(asker: Asking, form: AsJson) -> AddressShown:
             "description": "What is due for the person whose address it is, as iCalendar.",
             "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
         },
-        **problems(NOT_SIGNED_IN, TOO_MANY, INVALID, UNAVAILABLE),
+        **problems(MALFORMED, NOT_SIGNED_IN, TOO_MANY, INVALID, UNAVAILABLE),
     },
 )
 def read_calendar(request: Request, desk: AtDesk, key: Key = "") -> Response:
