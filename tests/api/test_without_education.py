@@ -72,7 +72,7 @@ def test_an_answer_that_begins_later_than_tomorrow_is_refused(service: Service) 
     assert answer.status_code == 422
     (reason,) = answer.json()["reasons"]
     assert (reason["code"], reason["field"]) == ("tomorrow_not_answered", "tomorrow.from_on")
-    assert "2026-11-24" in reason["message"]
+    assert "24 November 2026" in reason["message"]
 
 
 @pytest.mark.parametrize(("where", "status"), [("home_school", 422), ("interim_provision", 200)])
@@ -88,7 +88,7 @@ def test_an_answer_that_begins_on_a_day_without_school_is_refused_for_a_school_a
     body = answer.json()
     (said,) = body["reasons"] if status == 422 else body["warnings"]
     assert (said["code"], said["field"]) == ("not_a_school_day", "tomorrow.from_on")
-    assert "the next is 2026-11-23" in said["message"]
+    assert "the next is 23 November 2026" in said["message"]
     # Friday had passed with nothing in place, and stays counted whatever begins after it.
     clock = service.get(f"/placements/{PLACEMENT}").json()["without_education"]
     assert clock["days"] == (2 if where == "home_school" else 1)
