@@ -63,7 +63,8 @@ class TouchedFiles:
             if isinstance(record, Child | Provider):
                 found["child" if isinstance(record, Child) else "provider"].add(record.id)
             elif isinstance(record, Placement | Attendance):
-                found["child"] |= _known(record.child_id)
+                # Of a correction that moved it to another child, the file on which it lay is made anew, too.
+                found["child"] |= _known(record.child_id, *(event.about for event in record.events))
             elif isinstance(record, Agreement):
                 found["provider"] |= _known(record.provider_id)
             elif isinstance(record, Organisation):
@@ -114,5 +115,5 @@ def ids_in(
         return [id for (id,) in cursor.execute(statement, parameters).fetchall()]
 
 
-def _known(id: UUID | None) -> set[UUID]:
-    return {id} if id is not None else set()
+def _known(*ids: UUID | None) -> set[UUID]:
+    return {id for id in ids if id is not None}
