@@ -10,7 +10,10 @@ from typing import Any
 from domain.days_in_words import in_words
 from domain.events import Event, stored_name
 from domain.happened import days_to_come
+from domain.organisation import Organisation
+from domain.provider import Provider
 from domain.reasons import Invalid, Reason
+from domain.record import Record
 from workflows.case import Case
 from workflows.not_too_early import earliest_day, too_early
 
@@ -28,6 +31,8 @@ HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "placement.recovered": ("next_review_on",),
     "placement.hours_altered": ("hours",),
     "placement.replaced": ("successor_id",),
+    "placement.carried_over": ("predecessor_id",),
+    "placement.put_at_risk": ("provider_id",),
     "placement.override_requested": ("rules", "until"),
     "placement.override_approved": ("rules", "until", "request", "requested_by", "self_approved"),
     "placement.override_declined": ("request",),
@@ -35,6 +40,8 @@ HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "child.school_sessions_set": ("sessions_per_week",),
     "child.week_taken": ("placement_id", "provider_id", "sessions_per_week", "hours_per_week"),
     "child.week_freed": ("placement_id",),
+    "child.early_review_asked": ("placement_id",),
+    "child.rectification_requested": ("record_id", "version", "fields"),
     "provider.offer_published": ("offer",),
 }
 """Facts that others have agreed to or that other records stand on. They are changed by a command of their own, which asks anew."""
@@ -47,17 +54,36 @@ HELD_INSIDE: dict[str, tuple[str, ...]] = {
     ),
     "placement.plan_agreed": ("agreed.party",),
     "placement.individual_agreement_signed": ("signature.party",),
+    "placement.escalated": ("escalation.duty_id",),
 }
 """The same for parts of a fact, of which the rest can be corrected."""
 
+NAMED: dict[str, dict[str, type[Record]]] = {
+    "placement.broken_down": {"tomorrow.interim_provider_id": Provider},
+    "placement.safeguarding_concern_reported": {"tomorrow.interim_provider_id": Provider},
+    "placement.tomorrow_answered": {"tomorrow.interim_provider_id": Provider},
+    "child.registered": {"authority_id": Organisation},
+    "child.roll_changed": {"school_id": Organisation},
+    "child.session_counts_recorded": {"school_id": Organisation},
+    "child.protection_file_sent": {"file.to_school_id": Organisation},
+}
+"""Other records that a correction may name instead, if they are there. Every other record that an event names is held."""
+
 
 def require_sense(case: Case, wrong: Event, right: Event, fields: Iterable[str]) -> None:
-    """Raises Invalid where a correction would change what others stand on, or say that something happened on a day to come."""
+    """Raises Invalid where a correction would change what others stand on, or say that something happened on a day to come.
+
+    It raises it, too, where a correction names a record that is not there.
+    """
     found = []
     for path in HELD_INSIDE.get(stored_name(type(wrong)), ()):
         if _at(wrong, path) != _at(right, path):
             message = f"Others have agreed to '{path}', or other records stand on it. Use the command that changes it."
             found.append(Reason(code="held_elsewhere", message=message, field=f"changes.{path}"))
+    for path, kind in NAMED.get(stored_name(type(wrong)), {}).items():
+        other = _at(right, path)
+        if other is not None and other != _at(wrong, path):
+            case.named(kind, other, f"changes.{path}")
     for field in fields:
         found += _days_ahead(case, wrong, right, field)
         found += _days_too_early(case, getattr(right, field), f"changes.{field}")
@@ -92,4 +118,5 @@ def _ahead(case: Case, field: str) -> Reason:
 
 
 def _at(thing: Any, path: str) -> Any:
-    return reduce(getattr, path.split("."), thing)
+    """What stands there; none where a part of the way is left out."""
+    return reduce(lambda part, name: getattr(part, name, None), path.split("."), thing)
