@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
@@ -11,7 +11,11 @@ import msgspec
 import psycopg
 from psycopg import sql
 
+from domain.agreement import Agreement
+from domain.attendance import Attendance
 from domain.events import Corrected, stored_name
+from domain.placement import Placement
+from domain.record import Record
 from history.reading import Reading
 from projections.due import DueColumns
 from projections.last_written import LastWritten
@@ -58,7 +62,7 @@ class Some(NamedTuple):
     """Some files of one kind, and which other records lie on each."""
 
     kind: FileKind
-    around: Mapping[UUID, Sequence[UUID]]
+    around: Mapping[UUID, Collection[UUID]]
 
 
 Failed = Callable[[UUID, Exception], None]
@@ -73,22 +77,28 @@ class Gathering:
         self.any_parked = True
         """Whether any record may be parked."""
         self._written: LastWritten[dict[UUID, DueColumns]] = LastWritten(MOST_ROWS, len)
+        self._around: LastWritten[frozenset[UUID]] = LastWritten(MOST_ROWS, len)
+        """Which other records lie on a file."""
 
     def follow(self, rows: Sequence[Any], since: int) -> None:
         """Take in all that happened after a position, at which the table stands."""
         self._files.follow(rows, since)
         # It may move a register from one child's file to another's, and duties with it.
         if any(topic == CORRECTED for _, topic, *_ in rows):
-            self._written.clear()
-        self._written.follow(since, rows[-1][0])
+            self.trust_nothing()
+        for remembered in self._written, self._around:
+            remembered.follow(since, rows[-1][0])
 
     def trust_nothing(self) -> None:
         """What was written may be lost."""
         self._written.clear()
+        self._around.clear()
 
     def touched(self, touched: Sequence[Told], since: int) -> list[Some]:
         """All files that these records lie on. `since` is how far the table had come before them."""
-        found = self._touched.by([told.record for told in touched if told.record], since)
+        records = [told.record for told in touched if told.record]
+        self._notice_what_is_new_on_a_file(records)
+        found = self._touched.by(records, since)
         return [some for kind, ids in found.items() for some in self._some_at_a_time(kind, sorted(ids))]
 
     def make_all(self, as_at: int, as_it_was: AsItWas = as_it_is) -> None:
@@ -129,7 +139,22 @@ class Gathering:
 
     def _some_at_a_time(self, kind: FileKind, ids: Sequence[UUID]) -> Iterator[Some]:
         for start in range(0, len(ids), AT_A_TIME):
-            yield Some(kind, self._files.around(kind, ids[start : start + AT_A_TIME]))
+            yield Some(kind, self._lying_on(kind, ids[start : start + AT_A_TIME]))
+
+    def _lying_on(self, kind: FileKind, ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+        found = {id: around for id in ids if (around := self._around.of(id)) is not None}
+        if unknown := [id for id in ids if id not in found]:
+            for id, others in self._files.around(kind, unknown).items():
+                found[id] = frozenset(others)
+                self._around.keep(id, found[id])
+        return found
+
+    def _notice_what_is_new_on_a_file(self, records: Iterable[Record]) -> None:
+        for record in records:
+            if isinstance(record, Placement | Attendance | Agreement):
+                id = record.provider_id if isinstance(record, Agreement) else record.child_id
+                if id is not None and record.id not in (self._around.of(id) or ()):
+                    self._around.let_go(id)
 
     def _write(self, made: Mapping[UUID, list[DueColumns]]) -> None:
         """Write what is not there already, and delete what is there and should not be."""

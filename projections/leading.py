@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
 
 from history.collecting import nothing_collected
 from history.reading import Reading
@@ -20,39 +19,19 @@ from projections import kept_rows
 from projections.forgetting import MARK, carry_out, records_about, touched_as_well
 from projections.memory import Memory
 from projections.parking import lies_in_the_record
-from projections.progress import reached_in_words
 from projections.table import Table
 from projections.tables import teller_for
+from projections.tables_in_step import Place, TablesInStep
 from projections.telling import Told
+from projections.together import together
 from projections.writing import Writer
 
 PAGE = 2_000
 """Events of one transaction, when it is behind. When it is not, there is one at a time. With 500 half of the time went on what each
 transaction costs, whatever is in it; beyond this little is won, and whoever waits for one of them waits longer."""
 
-# The same tables are asked for with every event, so their names are part of the statement.
-PLACES = """
-    SELECT name, position, forgotten, built_at, EXISTS (SELECT FROM parked) FROM positions
-    WHERE name = ANY({names}) AND shape = wanted AND wanted = ANY({shapes})
-"""
-LOCKED = PLACES + " ORDER BY name FOR UPDATE"
-MOVE = """
-    WITH moved AS (UPDATE positions SET position = %(to)s WHERE name = ANY({names}))
-    SELECT pg_notify('read_models_reached', %(reached)s)
-"""
 FEW = 20
 """Up to so many events the database takes the plans that it has: to plan anew would cost more than the work."""
-
-
-class Place(NamedTuple):
-    """How far a table has come."""
-
-    name: str
-    position: int
-    forgotten: int
-    built_at: datetime | None
-    any_parked: bool
-    """Whether any record is parked, whoever could not follow it."""
 
 
 class Leading:
@@ -69,21 +48,16 @@ class Leading:
         self.history, self.teller = history, teller_for(history, tables)
         self.memory = Memory(self.teller)
         self.tables = {table.name: table for table in tables}
-        mine = {
-            "names": sql.Literal(list(self.tables)),
-            "shapes": sql.Literal([table.shape for table in tables]),
-        }
-        self._places = sql.SQL(PLACES).format(**mine).as_bytes(connection)
-        self._locked = sql.SQL(LOCKED).format(**mine).as_bytes(connection)
+        self._in_step = TablesInStep(connection, tables)
         self._plans = ""
         later = {table.name for table in tables if table.later}
-        self._later = later
         self._turns = [turn for turn in (self.tables.keys() - later, later) if turn]
         """Which tables are written in each transaction of a page."""
         self._writers: dict[frozenset[str], Writer] = {}
-        self._moves: dict[frozenset[str], bytes] = {}
         self._built: set[datetime | None] = set()
         self.position = 0
+        self._all_here = False
+        """Whether all tables were left at this position, so that they need not be looked at before the next page."""
         self.forgotten = 0
         self._erased: list[UUID] = []
         """The records about children of whom words were erased in the page that is being taken in."""
@@ -92,42 +66,53 @@ class Leading:
 
     def step(self) -> bool:
         """Take in the next page; whether there was one. Raises psycopg.Error and Unavailable."""
-        found = self._in_step(self.connection.execute(self._places, prepare=True).fetchall())
+        with nothing_collected():
+            # Whatever became of the tables meanwhile, it shows when they are locked.
+            rows = self.teller.rows_after(self.position, self.page) if self._all_here else []
+            if not rows:
+                rows = self._look()
+            if rows:
+                self._all_here = False
+                self._read_and_take_in(rows)
+        return bool(rows)
+
+    def _look(self) -> list[Any]:
+        """The next page of those that are the furthest behind."""
+        found = self._in_step.look()
         self.follows = bool(found)
         if not found:
             # All have to be rebuilt first, or a newer version of the service wants them otherwise.
-            return False
+            self._all_here = False
+            return []
         reached = sorted({place.position for place in found})
-        self.position = reached[0]
+        self.position, self._all_here = reached[0], len(reached) == 1
         self._notice_what_was_rebuilt(found)
-        # Tables that are ahead lie still until the others are where they are: what leans on them finds them in step.
-        most = min(self.page, reached[1] - reached[0]) if len(reached) > 1 else self.page
         self._forget_if_asked(max(place.forgotten for place in found))
-        with nothing_collected():
-            rows = self.teller.rows_after(self.position, most)
+        # Tables that are ahead lie still until the others are where they are: what leans on them finds them in step.
+        most = self.page if self._all_here else min(self.page, reached[1] - reached[0])
+        return self.teller.rows_after(self.position, most)
+
+    def _read_and_take_in(self, rows: Sequence[Any]) -> None:
+        page = self.teller.read_each(rows)
+        erased = carry_out(self.history, page)
+        self._erased = records_about(self.history, erased)
+        if erased:
+            # What was read a moment ago may have words in it that are erased now.
+            self._remember_nothing()
             page = self.teller.read_each(rows)
-            erased = carry_out(self.history, page)
-            self._erased = records_about(self.history, erased)
-            if erased:
-                # What was read a moment ago may have words in it that are erased now.
-                self._remember_nothing()
-                page = self.teller.read_each(rows)
-            if page:
-                self._plan_for(len(page))
-                touched = self.memory.advance(page)
-                if erased:
-                    touched += touched_as_well(self.teller, self._erased, touched, page[-1].position)
-                    self.connection.execute(MARK)
-                    self.forgotten += 1
-                self._take_in(touched, rows)
-        return bool(page)
+        self._plan_for(len(page))
+        touched = self.memory.advance(page)
+        if erased:
+            touched += touched_as_well(self.teller, self._erased, touched, page[-1].position)
+            self.connection.execute(MARK)
+            self.forgotten += 1
+        self._take_in(touched, rows)
 
     def _take_in(self, touched: Sequence[Told], rows: Sequence[Any]) -> None:
         # What is in no table, such as who looked at what, keeps nobody waiting: one transaction will do.
         for turn in self._turns if touched else [self.tables.keys()]:
             try:
-                # Statements travel together, but for those whose answers are needed.
-                with self.connection.pipeline(), self.connection.transaction():
+                with together(self.connection):
                     holds = self._write(turn, touched, rows, singly=False)
             except psycopg.Error as problem:
                 if not lies_in_the_record(problem):
@@ -146,16 +131,18 @@ class Leading:
 
     def _write(self, turn: Set[str], touched: Sequence[Told], rows: Sequence[Any], singly: bool) -> bool:
         """Whether what was read still holds; if not, the page is read again for all that have not taken it in."""
-        # The lock on these rows is what keeps two from writing the same page, and a rebuilt table from being missed.
-        found = self._in_step(self.connection.execute(self._locked, prepare=True).fetchall())
+        found = self._in_step.lock()
         if found and self._forget_if_asked(max(place.forgotten for place in found)):
+            return False
+        to = rows[-1][0]
+        if any(place.position < to and place.position != self.position for place in found):
+            # Somebody put a table back, or in its place another that has not come as far: it has to catch up first.
             return False
         names = [place.name for place in found if place.position == self.position and place.name in turn]
         if not names:
             return True
         # Who waited for a rebuild to end does not see yet whom it parked.
         any_parked = self._notice_what_was_rebuilt(found) or any(place.any_parked for place in found)
-        to = rows[-1][0]
         if touched:
             writer = self._writer(frozenset(names))
             writer.follow(rows, self.position, any_parked)
@@ -166,15 +153,9 @@ class Leading:
         for name in names if self._erased else ():
             if self.tables[name].kept:
                 kept_rows.forget(self.connection, self.tables[name], self._erased)
-        reached = {place.name: to if place.name in names else place.position for place in found}
-        told = reached_in_words(reached, self._later)
-        self.connection.execute(self._move(frozenset(names)), {"to": to, "reached": told}, prepare=True)
+        self._in_step.move(names, to, found)
+        self._all_here = all(place.name in names or place.position == to for place in found)
         return True
-
-    def _in_step(self, found: Sequence[Any]) -> list[Place]:
-        """Without the tables that lean on one that waits to be rebuilt: they wait with it, and catch up afterwards."""
-        names = {name for name, *_ in found}
-        return [Place(*row) for row in found if names.issuperset(self.tables[row[0]].leans_on)]
 
     def _notice_what_was_rebuilt(self, found: Sequence[Place]) -> bool:
         """Whether another table stands in the place of one since this was last asked; then nothing that was written counts."""
@@ -195,12 +176,6 @@ class Leading:
             self._remember_nothing()
             self.history.mapper.keys.let_go()
         return asked
-
-    def _move(self, names: frozenset[str]) -> bytes:
-        if names not in self._moves:
-            moved = sql.SQL(MOVE).format(names=sql.Literal(sorted(names)))
-            self._moves[names] = moved.as_bytes(self.connection)
-        return self._moves[names]
 
     def _writer(self, names: frozenset[str]) -> Writer:
         if names not in self._writers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -77,7 +77,7 @@ class Files:
     def rows(
         self,
         kind: FileKind,
-        around: Mapping[UUID, Sequence[UUID]],
+        around: Mapping[UUID, Collection[UUID]],
         as_at: int,
         as_it_was: AsItWas = as_it_is,
     ) -> dict[UUID, list[DueColumns] | Exception]:

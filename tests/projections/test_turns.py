@@ -223,3 +223,38 @@ def test_a_notice_says_how_far_both_have_come(
         caught_up(line, history)
         told = [notice.payload for notice in listening.notifies(timeout=1, stop_after=2)]
     assert told == [f"0 {history.head()}", f"{history.head()} {history.head()}"]
+
+
+def test_a_table_that_was_put_back_between_two_pages_is_brought_up_again(
+    filling: Filling, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    child = filling.child("Ann", "Other")
+    leading = Leading(line, history, TABLES)
+    while leading.step():
+        pass
+    # The page after a good one is read without a look at the tables.
+    line.execute("UPDATE positions SET position = 0 WHERE name = 'caseload'")
+    filling.placement(child, uuid4())
+
+    while leading.step():
+        pass
+
+    assert set(line.execute("SELECT position FROM positions").fetchall()) == {(history.head(),)}
+    assert differences(history, dsn) == []
+
+
+def test_what_begins_on_a_file_that_is_known_counts_for_it(
+    walk: Walk, history: History, line: psycopg.Connection, dsn: str
+) -> None:
+    # The child is there, and no placement is.
+    leading = Leading(line, history, TABLES)
+    while leading.step():
+        pass
+    walk.live_until("start_placement")
+
+    while leading.step():
+        pass
+
+    found = line.execute("SELECT count(*) > 0 FROM due WHERE placement_id = %s", [PLACEMENT]).fetchone()
+    assert found == (True,)
+    assert differences(history, dsn) == []
