@@ -73,7 +73,7 @@ ROWS: LiteralString = """
     SELECT h.placement_id, p.child_id, p.provider_id, p.commissioner_id, h.person_id,
         NULLIF(h.organisation_id, %(everybody)s) AS organisation_id, h.duties, h.acts
     FROM duties_held h JOIN caseload p USING (placement_id) WHERE h.audience = %(audience)s AND h.held >= %(at_least)s
-    ORDER BY h.held DESC, h.since, h.person_id LIMIT %(limit)s
+    ORDER BY h.held DESC, h.since, h.person_id, h.placement_id LIMIT %(limit)s
 """
 ACTS: LiteralString = """
     SELECT position, duty, event, occurred_on AS on, roles, on_behalf_of, person FROM entries

@@ -102,7 +102,21 @@ def test_an_empty_file_still_says_what_its_columns_are(standing: Service) -> Non
     assert answer.content.decode("utf-8-sig").startswith("Child,School year,")
 
 
-@pytest.mark.parametrize("name", ['=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(A1)", "\tx", "  =1+1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        '=HYPERLINK("http://x")',
+        "+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\tx",
+        "  =1+1",
+        "\uff1d1",
+        "\uff20SUM(A1)",
+        "\u200b=1",
+        "\ufeff=1",
+    ],
+)
 def test_no_cell_is_taken_for_a_formula(service: Service, name: str) -> None:
     service.walk.do("register_provider", None, THE_SERVICE, provider_name=f"{name} Ltd")  # type: ignore[arg-type]
     answer = service.get(

@@ -89,6 +89,8 @@ def test_over_many_blocks_it_is_what_the_definition_says(history: History, dsn: 
         "nonsense",
         '{"recorded_at":""}',
         '{"recorded_at":"2026-02-30T10:00:00Z"}',
+        '{"recorded_at":"2026-02-29T10:00:00Z"}',
+        '{"recorded_at":"2100-02-29T10:00:00Z"}',
         '{"recorded_at":"25:00"}',
         "{}",
     ],
