@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,14 @@ import msgspec
 import psycopg
 
 from history.reading import Reading
+from projections.adding import Adding
 from projections.gathering import Gathering
-from projections.last_written import LastWritten
 from projections.late_recording.keeping import Keeping
 from projections.loading_files import AsItWas, as_it_is
 from projections.parking import Parked, Parking, lies_in_the_record
 from projections.statements import Statements
 from projections.table import Row, Table
 from projections.telling import Told
-
-MOST_RECORDS = 20_000
-"""Records of which it is remembered which events have their rows."""
 
 
 class Writer:
@@ -35,10 +32,6 @@ class Writer:
         """How far the tables had come before what is written next; none while they are filled, and nothing is gathered yet."""
         self._to = 0
         self._any_parked = True
-        self._versions: dict[str, LastWritten[int]] = {
-            table.name: LastWritten(MOST_RECORDS) for table in tables if table.of_event
-        }
-        """Of each record, the version of its last event that has its row."""
         gathers = history is not None and any(table.gathered for table in tables)
         self._gathering = Gathering(connection, history, self._not_gathered) if gathers and history else None
         names = {table.name for table in tables}
@@ -48,6 +41,7 @@ class Writer:
         self.tables = sorted(tables, key=lambda table: table.borrowed is not None)
         self._statements = {table.name: Statements(table) for table in tables}
         self._parking = Parking(connection, tables)
+        self._adding = Adding(connection, [table for table in self.tables if table.of_event])
 
     def follow(self, rows: Sequence[Any], since: int, any_parked: bool = True) -> None:
         """From a position, at which the tables stand, they are about to be brought beyond all that happened after it.
@@ -55,8 +49,7 @@ class Writer:
         `any_parked` says whether any record may be parked.
         """
         self._since, self._to, self._any_parked = since, rows[-1][0], any_parked
-        for versions in self._versions.values():
-            versions.follow(since, self._to)
+        self._adding.follow(since, self._to)
         if self._gathering is not None:
             self._gathering.any_parked = any_parked
             self._gathering.follow(rows, since)
@@ -129,10 +122,8 @@ class Writer:
             self._parking.park(entry)
 
     def _add_entries(self, touched: Sequence[Told]) -> None:
-        for table in self.tables:
-            mine = [told for told in touched if isinstance(told.record, table.of)] if table.of_event else []
-            for entry in self._add(table, mine) if mine else ():
-                self._parking.park(entry)
+        for entry in self._adding.add(touched):
+            self._parking.park(entry)
 
     def write_singly(self, touched: Sequence[Told]) -> None:
         """The same, record by record, so that one that the database does not take stops no other."""
@@ -154,8 +145,7 @@ class Writer:
     def _trust_nothing(self) -> None:
         """What was written, or parked, may be lost."""
         self._any_parked = True
-        for versions in self._versions.values():
-            versions.clear()
+        self._adding.trust_nothing()
         if self._gathering is not None:
             self._gathering.any_parked = True
             self._gathering.trust_nothing()
@@ -211,38 +201,6 @@ class Writer:
         if failed:
             self.connection.execute(statements.mark, {"ids": failed})
         return parked
-
-    def _add(self, table: Table, touched: Sequence[Told]) -> list[Parked]:
-        """Write the rows of events that have none yet. One that cannot be told is parked by the table of its record's kind."""
-        statements, written = self._statements[table.name], self._versions[table.name]
-        there = {told.id: version for told in touched if (version := written.of(told.id)) is not None}
-        if unknown := [told.id for told in touched if told.id not in there]:
-            with self.connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
-                there |= cursor.execute(statements.newest, {"ids": unknown}, prepare=True).fetchall()
-        rows: list[Row] = []
-        parked = []
-        for told in touched:
-            try:
-                rows += _of_events(table, told, there.get(told.id, 0))
-            except Exception as problem:
-                parked.append(Parked(table.name, told, problem))
-                written.let_go(told.id)
-            else:
-                written.keep(told.id, told.record.version if told.record is not None else 0)
-        if rows:
-            self.connection.execute(statements.put, {"rows": _json(rows)}, prepare=True)
-        return parked
-
-
-def _of_events(table: Table, told: Told, after: int) -> Iterator[Row]:
-    """The rows of a record's events after a version, the last one first."""
-    events = told.record.events if told.record is not None else []
-    for event, position in zip(reversed(events), reversed(told.positions), strict=True):
-        if event.originator_version <= after:
-            return
-        row = table.of_event(told.record, event, position) if table.of_event else None
-        if row is not None:
-            yield row
 
 
 def _json(value: object) -> str:
