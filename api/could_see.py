@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from api.desk import Desk
+from api.known_people import is_known
 from api.looking import BY_A_PLACEMENT, case_then, may_see, relations_to, row_of, standing
 from api.looking_back import LookingBack
 from api.sign_in import asker_in
@@ -160,6 +161,7 @@ def could_see(
     sought = Sought(person_id, frozenset({record_id}), since=day, until=day + timedelta(days=1))
     looks = Looks(desk.history).page(teller, sought, limit=MOST_LOOKS).rows
     return {
+        "person_known": bool(answers or looks) or is_known(desk, teller, person_id),
         "could": any(answer.shows(path) for answer in answers),
         "looked": any(row.outcome == "shown" for row in looks),
         "at": then.at.isoformat(),

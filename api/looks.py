@@ -15,6 +15,7 @@ from api.called_in_looks import called_in, children_called, places_called
 from api.could_see import could_see
 from api.descriptions import found
 from api.desk import AtDesk, Desk
+from api.known_people import similar_people
 from api.lists import IN_SCOPE, After, Form, Limit, list_answer, pages_of
 from api.looking import look_at_child
 from api.looking_back import Back
@@ -148,11 +149,15 @@ def read_could_see(
 ) -> Response:
     """Whether a person could see a part of a record at a moment (`as_of`), by the grants and records of then; and whether they looked.
 
+    Where `person_known` is false, nobody ever held a role by this sign-in name, and no look is noted of which you may be told: the answer
+    is about a name, and proves nothing. `similar` then has people of your organisation who may be meant.
     `called` has the names of what the answer names by ids, as far as you may know.
     It asks the tables of permissions and of what is hidden as they are in this version of the service.
     """
     may_know = desk.read_models.knowing.of(scope_of(asker), [record_id])
     answer = could_see(desk, _teller(desk, asker), person_id, record_id, path, back, known=bool(may_know))
+    known = answer["person_known"]
+    answer["similar"] = [] if known else similar_people(desk, asker.organisation_id, person_id)
     by = {one["organisation_id"] for one in answer["answers"]}
     whose = children_of(desk.history, [record_id])
     called = children_called(desk, asker, [record_id, *whose.values()])

@@ -180,6 +180,18 @@ def test_could_this_officer_have_seen_the_risk_assessment_before_they_were_let_g
     assert (now["could"], now["answers"]) == (False, [])
 
 
+def test_of_a_name_that_nobody_has_it_is_said_and_who_may_be_meant_is_offered(started: Service) -> None:
+    unknown = could_see(started, "offiser", "risk")
+    assert (unknown["could"], unknown["person_known"]) == (False, False)
+    assert {"person_id": "officer@example", "name": "Officer"} in unknown["similar"]
+    assert all(
+        one["person_id"] not in ("stranger@example", "head@example")
+        for one in could_see(started, "", "")["similar"]
+    )
+    officer = could_see(started, "officer", "risk")
+    assert (officer["person_known"], officer["similar"]) == (True, [])
+
+
 def test_what_a_relation_hides_could_not_be_seen(started: Service) -> None:
     def could(who: str, path: str) -> bool:
         return bool(could_see(started, who, path)["could"])

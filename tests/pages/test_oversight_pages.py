@@ -65,8 +65,6 @@ def test_whether_a_person_could_see_is_asked_and_answered_in_words(
     assert "Yes: Officer could see it" in said
     said = text_of(browser.get(f"/could-see?record_id={PLACEMENT}&person_id=e").text)
     assert "Several people have this in their name" in said
-    said = text_of(browser.get(f"/could-see?record_id={PLACEMENT}&person_id=nobody@example").text)
-    assert "No: nobody@example could not see it" in said
     said = text_of(browser.get(f"{ASKED}&day=2020-01-01").text)
     assert "2020" in said
     assert "Yes:" not in said
@@ -74,6 +72,27 @@ def test_whether_a_person_could_see_is_asked_and_answered_in_words(
     assert "Enter the name of a person" in text_of(
         browser.get(f"/could-see?record_id={CHILD}&person_id=").text
     )
+
+
+def test_a_name_that_nobody_has_gets_no_answer_that_passes_for_proof(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    ask = f"/could-see?record_id={PLACEMENT}&path=risk&person_id="
+    said = text_of(browser.get(f"{ask}nobody@example").text)
+    assert "Nobody is known by the sign-in name nobody@example" in said
+    assert "as you are by auditor@example" in said
+    assert "could not see it" not in said
+    page = browser.get(f"{ask}oficer@example").text
+    assert "Do you mean one of these? Officer officer@example" in text_of(page)
+    assert "person_id=officer%40example&amp;path=risk" in page
+    # Of another organisation's people only who was named in full is told of, and somebody whose role was taken away is still known.
+    assert "Stranger" not in browser.get(f"{ask}strange").text
+    assert "No: stranger@example could not see it" in text_of(browser.get(f"{ask}stranger@example").text)
+    service.do("revoke_role", AUTHORITY, "admin", person_id="officer@example", role="commissioner")
+    assert "No: officer@example could not see it" in text_of(browser.get(f"{ask}officer@example").text)
 
 
 def test_duties_in_one_hand_are_told_with_names(service: Service, browser: Browser) -> None:
