@@ -27,6 +27,8 @@ class Waking:
 
     channel: ClassVar[LiteralString] = "history_events"
     """Whose notices carry a position."""
+    asks: ClassVar[bool] = False
+    """Whether the position is asked for after every notice, and what the notice says of it is not believed."""
     look: ClassVar[LiteralString] = "SELECT coalesce(max(notification_id), 0) FROM history.events"
     """The position now."""
 
@@ -94,7 +96,11 @@ class Waking:
                 glance = min(GLANCE, self._nudge)
                 wanted = self._wanted.wait(glance)
                 for notice in connection.notifies(timeout=glance if wanted else 0, stop_after=1):
-                    self._heard(*map(int, notice.payload.split()))
+                    if self.asks:
+                        # However many came at once, one look answers them all, and everybody who waits here.
+                        looked = 0.0
+                    else:
+                        self._heard(*map(int, notice.payload.split()))
 
     def _heard(self, *positions: int) -> None:
         """What a look or a notice says; here it is one position."""

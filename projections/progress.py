@@ -15,7 +15,7 @@ REACHED: LiteralString = """
 TELL: LiteralString = (
     "SELECT pg_notify('read_models_reached', concat_ws(' ', every, at_once)) FROM (" + REACHED + ") reached"
 )
-"""Says so to all who wait, whoever moved the tables."""
+"""Wakes all who wait, whoever moved the tables; the release before believes the numbers."""
 
 
 class HowFar(Protocol):
@@ -33,10 +33,14 @@ class Standing:
 
 
 class Progress(Waking):
-    """Hears of every page that was taken in, and first of the tables for which nobody has to wait long. Nobody polls."""
+    """Hears of every page that was taken in, and first of the tables for which nobody has to wait long. Nobody polls.
+
+    A notice only wakes it: a worker of the release before tells of the tables that it knows, and those of this one may be behind them.
+    """
 
     channel: ClassVar[LiteralString] = "read_models_reached"
     look: ClassVar[LiteralString] = REACHED
+    asks: ClassVar[bool] = True
 
     def __init__(self, dsn: str) -> None:
         self.at_once = AtOnce()
@@ -62,6 +66,6 @@ class AtOnce:
 
 
 def reached_in_words(reached: Mapping[str, int], later: Set[str]) -> str:
-    """What a notice says: how far all have come, and those for which nobody has to wait long."""
+    """What a notice says, to readers of the release before: how far all have come, and those for which nobody has to wait long."""
     every = min(reached.values())
     return f"{every} {min((at for name, at in reached.items() if name not in later), default=every)}"
