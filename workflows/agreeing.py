@@ -14,7 +14,7 @@ from domain.organisation import Organisation
 from domain.people import Role
 from domain.personal import Prose
 from domain.provider import Provider
-from domain.reasons import Invalid, NotPermitted, Reason, Refused
+from domain.reasons import NotPermitted, Reason, Refused
 from domain.record import Record
 from domain.thresholds import competition_is_required, procurement_threshold
 from workflows.case import Case
@@ -45,9 +45,6 @@ class DraftAgreement(AgreementCommand):
     def decide(self, case: Case) -> None:
         case.named(Organisation, self.commissioner_id, "commissioner_id")
         case.named(Provider, self.provider_id, "provider_id")
-        if self.ends_on is not None and self.ends_on < self.starts_on:
-            message = "The contract ends before it begins."
-            raise Invalid([Reason(code="dates_reversed", message=message, field="ends_on")])
         super().decide(case)
 
 

@@ -19,6 +19,7 @@ from history.store import Saved
 from history.tracing import span
 from workflows.case import Case
 from workflows.command import Command
+from workflows.days_in_order import require_days_in_order
 from workflows.not_too_early import require_not_too_early
 from workflows.permissions import require_permission
 from workflows.published import Published, Shelf
@@ -96,6 +97,7 @@ class Casework:
         _require_past(command, case)
         command.decide(case)
         require_not_too_early(command, case)
+        require_days_in_order(command)
         changed, version = case.changed(), case.target.version
         if sent.only_weigh:
             return Done(id, version, self.history.head(), case.warnings)

@@ -15,7 +15,7 @@ from domain.facts.needs import Need
 from domain.facts.people import Carer, SocialWorker
 from domain.organisation import Organisation
 from domain.personal import Words
-from domain.reasons import Invalid, Reason, Refused
+from domain.reasons import Reason, Refused
 from workflows.case import Case
 from workflows.child_command import ChildCommand
 
@@ -71,9 +71,6 @@ class ChangeRoll(ChildCommand):
     def decide(self, case: Case) -> None:
         if self.school_id is not None:
             case.named(Organisation, self.school_id, "school_id")
-        if self.until_on is not None and self.until_on < self.from_on:
-            message = "The last day on the roll is before the first."
-            raise Invalid([Reason(code="dates_reversed", message=message, field="until_on")])
         case.target.remember(e.RollChanged, **{**self.facts(), "reason": self.reason or ""})
 
 
@@ -89,7 +86,7 @@ class SetSchoolSessions(ChildCommand):
         most = case.parameters.of("sessions_a_week_at_most")
         if placed + self.sessions_per_week > most:
             message = (
-                f"Placements take {placed} half-days a week; {self.sessions_per_week} at school would make more than "
+                f"Placements take {placed} sessions a week; {self.sessions_per_week} at school would make more than "
                 f"{most}."
             )
             raise Refused(

@@ -15,6 +15,7 @@ from domain.provider import Provider
 from domain.reasons import Invalid, Reason
 from domain.record import Record
 from workflows.case import Case
+from workflows.days_in_order import out_of_order
 from workflows.not_too_early import earliest_day, too_early
 
 HELD_ELSEWHERE: dict[str, tuple[str, ...]] = {
@@ -87,6 +88,8 @@ def require_sense(case: Case, wrong: Event, right: Event, fields: Iterable[str])
     for field in fields:
         found += _days_ahead(case, wrong, right, field)
         found += _days_too_early(case, getattr(right, field), f"changes.{field}")
+    were_so = [*out_of_order(wrong, "changes.")]
+    found += [reason for reason in out_of_order(right, "changes.") if reason not in were_so]
     if found:
         raise Invalid(found)
 
