@@ -8,6 +8,7 @@ from eventsourcing.utils import Environment
 from psycopg.conninfo import conninfo_to_dict
 
 from history.recorder import HistoryRecorder
+from history.silence import Listened
 
 DSN = "HISTORY_DSN"
 PATIENCE = "HISTORY_PATIENCE"
@@ -32,7 +33,9 @@ class HistoryFactory(PostgresFactory):
         # so the pool is given the whole of it instead.
         pool = self.datastore.pool
         pool.conninfo = env[DSN]
+        pool.connection_class = Listened
         pool.kwargs = {
+            "connect_timeout": SECONDS_TO_CONNECT,
             "row_factory": pool.kwargs["row_factory"],  # type: ignore[index]
             # The append procedure must see what was committed while it waited for its turn.
             "options": " ".join([_options(env[DSN]), "-c default_transaction_isolation=read\\ committed"]),

@@ -15,6 +15,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from domain.people import Scope
 from history.decoding import known
 from history.patience import FAREWELL, Unavailable
+from history.silence import Listened
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class Asking:
         self._patience = patience
         self._pool = ConnectionPool(
             dsn,
+            connection_class=Listened,
             min_size=min(1, pool_size),
             max_size=pool_size,
             timeout=patience,

@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 
 from history.patience import Unavailable
 from history.reading import Reading
+from history.silence import Listened
 from projections.asking import Asking, read_json_quickly
 from projections.building_the_past import Building, Then
 from projections.table import Table
@@ -86,7 +87,7 @@ class Past(Asking):
 
     def _opened(self) -> tuple[psycopg.Connection[Any], Building]:
         if self._connection is None or self._building is None:
-            connection = psycopg.connect(self._dsn, autocommit=True, row_factory=dict_row, connect_timeout=5)
+            connection = Listened.connect(self._dsn, autocommit=True, row_factory=dict_row, connect_timeout=5)
             connection.prepare_threshold = None
             read_json_quickly(connection)
             self._connection, self._forgotten = connection, _times_forgotten(connection)
