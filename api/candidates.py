@@ -46,7 +46,7 @@ def list_candidates(
     starts_on: Annotated[
         Day | None, Query(description="The first day; the next school day, if left out.")
     ] = None,
-    sessions_per_week: Annotated[int | None, Query(ge=1, le=10, description="Half-days a week.")] = None,
+    sessions_per_week: Annotated[int | None, Query(ge=1, le=10, description="Sessions a week.")] = None,
     hours_per_week: Annotated[float | None, Query(gt=0, le=40, description="Taught hours a week.")] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="At most so many ranked.")] = 50,
     back: Back = None,

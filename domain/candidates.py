@@ -155,4 +155,4 @@ def _checks(one: Considered) -> tuple[float, str]:
 def _price(one: Considered, dear_from: float) -> tuple[float, str]:
     if one.price_per_session is None:
         return 0.0, "Its offer names no price."
-    return max(0.0, 1 - one.price_per_session / dear_from), f"A half-day costs £{one.price_per_session:,.2f}."
+    return max(0.0, 1 - one.price_per_session / dear_from), f"A session costs £{one.price_per_session:,.2f}."

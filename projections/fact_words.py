@@ -48,7 +48,11 @@ LABELS = {
 }
 PLAINER = {
     "is_childrens_home": "Children's home",
-    "weekly_sessions": "Sessions per week altogether, the home school's included",
+    "sessions_per_week": "Sessions a week",
+    "school_sessions": "Sessions a week at school",
+    "weekly_sessions": "Sessions a week altogether, the home school's included",
+    "hours_per_week": "Hours a week",
+    "price_per_session": "Price for a session",
 }
 """Names of the code that read badly as words."""
 ANSWERS = {"am": "Morning", "pm": "Afternoon", "lado": "Local authority designated officer", "": "Not said"}

@@ -14,6 +14,7 @@ from jinja2 import Undefined
 
 from api.pages.stories import kinds_in, people_in
 from api.pages.words import capital, day, moment, said
+from domain.routes import ROUTES
 from projections.fact_words import CODES_OF, answer_in_words, named
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -62,6 +63,10 @@ def _by_its_form(text: str) -> str | None:
 
 def _year(text: str) -> str:
     return f"Year {text}" if text.isdecimal() else answer_in_words("year_group", text)
+
+
+def _route(text: str) -> str:
+    return answer_in_words("route", text) if text in ROUTES else said(text)
 
 
 def without_marks(text: Any) -> str:
@@ -169,7 +174,7 @@ def half_day(half: str) -> str:
     return {"am": "Morning", "pm": "Afternoon"}.get(half, half)
 
 
-ITS_OWN_WORDS: dict[str, Callable[[str], str]] = {"year_group": _year, "half": half_day}
+ITS_OWN_WORDS: dict[str, Callable[[str], str]] = {"year_group": _year, "half": half_day, "route": _route}
 """Fields whose values are told otherwise than they look."""
 FILTERS: dict[str, Callable[..., Any]] = {
     "told": told,

@@ -40,7 +40,7 @@ PLACEMENTS = Sheet(
         column("Ended on", "ended_on"),
         coded("How it ended", "outcome"),
         column("Hours a week", "hours_per_week"),
-        column("Half-days a week", "sessions_per_week"),
+        column("Sessions a week", "sessions_per_week"),
         column("Safeguarding concern open", "safeguarding_open"),
         column("After the breakdown the child is at", "tomorrow_where", say=label),
         column("There since", "tomorrow_since"),

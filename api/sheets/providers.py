@@ -29,7 +29,7 @@ PROVIDERS = Sheet(
         column("Places free", "places_free"),
         column("Taught hours a week at most", "offered_hours"),
         column("Weeks", "weeks"),
-        column("Pounds for a half-day", "price_per_session"),
+        column("Pounds for a session", "price_per_session"),
         column("Children full-time", "children_full_time"),
         column("Has to register because", "must_register"),
         column("Next check runs out", "first_expiry"),

@@ -58,21 +58,21 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T7", trigger="absence from the provision",
-        obligation="tell the commissioner and the parent the same day",
+        obligation="tell the commissioner and the parent of the absence the same day",
         unit=Unit.CALENDAR_DAYS, count=0, anchor="absent_on",
         owner="provider", severity="hard", mark=Mark.SOURCE,
         source="003 ¶52, Appendix A8; 004 l.57",
     ),
     TimeRule(
         id="T8", trigger="unexplained absence",
-        obligation="contact the parent; escalate while it goes on",
+        obligation="contact the parent about the absence; escalate while it goes on",
         unit=Unit.CALENDAR_DAYS, count=0, anchor="absent_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source=_ATTENDANCE,
     ),
     TimeRule(
         id="T9", trigger="unexplained absence of a child with a social or youth justice worker",
-        obligation="tell that worker",
+        obligation="tell the child's social worker or youth justice worker",
         unit=Unit.AT_ONCE, anchor="absent_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source=_ATTENDANCE,
@@ -80,7 +80,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T10", trigger="code N",
-        obligation="enter the right code, or else O",
+        obligation="enter the right attendance code in place of N, or else O",
         unit=Unit.SCHOOL_DAYS, count=5, anchor="absent_on",
         owner="school", severity="hard", mark=Mark.SECONDARY,
         source="SI 2024/208 reg 10(7)-(9)",
@@ -125,7 +125,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T30", trigger="suspension or permanent exclusion",
-        obligation="tell the parents, the governors and the authority; the social worker and the virtual school if there are any",
+        obligation="tell parents, governors and authority of the exclusion; the social worker and the virtual school if there are any",
         unit=Unit.AT_ONCE, anchor="excluded_on",
         owner="head", severity="hard", mark=Mark.SECONDARY,
         source=_EXCLUSION,
@@ -141,7 +141,7 @@ RULES_OF_CHILDREN = (
     ),
     TimeRule(
         id="T32", trigger="suspensions in one school year",
-        obligation="stay within 45 school days in all",
+        obligation="stay within 45 school days of suspension in all",
         unit=Unit.SCHOOL_DAYS,
         count=45,
         anchor="first_school_day_suspended_this_year_on",

@@ -10,7 +10,7 @@ _OFF_SITE = "SI 2010/1156 as amended by SI 2012/2532"
 RULES_OF_PLACEMENTS = (
     TimeRule(
         id="T13", trigger="off-site direction decided",
-        obligation="serve written notice, as soon as practicable",
+        obligation="serve written notice of the direction, as soon as practicable",
         unit=Unit.SCHOOL_DAYS, count=-2, anchor="starts_on",
         owner="governing_body", severity="hard", mark=Mark.PRIMARY,
         source=_OFF_SITE,
@@ -18,7 +18,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T14", trigger="review asked for in writing",
-        obligation="hold the review",
+        obligation="hold the review that was asked for",
         unit=Unit.AT_ONCE, anchor="review_asked_on",
         owner="governing_body", severity="hard", mark=Mark.PRIMARY,
         source=_OFF_SITE,
@@ -26,21 +26,21 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T14_pause", trigger="review held",
-        obligation="a further review need not be held on request until then",
+        obligation="a further review need not be held on request until this day",
         unit=Unit.WEEKS, count=10, anchor="reviewed_on",
         owner="governing_body", severity="hard", mark=Mark.PRIMARY,
         source=_OFF_SITE,
     ),
     TimeRule(
         id="T15_invite", trigger="review planned",
-        obligation="invite the parent, and with an EHC plan the authority",
+        obligation="invite the parent to the review, and with an EHC plan the authority",
         unit=Unit.CALENDAR_DAYS, count=-6, anchor="review_on",
         owner="governing_body", severity="hard", mark=Mark.UNVERIFIED,
         source=_OFF_SITE,
     ),
     TimeRule(
         id="T15_outcome", trigger="review held",
-        obligation="notify the outcome in writing",
+        obligation="notify the outcome of the review in writing",
         unit=Unit.CALENDAR_DAYS, count=6, anchor="reviewed_on",
         owner="governing_body", severity="hard", mark=Mark.UNVERIFIED,
         source=_OFF_SITE,
@@ -62,7 +62,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T17", trigger="safeguarding concern",
-        obligation="review now; suspend or end unless it is resolved",
+        obligation="review the placement now; suspend or end it unless the concern is resolved",
         unit=Unit.AT_ONCE, anchor="raised_on",
         owner="commissioner", severity="hard", mark=Mark.SOURCE,
         source="003 ¶41; Keeping children safe in education",
@@ -78,14 +78,14 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T19", trigger="breakdown",
-        obligation="put other education in place; back at the home school if on its roll",
+        obligation="put other education in place; at the home school if the child is on its roll",
         unit=Unit.SCHOOL_DAYS, count=1, anchor="broke_down_on",
         owner="commissioner", severity="hard", mark=Mark.SOURCE,
         source="003 ¶51",
     ),
     TimeRule(
         id="T20", trigger="school commissions a placement",
-        obligation="tell the authority's named officer",
+        obligation="tell the authority's named officer of the placement",
         unit=Unit.SCHOOL_DAYS, count=2, anchor="commissioned_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source="Arranging Alternative Provision, DfE, February 2025; 003 ¶45",
@@ -93,7 +93,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T21", trigger="change of staff or circumstances",
-        obligation="tell the commissioner",
+        obligation="tell the commissioner of the change",
         unit=Unit.AT_ONCE, anchor="changed_on",
         owner="provider", severity="hard", mark=Mark.SOURCE,
         source="003 Appendix A7",
@@ -101,7 +101,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T37", trigger="part-time timetable",
-        obligation="give it an end date, and review it",
+        obligation="give the part-time timetable an end date, and review it",
         unit=Unit.AS_AGREED, anchor="starts_on",
         owner="school", severity="should", mark=Mark.SECONDARY,
         source="Working together to improve school attendance, DfE, July 2026",
@@ -116,7 +116,7 @@ RULES_OF_PLACEMENTS = (
     ),
     TimeRule(
         id="T47", trigger="a school day on which the child must have been at the provider",
-        obligation="report who was there",
+        obligation="report who was at the provider",
         unit=Unit.SCHOOL_DAYS, count=1, anchor="expected_on", anchor_is_day_one=True,
         owner="provider", severity="should", mark=Mark.SOURCE,
         source="003 ¶52; 004 l.56-57; 003 Appendix A8",

@@ -48,7 +48,7 @@ class TimeRule:
     trigger: str
     """What sets it off."""
     obligation: str
-    """What must then be done."""
+    """What must then be done, in words that say it without the trigger: they stand alone in a filter and in a column of a file."""
     unit: Unit
     count: int = 0
     """How many units. Negative counts fall before the anchor."""

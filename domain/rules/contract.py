@@ -127,7 +127,7 @@ def the_package_is_full_time(case: CaseFacts) -> Answer:
         return None
     return No(
         "package_not_full_time",
-        f"School and placements make {total} of {full_week} half-days a week. Education under s.19 is full-time unless the "
+        f"School and placements make {total} of {full_week} sessions a week. Education under s.19 is full-time unless the "
         "child's health makes that wrong; record the reason, or add provision.",
     )
 

@@ -71,7 +71,7 @@ def the_childs_week_has_room(case: CaseFacts) -> Answer:
         return None
     return No(
         "week_overbooked",
-        f"The child already has {other} half-days a week; {sessions} more would make {other + sessions} of "
+        f"The child already has {other} sessions a week; {sessions} more would make {other + sessions} of "
         f"{most}. Change the sessions here, at school or in the other placement.",
         "sessions_per_week",
     )

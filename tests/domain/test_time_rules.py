@@ -50,6 +50,21 @@ def test_every_rule_says_where_it_comes_from_and_who_must_act(rule: TimeRule) ->
 
 
 @pytest.mark.parametrize("rule", TIME_RULES.values(), ids=lambda rule: rule.id)
+def test_what_must_be_done_is_said_without_what_set_it_off(rule: TimeRule) -> None:
+    assert not re.search(r"^\w+ (it|its|them|itself|that)\b|\bthen$", rule.obligation), rule.obligation
+
+
+def test_two_rules_with_the_same_words_ask_for_the_same_thing() -> None:
+    by_words: dict[str, set[str]] = {}
+    for rule in TIME_RULES.values():
+        by_words.setdefault(rule.obligation, set()).add(rule.id)
+    assert sorted(map(sorted, filter(lambda ids: len(ids) > 1, by_words.values()))) == [
+        ["T1", "T2"],
+        ["T25", "T25_post_16"],
+    ]
+
+
+@pytest.mark.parametrize("rule", TIME_RULES.values(), ids=lambda rule: rule.id)
 def test_what_is_unverified_or_only_proposed_is_off_and_only_warns(rule: TimeRule) -> None:
     if rule.mark is Mark.UNVERIFIED or rule.proposal:
         assert not rule.on_by_default

@@ -197,4 +197,4 @@ def test_a_provider_has_no_column_that_can_never_be_filled(service: Service, bro
         browser.sign_in(f"{who}@example")
         page = browser.get("/children").text
         assert "What the law asks" in page
-        assert ("Half-days a week" in page) is has_it, who
+        assert ("Sessions a week" in page) is has_it, who

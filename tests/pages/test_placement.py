@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ import pytest
 from api.pages.life import life_of
 from api.pages.placement_sections import IN_THE_HEAD, SECTIONS
 from api.pages.stories import ENTRIES, StoryFilter, page_of
+from api.pages.telling import told
 from api.pages.what_to_do import FACTS, GONE_WRONG, ONWARDS, what_to_do
+from domain.routes import ROUTES
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import CHILD, MONDAY, PLACEMENT, SENIOR
@@ -237,6 +241,21 @@ def test_which_sessions_of_the_week_are_counted_is_said(service: Service, browse
     browser.sign_in("officer@example")
     page = browser.get(HERE).text
     assert ">Places<" in page
-    assert "Sessions per week in this placement" in page
-    assert "Sessions per week altogether, the home school&#39;s included" in page
+    assert "Sessions a week in this placement" in page
+    assert "Sessions a week altogether, the home school&#39;s included" in page
     assert "Weekly sessions" not in page
+
+
+def test_page_form_and_file_say_a_legal_route_and_a_week_in_the_same_words(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    assert service.desk.read_models.wait_for(service.desk.history.head(), 20)
+    browser.sign_in("officer@example")
+    [row] = DictReader(StringIO(browser.get("/placements?form=csv").content.decode("utf-8-sig")))
+    page = browser.get(HERE).text
+    assert row["Legal route"] in [terms.label for terms in ROUTES.values()]
+    assert row["Legal route"] in page
+    assert {"Sessions a week", "Hours a week"} <= set(row)
+    assert [told(route.value, "route") for route in ROUTES] == [terms.label for terms in ROUTES.values()]
+    assert told("/placements", "route") == "/placements", "a word that is none of the routes"

@@ -59,7 +59,7 @@ def test_a_silent_provider_is_asked_the_next_morning_and_the_commissioner_hears_
     assert (finding.due_on, finding.missed, finding.what) == (
         WEDNESDAY,
         True,
-        "report who was there",
+        "report who was at the provider",
     )
     assert read_models.due.page(OF_THE_AUTHORITY, SILENCE, on=WEDNESDAY).rows[0].state == "due"
 
