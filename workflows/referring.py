@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 from uuid import UUID
 
 from domain.child import Child
 from domain.codes import PlacementReason
+from domain.days_in_words import in_words
 from domain.facts.needs import Passport
 from domain.organisation import Organisation
 from domain.personal import Label, Words
-from domain.reasons import Refused
+from domain.reasons import Reason, Refused
 from domain.referral_events import PassportUpdated, Referred
-from domain.routes import Route
-from domain.stages import Stage
+from domain.routes import ROUTES, Route
+from domain.school_days import london_day
+from domain.stages import BEFORE_START, Stage
 from workflows.case import Case
 from workflows.placement_command import PlacementCommand
 from workflows.placement_moves import PLACEMENT
@@ -69,3 +72,32 @@ def refer(case: Case, command: ReferChild) -> None:
     case.weigh(weighed)
     placement.remember(Referred, stage=weighed.to, **facts)
     placement.remember(PassportUpdated, passport=command.passport)
+    case.warnings = (*case.warnings, *referrals_open_already(case))
+
+
+def referrals_open_already(case: Case) -> Iterator[Reason]:
+    """A warning for every referral of this child that has led to no placement yet: mostly somebody else's of the same day.
+
+    Of another organisation's referral it says no more than that there is one: who refers may not be meant to know why.
+    """
+    for other in case.placements_of_child:
+        if other.id == case.placement.id or other.stage not in BEFORE_START:
+            continue
+        since = in_words(london_day(other.events[0].recorded_at))
+        if other.commissioner_id == case.placement.commissioner_id:
+            route = f", \u201c{ROUTES[other.route].label}\u201d" if other.route else ""
+            open_one = (
+                f"yours of {since}{route}, at the stage \u201c{other.stage.value.replace('_', ' ')}\u201d"
+            )
+        else:
+            open_one = f"one by another organisation, of {since}"
+        message = (
+            f"A referral of this child is open already: {open_one}. Go on with that one, or withdraw it; leave this if the child is to "
+            "have both."
+        )
+        yield Reason(
+            code="referral_open_already",
+            message=message,
+            source="Design: one referral at a time",
+            warning=True,
+        )

@@ -79,6 +79,7 @@ OTHERWISE: dict[str, str] = {
     "the_child_is_of_the_providers_age": "Propose a provider for the child's age.",
     "the_contract_is_signed_and_in_force": "The contract is signed by those who hold it with the provider.",
     "the_first_day_is_near_and_a_school_day": "Choose another first day on the form.",
+    "the_first_day_is_not_before_the_agreed_one": "Choose the agreed day on the form, or agree on the earlier one first.",
     "the_last_day_is_not_before_the_first": "Choose another last day on the form.",
     "the_next_review_is_within_the_half_term": "Choose an earlier day for the review on the form.",
     "the_one_who_accepts_did_not_prepare_it": "Another person accepts it.",

@@ -175,6 +175,22 @@ def the_first_day_is_near_and_a_school_day(case: CaseFacts) -> Answer:
     return found
 
 
+@rule("004 l.47", "source", warning=True)
+def the_first_day_is_not_before_the_agreed_one(case: CaseFacts) -> Answer:
+    """The first day is not before the one that was agreed for the child; a start that slips by some days is not asked about."""
+    first, commission, proposal = case.asked.on, case.placement.commission, case.placement.proposal
+    if first is None or commission is None or first >= commission.starts_on:
+        return None
+    both = proposal is not None and proposal.starts_on == commission.starts_on
+    who = "The proposal and the child's agreement say" if both else "The child's agreement says"
+    return No(
+        "start_before_agreed",
+        f"{who} {in_words(commission.starts_on)}; this first day, {in_words(first)}, is before it. Leave it if the provider expects "
+        "the child from then on, and the agreement is to cover it.",
+        "on",
+    )
+
+
 RISK = (
     the_childs_risks_are_assessed,
     a_second_person_accepted_the_risk,
@@ -185,4 +201,5 @@ RISK = (
     transport_and_meals_are_arranged,
     a_contingency_plan_exists,
     the_first_day_is_near_and_a_school_day,
+    the_first_day_is_not_before_the_agreed_one,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +13,9 @@ from domain.stages import Stage
 from tests.support.story import Story
 from tests.support.walk import CHILD, PLACEMENT, SCHOOL, THE_SERVICE, person
 from workflows import examples as x
+
+ANOTHER = UUID(int=PLACEMENT.int + 1)
+"""A second referral."""
 
 GATE = "complete_needs_assessment"
 SCHOOL_LEAD = person("head", Role.SCHOOL_LEAD, at=SCHOOL, kind=OrganisationKind.SCHOOL)
@@ -75,6 +79,29 @@ def test_a_child_on_no_roll_is_pointed_out(story: Story) -> None:
 def test_a_permanently_excluded_child_need_not_be_on_a_roll(story: Story) -> None:
     story.given("change_roll", CHILD, THE_SERVICE, until_on="2026-07-17")
     story.when("refer_child", home_school_id=None).then_warned()
+
+
+def test_a_second_referral_of_a_child_names_the_open_one(story: Story) -> None:
+    story.given("refer_child")
+    story.when("refer_child", ANOTHER).then_warned("referral_open_already")
+    [warning] = story.done.warnings if story.done else ()
+    assert "at the stage \u201cneeds assessment\u201d" in warning.message
+    assert "23 November 2026" in warning.message
+
+
+def test_of_another_organisations_referral_only_the_day_is_told(story: Story) -> None:
+    story.given(
+        "refer_child", PLACEMENT, THE_SERVICE, commissioner_id=SCHOOL, route="school_arranged", reason="BHS"
+    )
+    story.when("refer_child", ANOTHER).then_warned("referral_open_already")
+    [warning] = story.done.warnings if story.done else ()
+    assert "by another organisation" in warning.message
+    assert "school" not in warning.message.lower()
+
+
+def test_a_referral_that_was_withdrawn_or_a_placement_that_began_is_no_open_referral(story: Story) -> None:
+    story.given("refer_child").given("withdraw_referral")
+    story.when("refer_child", ANOTHER).then_warned()
 
 
 def test_with_everything_known_a_provider_can_be_sought(story: Story) -> None:

@@ -205,3 +205,22 @@ def test_the_notice_can_not_be_set_aside(story: Story) -> None:
     directed(story, served_on="2026-11-20").when(
         "request_override", PLACEMENT, HEAD, rules=["the_notice_was_served_in_time"]
     ).then_refused("not_overridable")
+
+
+def test_a_start_before_the_agreed_day_is_asked_about_and_names_both_days(story: Story) -> None:
+    later = {"starts_on": "2026-11-30"}
+    story.given_life_until("complete_needs_assessment")
+    for name, changes in LIFE[6 : [name for name, _ in LIFE].index(GATE)]:
+        fact = {"propose_provider": "proposal", "make_individual_agreement": "agreement"}.get(name)
+        body = {fact: {**x.EXAMPLES[name][fact], **later}} if fact else changes
+        story.given(name, **body)
+    story.when(GATE).then_warned("start_before_agreed")
+    [warning] = story.done.warnings if story.done else ()
+    assert "The proposal and the child's agreement say 30 November 2026" in warning.message
+    assert "23 November 2026" in warning.message
+
+
+def test_a_start_on_the_agreed_day_is_not(story: Story) -> None:
+    ready(story).when(GATE)
+    assert story.done is not None
+    assert "start_before_agreed" not in {warning.code for warning in story.done.warnings}
