@@ -60,10 +60,19 @@ def parts_of(
 
 
 def name_of_file(what: str, desk: Desk, back: LookingBack | None = None, on: date | None = None) -> str:
-    """What is in the file, as it stood when, and when it was taken: `due-as-of-2026-03-01-entry-1204-taken-2026-11-22-1530.csv`."""
-    past = [f"as-of-{back.day}-entry-{back.position}"] if back else []
+    """What is in the file, as it stood when, and when it was taken: `due-known-on-2026-03-01-entry-1204-taken-2026-11-22-1530.csv`.
+
+    What was true on a day, as far as it is known at an entry: `due-true-on-2026-03-01-known-at-entry-1204-taken-2026-11-22-1530.csv`.
+    """
+    past = [_as_it_was(back)] if back else []
     day = [f"on-{on}"] if on else []
     return f"{'-'.join([what, *past, *day, 'taken', f'{desk.clock().astimezone(LONDON):%Y-%m-%d-%H%M}'])}.csv"
+
+
+def _as_it_was(back: LookingBack) -> str:
+    if back.true_on is not None:
+        return f"true-on-{back.true_on}-known-at-entry-{back.position}"
+    return f"known-on-{back.day}-entry-{back.position}"
 
 
 def _part(page: Page[Any], shown: Callable[[Page[Any]], None]) -> Page[Any]:

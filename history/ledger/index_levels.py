@@ -15,7 +15,6 @@ EMPTY_BUCKET = bucket_hash(b"")
 _EMPTY = [EMPTY_BUCKET]
 for _ in range(LEVELS):
     _EMPTY.insert(0, index_node(_EMPTY[0], _EMPTY[0]))
-EMPTY_INDEX = _EMPTY[0]
 _of_node = sha256(NODE)
 
 

@@ -119,9 +119,15 @@ def test_a_file_of_the_past_is_of_then_and_says_so(service: Service) -> None:
     assert file(service, "/placements", as_of=then)[0]["Stage"] == "Active"
     past = service.get("/placements", headers={"Accept": "text/csv"}, as_of=then)
     assert (
-        f'filename="placements-as-of-2026-11-23-entry-{then}-taken-2026-11-23-'
+        f'filename="placements-known-on-2026-11-23-entry-{then}-taken-2026-11-23-'
         in past.headers["Content-Disposition"]
     )
+    asked: list[dict[str, Any]] = [{"true_on": "2026-11-20"}, {"true_on": "2026-11-20", "as_of": then}]
+    heads = [service.desk.history.head(), then]
+    for one, head in zip(asked, heads, strict=True):
+        true = service.get("/placements", headers={"Accept": "text/csv"}, **one)
+        called = f'filename="placements-true-on-2026-11-20-known-at-entry-{head}-taken-2026-11-23-'
+        assert called in true.headers["Content-Disposition"]
 
 
 def test_a_name_that_is_forgotten_is_told_as_erased() -> None:
