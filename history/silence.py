@@ -21,10 +21,10 @@ Row = TypeVar("Row", covariant=True)
 
 log = logging.getLogger(__name__)
 
-SILENT = 3.0
+SILENT = 2.0
 """Seconds without an end of what was asked, after which it is looked whether the database answers anybody; and again after as many."""
-SECONDS_TO_ANSWER = 2
-"""Seconds in which it must; libpq takes no fewer."""
+SECONDS_TO_ANSWER = 3
+"""Seconds in which it must: more than a new connection takes where there is much to do."""
 
 
 class Listened(psycopg.Connection[Row]):
