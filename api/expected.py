@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from api.desk import Desk
+from domain.days_in_words import in_words
 from domain.organisation import Organisation
 from domain.record import Record
 from domain.school_days import bank_holidays, school_days_of
@@ -17,6 +18,8 @@ from projections.caseload import CaseloadRow
 HALVES = {"am": "morning", "pm": "afternoon"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FRIDAY = 4
+GOES_ON = ".."
+"""Stands for a day of coming back that is not known yet."""
 Calendars = dict[UUID | None, Organisation]
 
 
@@ -25,6 +28,8 @@ class Expected(msgspec.Struct, frozen=True):
 
     here: bool | None
     why_not: str = ""
+    away: bool = False
+    """Whether that is because the placement broke down."""
 
 
 def calendars_of(desk: Desk, rows: Sequence[CaseloadRow]) -> Calendars:
@@ -41,10 +46,13 @@ def _with_calendar(desk: Desk, ids: Iterable[UUID | None]) -> Calendars:
 
 
 def expected_on(row: CaseloadRow, day: date, half: str, whose: Calendars) -> Expected:
-    """What the timetable of the plan and the calendar of the home school, or else of the commissioner, say of a half-day."""
+    """What the timetable of the plan, the calendar of the home school, or else of the commissioner, and a breakdown say of a half-day."""
     closed = _closed(row, day, whose)
     if closed:
         return Expected(False, closed)
+    broken_down = _broken_down(row, day)
+    if broken_down:
+        return Expected(False, broken_down, away=True)
     if row.half_days is None:
         return Expected(None)
     if f"{WEEKDAYS[day.weekday()]} {half}" in row.half_days:
@@ -52,6 +60,23 @@ def expected_on(row: CaseloadRow, day: date, half: str, whose: Calendars) -> Exp
     return Expected(
         False, f"The timetable of the plan has {half_days_in_words(row.half_days) or 'no half-day'} here."
     )
+
+
+def _broken_down(row: CaseloadRow, day: date) -> str:
+    """After a breakdown, why the child is not with the provider; nothing while the placement goes on."""
+    for times in row.away:
+        first, _, back = times.partition("/")
+        if first <= day.isoformat() and back == GOES_ON:
+            since = in_words(date.fromisoformat(first))
+            return (
+                f"The placement broke down: from {since} on the child is not expected here, until it goes on."
+            )
+        if first <= day.isoformat() < back:
+            since, until = (in_words(date.fromisoformat(one)) for one in (first, back))
+            return (
+                f"The placement had broken down: the child was not expected here from {since} until {until}."
+            )
+    return ""
 
 
 def half_days_in_words(half_days: Collection[str]) -> str:

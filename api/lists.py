@@ -34,7 +34,7 @@ from projections.paging import BadMark, Page
 K = TypeVar("K", bound=StrEnum)
 
 ROWS_A_PAGE = 200
-INTERNAL = frozenset({"name_key", "identifier_keys", "half_days"})
+INTERNAL = frozenset({"name_key", "identifier_keys", "half_days", "away"})
 """Columns by which rows are found and put in order, and by which a register is drawn."""
 
 FOR_PEOPLE = "All rows for a spreadsheet: headings and values in words, and in the last column what to find the record by."

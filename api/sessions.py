@@ -28,6 +28,8 @@ class SessionShown(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the child is to be with the provider then, by timetable and school calendar; none where the plan has no timetable."""
     why_not: str = ""
     """Why the child is not expected, as a sentence; empty where it is."""
+    away: bool = False
+    """Whether the child is not expected because the placement broke down."""
     seen: str | None = None
     """`present`, `late` or `absent`; none where the provider has not reported yet."""
     reason_given: str | None = None
@@ -55,6 +57,7 @@ def session_of(
         half=half,
         expected=expected.here,
         why_not=expected.why_not,
+        away=expected.away,
         seen=seen.seen if seen else None,
         reason_given=seen.reason_given if seen else None,
         told_commissioner_at=seen.told_commissioner_at if seen else None,

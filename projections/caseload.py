@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.away import away
 from domain.placement import Placement
 from domain.routes import Route
 from domain.stages import Stage
@@ -53,6 +54,9 @@ class PlacementColumns(Row, frozen=True, kw_only=True):
     """Decisions that somebody prepared and another person has to take: `override`, `risk`."""
     half_days: tuple[str, ...] | None
     """Those of the week with the provider by the plan's timetable, as `monday am`; none where the plan has no timetable."""
+    away: tuple[str, ...]
+    """After a breakdown: the days without the child, as `2026-11-24/2026-11-30`; the second is the day of coming back, and `..` stands
+    where none is known (ISO 8601-2)."""
 
 
 class CaseloadRow(PlacementColumns, frozen=True, kw_only=True):
@@ -104,6 +108,7 @@ def rows_of(placement: Placement, position: int) -> Iterator[PlacementColumns]:
         successor_id=placement.successor_id,
         awaits=tuple(_awaits(placement)),
         half_days=_half_days(placement),
+        away=tuple(f"{one.from_on}/{one.back_on or '..'}" for one in away(placement)),
     )
 
 
@@ -175,6 +180,7 @@ CASELOAD = Table(
             successor_id uuid,
             awaits text[] NOT NULL,
             half_days text[],
+            away text[] NOT NULL,
             given_names text NOT NULL,
             family_name text NOT NULL,
             name_key text COLLATE "C" NOT NULL,

@@ -118,6 +118,8 @@ DUE = Table(
     key=("duty_id",),
     record="file_id",
     gathered=True,
+    # Absences on days without the child, after a breakdown, are owed no more.
+    edition=2,
     leans_on=("children", "caseload", "attendance_totals", "agreements", "directory", "organisations"),
     create="""
         CREATE TABLE due (

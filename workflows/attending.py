@@ -10,6 +10,7 @@ from annotated_types import Len
 
 from domain import attendance_events as e
 from domain.attendance import Attendance
+from domain.away import away, is_away
 from domain.code_sets.attendance import AttendanceMark
 from domain.days_in_words import in_words
 from domain.fact import fact
@@ -166,11 +167,14 @@ def _next_month(first: date) -> date:
 
 
 def _warn_of_untold_absences(case: Case, sessions: tuple[ChildsSession, ...]) -> None:
+    """A child may come although it is not expected, so that is taken; an absence then is none, and nobody has to be told of it."""
+    unexpected = [s for s in sessions if _is_away(case, s)]
     untold = sum(
         1
         for s in sessions
         if s.session.seen == "absent"
         and (s.session.told_commissioner_at is None or s.session.told_parent_at is None)
+        and s not in unexpected
     )
     if untold:
         message = (
@@ -180,3 +184,13 @@ def _warn_of_untold_absences(case: Case, sessions: tuple[ChildsSession, ...]) ->
             code="absence_not_told", message=message, source="003 ¶52, Appendix A bullet 8", warning=True
         )
         case.warnings = (*case.warnings, reason)
+    if unexpected:
+        of = "session is of a child" if len(unexpected) == 1 else "sessions are of children"
+        message = f"{len(unexpected)} {of} not expected on that day, because the placement broke down. Leave out who did not come."
+        reason = Reason(code="not_expected", message=message, source="003 ¶51 (T19)", warning=True)
+        case.warnings = (*case.warnings, reason)
+
+
+def _is_away(case: Case, entry: ChildsSession) -> bool:
+    placement = case.find(Placement, entry.placement_id)
+    return placement is not None and is_away(away(placement), entry.session.day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from fastapi import APIRouter, Query, Request, Response
@@ -31,6 +32,7 @@ async def register(
     on: Day | None = None,
     done: int | None = None,
     untold: int = 0,
+    unexpected: int = 0,
     at_least: Annotated[int | None, Query()] = None,
 ) -> Response:
     """For a provider, its children on a day; for a school, the absences on which it has still to decide."""
@@ -38,7 +40,7 @@ async def register(
         raise HTTPException(404)
     if is_of_a_provider(visit.me):
         sheet = await _of_provider(visit, on, at_least)
-        return _draw(visit, "register.html", sheet, done=done, untold=untold)
+        return _draw(visit, "register.html", sheet, done=done, untold=untold, unexpected=unexpected)
     found = await visit.api.get("/absences", at_least=at_least)
     return _draw(visit, "absences.html", Sheet(found["rows"]), done=done)
 
@@ -75,13 +77,20 @@ async def _report(visit: Visit, form: FormData) -> Response:
     except ApiRefused as refused:
         put_down(sheet, refused, sessions)
         return _draw(visit, "register.html", sheet)
+    away = {row["placement_id"] for row in sheet.rows if any(one["away"] for one in row["sessions"])}
     untold = sum(
         one["session"]["seen"] == "absent" and not all(one["session"].get(told) for told in TOLD)
         for one in sessions
+        if one["placement_id"] not in away
     )
-    return visit.go(
-        f"/register?on={sheet.on}&done={len(sessions)}&untold={untold}&at_least={answer.position}"
-    )
+    said = {
+        "on": sheet.on,
+        "done": len(sessions),
+        "untold": untold,
+        "unexpected": sum(one["placement_id"] in away for one in sessions),
+        "at_least": answer.position,
+    }
+    return visit.go(f"/register?{urlencode(said)}")
 
 
 async def _decide(visit: Visit, form: FormData) -> Response:
@@ -107,7 +116,7 @@ def _draw(visit: Visit, template: str, sheet: Sheet, **context: Any) -> Response
         }
     return visit.page(
         template, 200, sheet=sheet, errors=sheet.errors or sheet.said, choices=CHOICES, key=uuid4().hex,
- **around, **{"done": None, "untold": 0, **context},
+ **around, **{"done": None, "untold": 0, "unexpected": 0, **context},
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.attendance_events import SessionsReported
+from domain.away import is_away
 from domain.duties.child_file import ChildFile
 from domain.duties.lives import LifeOfPlacement, Register
 from domain.events import Event
@@ -79,5 +80,6 @@ def _days_away(file: ChildFile) -> list[DayAway]:
                 elif report.day in days:
                     days[report.day].sessions.pop(report.half, None)
                     days[report.day].said.pop(report.half, None)
-        found += [days[day] for day in sorted(days) if days[day].sessions]
+        # Who is not expected is not absent, whatever was reported of it.
+        found += [days[day] for day in sorted(days) if days[day].sessions and not is_away(life.away, day)]
     return found

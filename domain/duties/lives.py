@@ -11,6 +11,7 @@ from domain import placement_events as e
 from domain import placement_life_events as life
 from domain.attendance import Attendance
 from domain.attendance_events import SessionCoded
+from domain.away import Away, away
 from domain.duties.story import Story
 from domain.events import Event
 from domain.placement import Placement
@@ -48,6 +49,11 @@ class LifeOfPlacement:
         if begun is not None:
             found.append(Stretch(begun[0], None, begun[1]))
         return tuple(found)
+
+    @cached_property
+    def away(self) -> tuple[Away, ...]:
+        """When nobody expected the child there, because the placement had broken down."""
+        return away(self.record)
 
     @property
     def ended_on(self) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 from domain.attendance import NOT_YET_KNOWN
 from domain.attendance_codes import AttendanceClass, code_of
 from domain.attendance_events import SessionCoded, SessionsReported
+from domain.away import is_away
 from domain.child_events import SocialWorkEnded, SocialWorkerRecorded
 from domain.child_step_events import SchoolReturnSent
 from domain.duties.child_file import ChildFile
@@ -111,7 +112,7 @@ def long_absence_is_reported(file: ChildFile) -> Iterator[Duty]:
                     latest.update({report.day: reported for report in reported.sessions})
                 latest.update({coded.day: coded for coded in register.story.of(SessionCoded)})
         row: list[date] = []
-        for day in sorted(days):
+        for day in sorted(day for day in days if not is_away(life.away, day)):
             row = [*row, day] if all(days[day]) else []
             if len(row) == IN_A_ROW:
                 done = first_on_or_after(row[0], sent)

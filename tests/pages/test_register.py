@@ -11,6 +11,7 @@ from api.pages.words import day
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import CHILD, PLACEMENT
+from workflows.examples import EXAMPLES
 
 ID = str(PLACEMENT)
 DAY = "2026-11-23"
@@ -270,3 +271,62 @@ def test_the_first_and_the_last_day_that_can_be_written_have_a_page(
     of_provider(service, browser)
     page = browser.get(f"/register?on={on}")
     assert page.status_code == 200
+
+
+def fallen(service: Service, browser: Browser, on: str = "2026-11-23", from_on: str = "2026-11-24") -> None:
+    """The placement broke down, and the child goes back to its school."""
+    of_provider(service, browser)
+    breakdown = {**EXAMPLES["record_breakdown"]["breakdown"], "on": on}
+    back = {**EXAMPLES["record_breakdown"]["tomorrow"], "where": "home_school", "from_on": from_on}
+    service.do("record_breakdown", breakdown=breakdown, tomorrow=back)
+    caught_up(service)
+
+
+def expected_on(service: Service, day: str) -> list[tuple[bool | None, str]]:
+    (row,) = service.get("/register", "provider", on=day).json()["rows"]
+    return [(one["expected"], one["why_not"]) for one in row["sessions"]]
+
+
+def test_after_a_breakdown_nobody_is_expected_until_it_goes_on_and_what_was_reported_stays(
+    service: Service, browser: Browser
+) -> None:
+    page = of_provider(service, browser)
+    browser.send("/register", page, **{f"{ID}.am": "present", f"{ID}.pm": "late"})
+    breakdown = {**EXAMPLES["record_breakdown"]["breakdown"], "on": DAY}
+    back = {**EXAMPLES["record_breakdown"]["tomorrow"], "where": "home_school", "from_on": "2026-11-24"}
+    service.do("record_breakdown", breakdown=breakdown, tomorrow=back)
+    caught_up(service)
+    browser.sign_in("provider@example")
+    assert expected_on(service, DAY)[0][0] is not False
+    gone = (
+        "The placement broke down: from 24 November 2026 on the child is not expected here, until it goes on."
+    )
+    assert expected_on(service, "2026-11-24") == [(False, gone)] * 2
+    later = text_of(browser.get("/register?on=2026-11-25").text)
+    assert gone in later
+    assert "Expected in" not in later
+    assert [one["seen"] for one in reported(service)] == ["present", "late"]
+
+    it_is(service, datetime(2026, 11, 26, 9, tzinfo=UTC))
+    recovery = {**EXAMPLES["recover_placement"]["recovery"], "back_on": "2026-11-26"}
+    service.do("recover_placement", recovery=recovery)
+    caught_up(service)
+    (row,) = service.get("/register", "provider", on="2026-11-26").json()["rows"]
+    assert not any(one["away"] for one in row["sessions"])
+    was = "The placement had broken down: the child was not expected here from 24 November 2026 until 26 November 2026."
+    assert expected_on(service, "2026-11-25") == [(False, was)] * 2
+
+
+def test_who_is_said_to_have_come_after_the_breakdown_is_asked_about(
+    service: Service, browser: Browser
+) -> None:
+    fallen(service, browser)
+    it_is(service, datetime(2026, 11, 24, 9, tzinfo=UTC))
+    browser.sign_in("provider@example")
+    page = browser.get("/register?on=2026-11-24")
+    assert "Nobody is expected on this day." in text_of(page.text)
+    sent = text_of(browser.send("/register", page, **{f"{ID}.am": "absent"}).text)
+    assert "1 session reported." in sent
+    assert "still to be told" not in sent
+    assert service.get("/due", rule="T7").json()["rows"] == []
+    assert "1 of them is of a child who is not expected here, because the placement broke down." in sent

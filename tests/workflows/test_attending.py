@@ -183,3 +183,14 @@ def test_the_register_of_another_child_is_no_record_of_this_one(story: Story) ->
     reported(story).given("register_child", OTHER_CHILD, given_names="Other", identifiers=[])
     said = {"record_id": str(register(story).id), "version": 2, "fields": ["sessions"], "asked_by": "parent"}
     story.when("request_rectification", OTHER_CHILD, OFFICER, **said).then_refused("no_such_record")
+
+
+def test_after_a_breakdown_a_session_is_taken_and_asked_about_and_an_absence_need_not_be_told(
+    story: Story,
+) -> None:
+    story.given_life_until("start_placement").given("record_breakdown")
+    story.at(datetime(2026, 11, 24, 12, tzinfo=UTC))
+    absent = session(day="2026-11-24", seen="absent")
+    story.when("report_day", PROVIDER, PROVIDER_STAFF, sessions=[absent]).then_warned("not_expected")
+    on_the_day = session(day="2026-11-23", seen="absent")
+    story.when("report_day", PROVIDER, PROVIDER_STAFF, sessions=[on_the_day]).then_warned("absence_not_told")

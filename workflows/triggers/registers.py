@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.attendance import Attendance
 from domain.attendance_events import SessionCoded, SessionsReported
+from domain.away import Away, away, is_away
 from domain.placement import Placement
 from domain.sessions_missed import (
     DAYS_OF_WEEK,
@@ -27,4 +28,11 @@ def sessions_known(cause: Happened, view: View) -> tuple[Placement, list[Session
     if register is None or placement is None or placement.stage not in LIVE:
         return None
     others = [other for other in view.registers_of(placement) if other.id != register.id]
-    return placement, sessions_of([*others, register]), sessions_of([*others, *without_last(register)])
+    after, before = (sessions_of([*others, *these]) for these in ([register], without_last(register)))
+    times = away(placement)
+    return placement, _while_there(after, times), _while_there(before, times)
+
+
+def _while_there(sessions: list[Session], times: tuple[Away, ...]) -> list[Session]:
+    """Without those of the days on which nobody expected the child, because the placement had broken down."""
+    return [session for session in sessions if not is_away(times, session.day)] if times else sessions
