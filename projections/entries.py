@@ -24,6 +24,7 @@ from projections import (
 )
 from projections.audience import FOR_PROVIDERS, by_the_provider, shown_to
 from projections.saying import SENTENCES, Namer, plain
+from projections.stood_from import stood_from
 from projections.telling import Happened
 
 __all__ = ["SENTENCES", "Entry", "Who", "entries_of"]
@@ -63,6 +64,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The stored name of the event, such as `placement.started`; empty where it cannot be read."""
     stage: Stage | None = None
     """The stage in which it left the placement; none for what was recorded without moving it."""
+    stage_on: date | None = None
+    """The day from which it stood there, which may be long before the day on which that was written down."""
     sentence: str
     """What happened, as it should have been written down."""
     said_first: str | None = None
@@ -126,13 +129,15 @@ def _entry(one: Happened, name: Namer, corrections: Sequence[Corrected], for_pro
         said = f"This entry cannot be read ({type(event).__name__})."
         return Entry(position=one.position, record_id=one.id, version=one.version, name="", sentence=said)
     first = sentence(event, name, for_provider)
-    said = sentence(_put_right(event, corrections), name, for_provider)
+    right = _put_right(event, corrections)
+    said = sentence(right, name, for_provider)
     return Entry(
         position=one.position,
         record_id=one.id,
         version=one.version,
         name=stored_name(type(event)),
         stage=_led_to(event),
+        stage_on=stood_from(right) if _led_to(event) else None,
         sentence=said,
         said_first=first if first != said else None,
         who=_who(event, name),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from domain.stages import BEFORE_START, EVERY, Stage
@@ -72,11 +71,14 @@ def _before(here: str) -> Sequence[Stage]:
 
 
 def _stays(timeline: Sequence[dict[str, Any]], today: date) -> Iterator[tuple[str, date, date]]:
-    """From one change of stage to the next. A second report in the same stage goes on with the stay."""
+    """From one change of stage to the next, by the days on which that was true. A second report in the same stage goes on with the stay."""
     changes: list[tuple[str, date]] = []
     for entry in timeline:
         if entry.get("stage") and (not changes or changes[-1][0] != entry["stage"]):
-            changes.append((entry["stage"], date.fromisoformat(entry["true_on"])))
-    for (stage, since), (_, until) in pairwise([*changes, ("", today)]):
-        # What was written down late may have been true before what was written down first.
-        yield stage, since, max(since, until)
+            changes.append((entry["stage"], date.fromisoformat(entry.get("stage_on") or entry["true_on"])))
+    until, stays = today, []
+    for stage, since in reversed(changes):
+        # What was written down late was true before what was written down first, and cuts its stay short.
+        stays.append((stage, since, max(since, until)))
+        until = min(since, until)
+    yield from reversed(stays)

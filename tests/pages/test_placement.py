@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csv import DictReader
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -18,6 +18,7 @@ from domain.routes import ROUTES
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
 from tests.support.walk import CHILD, MONDAY, PLACEMENT, SENIOR
+from workflows.examples import EXAMPLES
 from workflows.placement_moves import PLACEMENT as TABLE
 
 HERE = f"/placements/{PLACEMENT}"
@@ -136,6 +137,34 @@ def test_the_life_is_drawn_from_the_record_with_the_days_in_each_stage() -> None
     }  # fmt: skip
     assert stations["active"].here
     assert not stations["contract"].been
+
+
+def test_what_was_written_down_late_counts_from_the_day_on_which_it_was_true() -> None:
+    file = {"stage": "breakdown", "derived": {"on": "2026-11-22"}}
+    story: list[dict[str, Any]] = [
+        {"stage": "active", "true_on": "2026-11-02", "stage_on": "2026-11-02"},
+        {"stage": "review", "true_on": "2026-11-21", "stage_on": "2026-11-21"},
+        {"stage": "breakdown", "true_on": "2026-11-22", "stage_on": "2026-11-20"},
+    ]
+    stations = {one.stage: one for one in life_of(file, story)}
+    assert {name: one.days for name, one in stations.items() if one.been} == {
+        "active": 18, "review": 0, "breakdown": 2,
+    }  # fmt: skip
+    assert stations["breakdown"].since == date(2026, 11, 20)
+
+
+def test_a_breakdown_of_friday_that_is_written_down_on_monday_lasts_three_days(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    friday = {**EXAMPLES["record_breakdown"]["breakdown"], "on": "2026-11-20"}
+    service.walk.do("record_breakdown", PLACEMENT, SENIOR, breakdown=friday)
+    browser.sign_in("officer@example")
+    story = service.get(f"/placements/{PLACEMENT}/timeline").json()["rows"]
+    assert [row["stage_on"] for row in story if row["stage"] == "breakdown"] == ["2026-11-20"]
+    page = browser.get(HERE).text
+    track = text_of(page[page.index('<ol class="app-life"') :].partition("</ol>")[0])
+    assert "Breakdown : it is here 3 days" in " ".join(track.split())
 
 
 def test_a_providers_life_of_a_placement_says_what_is_not_shown_to_it(
