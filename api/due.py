@@ -45,8 +45,15 @@ States = Annotated[
         description="How it stands on the day asked; what is due soon, due or overdue, if left out.",
     ),
 ]
-Mine = Annotated[bool, Query(description="Only what falls to you by the roles that you hold.")]
-Team = Annotated[Role | None, Query(description="Only what falls to this role where it is owed.")]
+Mine = Annotated[
+    bool, Query(description="Only what falls to you by the roles that you hold, where you hold them.")
+]
+Team = Annotated[
+    Role | None,
+    Query(
+        description="Only what falls to this role, in your organisation and in each other of whose duties you may know."
+    ),
+]
 On = Annotated[
     Day | None, Query(description="As it stands on this day, in the past or to come; today, if left out.")
 ]

@@ -21,11 +21,14 @@ routes = APIRouter(route_class=AtAnyMoment)
 FILTERS = Filters(
     "/due",
     (
-        yes_or_no("mine", "Only what falls to me"),
+        yes_or_no("mine", "Only what falls to me by my roles, where I work"),
         Choice("state", "How it stands", tuple((state.value, label(state.value)) for state in State)),
         Choice("owner", "Who has to do it", tuple((owner, label(owner)) for owner in get_args(Owner))),
         Choice(
-            "role", "For this role", tuple((role.value, label(role.value)) for role in Role), several=False
+            "role",
+            "What falls to this role, here and in other organisations",
+            tuple((role.value, label(role.value)) for role in Role),
+            several=False,
         ),
         Choice(
             "rule",

@@ -3,15 +3,18 @@
 import base64
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.inspection_packs import in_a_name
 from domain.looks import LooksNoted
 from history.ledger.checking import extends, includes
 from history.ledger.checkpoints import open_checkpoint
@@ -68,6 +71,22 @@ def test_an_auditor_takes_away_what_proves_itself(sealed: Service, tmp_path: Pat
 @pytest.mark.parametrize("who", ["officer", "head", "provider", "stranger", "rival", "admin"])
 def test_nobody_else_does(sealed: Service, kind: str, who: str) -> None:
     assert sealed.get(BUNDLES[kind], who).status_code == 403
+
+
+def test_the_name_of_an_inspection_pack_says_whose_it_is_and_of_which_day(sealed: Service) -> None:
+    def called(**asked: Any) -> str:
+        return sealed.get(BUNDLES["inspection-pack"], "auditor", **asked).headers["content-disposition"]
+
+    name = sealed.get(f"/organisations/{AUTHORITY}", "auditor").json()["name"]
+    whose = name.replace(" ", "-")
+    assert re.fullmatch(rf'attachment; filename="inspection-pack-{whose}-2026-11-23\.zip"', called())
+    assert called(as_at=10) == called(), "everything was written down on this day"
+
+
+def test_the_name_of_a_pack_has_letters_that_every_computer_takes() -> None:
+    assert in_a_name("Zoë's Council / Llŷn") == "Zoes-Council-Llyn"
+    assert in_a_name('"; rm -rf ~ \r\n') == "rm-rf"
+    assert in_a_name("東京") == ""
 
 
 def test_an_auditor_takes_away_what_is_the_own_organisations(sealed: Service) -> None:

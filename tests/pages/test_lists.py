@@ -198,3 +198,14 @@ def test_a_provider_has_no_column_that_can_never_be_filled(service: Service, bro
         page = browser.get("/children").text
         assert "What the law asks" in page
         assert ("Sessions a week" in page) is has_it, who
+
+
+def test_a_role_on_the_due_list_is_said_to_count_other_organisations_too(
+    service: Service, browser: Browser
+) -> None:
+    browser.sign_in("officer@example")
+    asked = text_of(browser.get("/due?role=commissioner").text)
+    assert "What falls to this role, here and in other organisations: Commissioner" in asked
+    assert "Only what falls to me by my roles, where I work: Yes" in text_of(
+        browser.get("/due?mine=true").text
+    )
