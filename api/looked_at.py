@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 RECORDS = {
     "placements": "A placement",
@@ -85,6 +85,11 @@ LISTS = {
 }
 """Everything else that can be asked for."""
 
+OF_TODAY = frozenset({"/due", "/placements"})
+"""What the page Today asks for of everybody, and no other page does together."""
+SINCE = {"GET /events": "what happened since they last looked"}
+"""What Today asks for in other words than programs do."""
+
 AT_THE_TERMINAL = {
     "changes": "what changed between two moments",
     "corrected-since": "what was corrected since an inspection pack was made",
@@ -141,8 +146,17 @@ def looked_at(route: str) -> str:
 
 
 def parts_looked_at(routes: Iterable[str]) -> str:
-    """The parts of one record that are at these routes, each once, to stand after its name."""
-    return ", ".join(dict.fromkeys(part for route in routes if (part := _of(route)[1])))
+    """The parts of one record that are at these routes, and lists beside them, each once, to stand after its name."""
+    return _listed(part or _small(record) for record, part in map(_of, routes))
+
+
+def opening_looked_at(routes: Sequence[str]) -> str:
+    """What was looked at by one opening of a page that asked for all of these."""
+    paths = {route.partition(" ")[2] for route in routes}
+    if paths >= OF_TODAY:
+        return f"Today: {_listed(_small(SINCE.get(route) or looked_at(route)) for route in routes)}"
+    first, *others = dict.fromkeys(map(looked_at, routes))
+    return _listed([first, *map(_small, others)])
 
 
 def in_which_way(how: str) -> str:
@@ -174,6 +188,14 @@ def _of(route: str) -> tuple[str, str]:
         # What was typed there has no method.
         return "At the terminal of the service", AT_THE_TERMINAL.get(method, _plain(method)) if method else ""
     return "Something that the service has no more, or never had", ""
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(filter(None, words)))
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _plain(name: str) -> str:

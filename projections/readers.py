@@ -18,7 +18,7 @@ from domain.working_days import is_working_day
 from history.looks_added_up import missing_batches, processes_that_noted
 from history.reading import Reading
 from projections.look_rows import LookRow
-from projections.openings import openings
+from projections.openings import how_of, openings
 
 LONDON = ZoneInfo("Europe/London")
 OFFICE_HOURS = time(7), time(19)
@@ -122,11 +122,12 @@ def out_of_hours(at: datetime) -> bool:
 
 
 def told_to_the_child(rows: Iterable[LookRow]) -> list[Told]:
-    """The looks that showed something, day by day, newest first. One opening of a page is one look."""
+    """The looks that showed something, day by day, newest first. One opening of a page is one look, however long it stayed open that
+    day."""
     times = Counter(
-        (row.at.astimezone(LONDON).date(), row.organisation_id, row.roles, row.how)
-        for row in openings(rows)
-        if row.outcome == "shown" and row.at is not None
+        (row.at.astimezone(LONDON).date(), row.organisation_id, row.roles, how_of(opening.rows))
+        for opening in openings(rows)
+        if (row := opening.rows[-1]).outcome == "shown" and row.at is not None
     )
     found = [
         Told(on=on, organisation_id=organisation, roles=roles, how=how, times=n)

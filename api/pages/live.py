@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
 
 from api.pages.visiting import Visit, Visiting
+from projections.openings import while_open
 
 routes = APIRouter()
 
@@ -22,9 +23,17 @@ STILL_THERE = b": \n\n"
 
 @routes.get("/live")
 async def live(
-    visit: Visiting, after: Annotated[int, Query(ge=0, le=2**53)], about: UUID | None = None
+    visit: Visiting,
+    after: Annotated[int, Query(ge=0, le=2**53)],
+    about: UUID | None = None,
+    opening: UUID | None = None,
 ) -> Response:
-    """A stream of server-sent events, one for each time that something changed after a position; with `about`, in one record."""
+    """A stream of server-sent events, one for each time that something changed after a position; with `about`, in one record.
+
+    `opening` is the id of the page that stays open: what is heard for it is no other look.
+    """
+    if opening is not None:
+        visit.api.correlation_id = while_open(opening)
     return StreamingResponse(
         _news(visit, after, about),
         media_type="text/event-stream",

@@ -31,6 +31,9 @@ CHOSEN = {"child_id": "About", "person_id": "By", "record_id": "At the record"}
 SHOWN = 50
 """Rows of a report on its page, each with a dozen decisions; the CSV file has more of them."""
 
+LOOKS, ENOUGH, MORE = 50, 20, 3
+"""Looks that are asked for first, openings that fill a page, and how often more is asked for where there are fewer."""
+
 DAYS = (Box("from", "From the day", "date"), Box("to", "Until the day", "date"))
 """What is typed into the page of looks, and might be mistyped."""
 
@@ -140,14 +143,23 @@ async def _looks_found(
 ) -> tuple[dict[str, Any], dict[str, Mistyped]]:
     """The looks; where a day was mistyped those of any day, with what is wrong. Raises ApiRefused."""
     try:
-        return await visit.api.get("/looks", **asked, after=after, limit=50), {}
+        return await _page_of_looks(visit, asked, after), {}
     except ApiRefused as refused:
         wrong = mistyped(refused, DAYS, kept)
         if not wrong:
             raise
-    return await visit.api.get(
-        "/looks", **{**asked, **dict.fromkeys(wrong, "")}, after=after, limit=50
-    ), wrong
+    return await _page_of_looks(visit, {**asked, **dict.fromkeys(wrong, "")}, after), wrong
+
+
+async def _page_of_looks(visit: Visit, asked: dict[str, str], after: str) -> dict[str, Any]:
+    """Looks for one page. Where most of them are parts of few openings, there are more."""
+    found: dict[str, Any] = await visit.api.get("/looks", **asked, after=after, limit=LOOKS)
+    for _ in range(MORE):
+        if found["back_to"] or not found["next"] or len(opened_once(found["rows"])) >= ENOUGH:
+            break
+        more = await visit.api.get("/looks", **asked, after=found["next"], limit=200)
+        found = {**more, "rows": found["rows"] + more["rows"], "called": found["called"] | more["called"]}
+    return found
 
 
 @routes.get("/oversight")

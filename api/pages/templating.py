@@ -16,7 +16,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 
-from api.looked_at import by_which_right, in_which_way, looked_at, parts_looked_at, standing_in_words
+from api.looked_at import by_which_right, in_which_way, opening_looked_at, parts_looked_at, standing_in_words
 from api.pages import telling, words
 from api.pages.about_duty import about_duty, owed_by
 from api.pages.answered import answer_of, answered
@@ -68,7 +68,7 @@ FILTERS = {
     "about_duty": about_duty,
     "owed_by": owed_by,
     "why_nothing": why_nothing,
-    "looked_at": looked_at,
+    "opening_looked_at": opening_looked_at,
     "parts_looked_at": parts_looked_at,
     "in_which_way": in_which_way,
     "by_which_right": by_which_right,

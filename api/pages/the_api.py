@@ -73,7 +73,7 @@ class TheApi:
     """
 
     def __init__(self, app: ASGIApp, person: SignedIn, correlation_id: UUID) -> None:
-        self._app, self._correlation_id = app, str(correlation_id).encode()
+        self._app, self.correlation_id = app, correlation_id
         # No request from outside can put anything here: headers and bodies do not reach this part of the scope.
         self._known: dict[str, Any] = {"signed_in": person}
         self._opened: Opened = {}
@@ -183,7 +183,7 @@ class TheApi:
             "path": path,
             "raw_path": path.encode(),
             "query_string": query.encode(),
-            "headers": [(b"host", b"pages"), (b"x-correlation-id", self._correlation_id), *said],
+            "headers": [(b"host", b"pages"), (b"x-correlation-id", str(self.correlation_id).encode()), *said],
             "state": {**self._known} if method == "GET" else {"signed_in": self._known["signed_in"]},
         }
 

@@ -20,6 +20,7 @@ from api.pages.session import Sessions
 from api.pages.the_api import TheApi
 from api.tokens import SignedIn
 from api.wanted import given_twice
+from projections.openings import while_open
 
 
 class NobodySignedIn(Exception):
@@ -55,7 +56,8 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """Draw a page for this person."""
-        return draw(self.request, template, {"me": self.me, "late": self.api.late, **context}, status)
+        known = {"me": self.me, "late": self.api.late, "while_open": while_open(self.api.correlation_id)}
+        return draw(self.request, template, {**known, **context}, status)
 
     async def form(self) -> FormData:
         """What was sent. Raises NotOurForm where it was not sent from our page."""

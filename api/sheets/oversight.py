@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from api.called_in_looks import called_in, children_called, places_called
 from api.desk import Desk
-from api.looked_at import by_which_right, in_which_way, looked_at, standing_in_words
+from api.looked_at import by_which_right, in_which_way, looked_at, opening_looked_at, standing_in_words
 from api.sheets.sheet import Sheet, column, label, reference
 from domain.people import Asker
 from projections.late_recording.report import Entry, Incident
 from projections.late_recording.separation import Act, Together
 from projections.look_rows import LookRow
+from projections.openings import A_MOMENT, told_once
 
 AT_A_TIME = 200
 """Rows for which names are looked up together."""
@@ -21,9 +23,13 @@ Names = Mapping[str, Mapping[str, Any]]
 
 
 class Looked(NamedTuple):
-    """A look with names."""
+    """A look with names; the parts of one opening of a page are one."""
 
     look: LookRow
+    opened_at: datetime | None
+    until: datetime | None
+    """When a page that stayed open last brought itself up to date."""
+    what: str
     who: str
     record: str
     child: str
@@ -49,7 +55,8 @@ class Held(NamedTuple):
 
 def without_names(row: LookRow) -> Looked:
     """A look as the terminal tells it, where records have no names."""
-    return Looked(row, row.person_id or _nobody(row), "", "", row.record_id)
+    what = looked_at(row.route)
+    return Looked(row, row.at, None, what, row.person_id or _nobody(row), "", "", row.record_id)
 
 
 def _nobody(row: LookRow) -> str:
@@ -57,12 +64,16 @@ def _nobody(row: LookRow) -> str:
 
 
 def _looked(rows: Sequence[LookRow], desk: Desk, asker: Asker) -> Iterator[Looked]:
-    for some in _parts(rows):
-        names = called_in(desk, asker, some)
-        for row in some:
-            child = row.children[0] if len(row.children) == 1 else None
-            who = _name(names, row.person_id) or row.person_id or _nobody(row)
-            yield Looked(row, who, _name(names, row.record_id), _name(names, child), row.record_id)
+    for some in _parts(told_once(rows)):
+        names = called_in(desk, asker, [told.look for told in some])
+        for look, routes, opened_at, last in some:
+            child = look.children[0] if len(look.children) == 1 else None
+            until = last if last and opened_at and last - opened_at > A_MOMENT else None
+            who = _name(names, look.person_id) or look.person_id or _nobody(look)
+            record, about = _name(names, look.record_id), _name(names, child)
+            yield Looked(
+                look, opened_at, until, opening_looked_at(routes), who, record, about, look.record_id
+            )
 
 
 def _late(rows: Sequence[Entry], desk: Desk, asker: Asker) -> Iterator[Late]:
@@ -104,14 +115,15 @@ def _incident(after: Incident | None) -> Any:
 LOOKS = Sheet(
     LookRow,
     (
-        column("When (UK time)", "look", say=lambda look: look.at),
+        column("When (UK time)", "opened_at"),
+        column("Stayed open until (UK time)", "until"),
         column("Who", "who"),
         column("Sign-in name", "look", say=lambda look: look.person_id),
         column("Roles", "look", say=lambda look: label(look.roles)),
         column("How", "look", say=lambda look: in_which_way(look.how)),
         column("What came of it", "look", say=lambda look: label(look.outcome)),
         column("How often", "look", say=lambda look: look.times),
-        column("What was looked at", "look", say=lambda look: looked_at(look.route)),
+        column("What was looked at", "what"),
         column("Record", "record"),
         column("About the child", "child"),
         column("Children of whom you may know", "look", say=lambda look: len(look.children)),

@@ -6,17 +6,26 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
 import service as terminal
 from api import looked_at as words
-from api.looked_at import by_which_right, in_which_way, looked_at, parts_looked_at, standing_in_words
+from api.looked_at import (
+    by_which_right,
+    in_which_way,
+    looked_at,
+    opening_looked_at,
+    parts_looked_at,
+    standing_in_words,
+)
 from api.pages.opened_once import opened_once
 from domain.looks import How
 from tests.api.people import Service
 from tests.api.test_every_route import routes
-from tests.pages.browser import Browser, text_of
+from tests.pages.browser import ACCEPT, Browser, text_of
 from tests.pages.conftest import until
+from tests.projections.test_openings import LOOK
 from tests.support.walk import CHILD, OFFICER, PLACEMENT
 
 OF_PROGRAMS = re.compile(r"[/{}_]|\b(GET|POST)\b")
@@ -108,14 +117,48 @@ def test_an_opening_of_a_page_says_what_of_the_record_was_looked_at(
 
 
 def test_the_parts_of_an_opening_stand_in_the_order_in_which_they_were_asked_for() -> None:
-    row = {
-        "correlation_id": "1", "person_id": "a", "organisation_id": "o", "record_id": "r", "how": "read", "outcome": "shown",
-        "as_of": None, "at": "2026-11-23T09:00:00Z",
-    }  # fmt: skip
     timeline, file = "GET /placements/{id}/timeline", "GET /placements/{id}"
-    [told] = opened_once([{**row, "route": timeline}, {**row, "route": file}, {**row, "route": file}])
-    assert told["routes"] == [file, file, timeline]
-    assert parts_looked_at(told["routes"]) == "the file, what happened"
+    told = opened_once(
+        [
+            {**msgspec.to_builtins(LOOK), "href": "/looks", "number": number, "route": route}
+            for number, route in ((3, timeline), (2, file), (1, file))
+        ]
+    )
+    assert [row["routes"] for row in told] == [(file, file, timeline)]
+    assert parts_looked_at(told[0]["routes"]) == "the file, what happened"
+
+
+def test_lists_that_one_page_asks_for_have_its_name() -> None:
+    assert (
+        opening_looked_at(["GET /placements", "GET /due", "GET /due", "GET /events"])
+        == "Today: the caseload, what is due, what happened since they last looked"
+    )
+    assert opening_looked_at(["GET /placements"]) == "The caseload"
+    assert opening_looked_at(["GET /register", "GET /due"]) == "The register of a day, what is due"
+    assert parts_looked_at(["GET /placements/{id}", "GET /due"]) == "the file, what is due"
+
+
+def test_today_that_stays_open_is_one_look_of_one_page(service: Service, browser: Browser) -> None:
+    until(service, "start_placement")
+    browser.sign_in("officer@example")
+    # Who signs in is shown Today; so this is the second opening.
+    page = browser.get("/").text
+    [opening] = set(re.findall(r'hx-headers=\'{"X-Correlation-ID": "([-0-9a-f]{36})"}\'', page))
+    assert f"&amp;opening={opening}" in page
+    for _ in range(3):
+        page = browser.client.get("/", headers={**ACCEPT, "X-Correlation-ID": opening}).text
+        assert opening in page, "the next refresh is of the same opening"
+    service.desk.looks.write()
+    rows = service.get("/looks", "auditor", person_id=OFFICER.person_id).json()["rows"]
+    assert len(rows) > 10, "every reading stays as it is"
+    browser.sign_in("auditor@example")
+    said = text_of(browser.get(f"/looks?person_id={OFFICER.person_id}").text)
+    assert said.count("Today: ") == 2
+    assert "as programs are told of it" not in said
+    file = service.get("/looks", "auditor", person_id=OFFICER.person_id, headers={"Accept": "text/csv"}).text
+    assert file.count("Today: ") == 2
+    told = service.get(f"/children/{CHILD}/looks", "auditor").json()["rows"]
+    assert [(row["how"], row["times"]) for row in told if row["roles"] == ["commissioner"]] == [("listed", 2)]
 
 
 def test_what_the_page_of_looks_does_not_know_is_named(service: Service, browser: Browser) -> None:
