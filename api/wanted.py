@@ -80,6 +80,11 @@ def given_twice(request: Request, but: Collection[str] = ()) -> str:
     return next((name for name in known - several - {*but} if given[name] > 1), "")
 
 
+def known_to(request: Request) -> set[str]:
+    """The query parameters that the route of a request reads."""
+    return _parameters(request.scope["route"])[0]
+
+
 def _parameters(route: APIRoute) -> Parameters:
     if route.endpoint not in KNOWN:
         KNOWN[route.endpoint] = _parameters_of(route.dependant)

@@ -83,6 +83,11 @@ class Filters:
         """Those into which something is typed."""
         return [Box(one.name, one.label, one.kind) for one in self.of if isinstance(one, Picked)]
 
+    @property
+    def names(self) -> set[str]:
+        """Every parameter that the list knows."""
+        return {*(one.name for one in self.of), *OF_PAGES}
+
     def asked(self, given: QueryParams) -> dict[str, list[str]]:
         """What is chosen in an address. What is no filter is left out."""
         found = {one.name: [value for value in given.getlist(one.name) if value] for one in self.of}
@@ -90,7 +95,7 @@ class Filters:
 
     def unknown(self, given: QueryParams) -> list[str]:
         """What an address asks for by names that are none of these: the list is not narrowed by it, and the page has to say so."""
-        return unknown_in(given, {*(one.name for one in self.of), *OF_PAGES})
+        return unknown_in(given, self.names)
 
     def href(self, asked: Mapping[str, Any], **more: Any) -> str:
         """The address of these choices."""

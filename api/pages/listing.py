@@ -37,7 +37,7 @@ async def list_page(
     unused = filters.unknown(visit.request.query_params)
     at = address or filters.address
     if form == "csv":
-        return await file_of(visit, at, CSV, **asked, **moment.asked)
+        return await file_of(visit, at, CSV, filters=filters.names, **asked, **moment.asked)
     try:
         found = await visit.api.get(at, **asked, **moment.asked, after=after, limit=rows)
     except ApiRefused as refused:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.routing import Match
 
+from api.pages.downloads import NoSuchFilter
 from api.pages.forms.carried import ChangedOnItsWay
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import GivenTwice, NobodySignedIn, NotOfThePast, NotOurForm, draw, visit_of
@@ -67,6 +68,7 @@ def answer_with_pages(site: FastAPI) -> None:
     site.add_exception_handler(ChangedOnItsWay, _changed_on_its_way)
     site.add_exception_handler(NotOfThePast, _not_of_the_past)
     site.add_exception_handler(GivenTwice, _given_twice)
+    site.add_exception_handler(NoSuchFilter, _no_such_filter)
     site.add_exception_handler(RequestValidationError, _unreadable)
     site.add_exception_handler(HTTPException, _of_framework)
     site.add_exception_handler(Exception, _failed)
@@ -169,6 +171,23 @@ async def _not_of_the_past(request: Request, error: Exception) -> Response:
 async def _given_twice(request: Request, error: Any) -> Response:
     detail = f"{label(error.name)} is given twice in the address, and this page can show one of them only."
     return wrong(request, 400, detail, ways=[(request.url.path, "Open this page without it")])
+
+
+async def _no_such_filter(request: Request, error: Any) -> Response:
+    """Shows the way to the same without the names that nobody knows, on the page where there is one."""
+    called = ", ".join(f"“{name}”" for name in error.names)
+    detail = (
+        f"This page knows no filter called {called}. A file that is not narrowed by it would hold more than was asked for, "
+        "so none was made."
+    )
+    known = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if value and name != "form" and name[:40] not in error.names
+    ]
+    path = request.url.path
+    ways = [(f"{path}?{urlencode(known)}" if known else path, "Go on without it")]
+    return wrong(request, 400, detail, title="This file was not made", ways=ways)
 
 
 async def _unreadable(request: Request, error: Any) -> Response:

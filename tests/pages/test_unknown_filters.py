@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from domain.looks import LooksNoted
 from tests.api.people import Service
 from tests.pages.browser import Browser, text_of
+from tests.support.walk import AUTHORITY, CHILD
+
+FILES = [
+    ("/looks?form=csv&chld_id=1", "chld_id"),
+    ("/due?form=csv&who=x", "who"),
+    ("/placements?form=csv&stage=active&q=Esme", "q"),
+    ("/placements?form=csv&as_of=1&q=Esme", "q"),
+    ("/children?nme=Robin&form=csv", "nme"),
+    ("/providers?nme=Workshop&form=csv", "nme"),
+    ("/reports/late-recording?form=csv&at_least=10", "at_least"),
+    ("/reports/separation-of-duties?form=csv&from=2026-11-01", "from"),
+    (f"/organisations/{AUTHORITY}/inspection-pack?sede=7", "sede"),
+    (f"/children/{CHILD}/bundle?until=2026-11-01", "until"),
+]
 
 
 @pytest.mark.parametrize(
@@ -59,3 +74,33 @@ def test_a_box_that_was_left_empty_is_not_given(service: Service, browser: Brows
     browser.sign_in("auditor@example")
     assert browser.get("/looks?how=read&how=&after=").status_code == 200
     assert browser.get("/placements?stage=active&stage=review").status_code == 200
+
+
+def test_a_file_is_not_made_past_a_filter_that_is_not_known(service: Service, browser: Browser) -> None:
+    browser.sign_in("auditor@example")
+    for address, name in FILES:
+        answer = browser.get(address)
+        assert answer.status_code == 400, address
+        assert "content-disposition" not in answer.headers, address
+        said = text_of(answer.text)
+        assert f"This page knows no filter called “{name}”" in said, address
+        assert "so none was made" in said, address
+    assert not taken_away(service)
+
+
+def test_from_a_file_that_was_not_made_a_way_leads_to_the_page_with_all_else(
+    service: Service, browser: Browser
+) -> None:
+    browser.sign_in("auditor@example")
+    answer = browser.get("/placements?form=csv&stage=active&stage=review&q=Esme")
+    assert 'href="/placements?stage=active&amp;stage=review"' in answer.text
+    assert browser.get("/placements?form=csv&stage=active&stage=review&view=").status_code == 200
+    assert taken_away(service) == ["GET /placements"]
+
+
+def taken_away(service: Service) -> list[str]:
+    """The routes whose files are on record as taken away."""
+    service.desk.looks.write()
+    found = service.desk.history.page(0, 50_000, ["looks.noted"])
+    looks = [look for stored in found if isinstance(stored.event, LooksNoted) for look in stored.event.looks]
+    return [look.route for look in looks if look.how == "exported"]
