@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from api.pages.called import names_of_organisations
 from api.pages.mistyped import Box, Mistyped, mistyped
 from api.pages.moments import end_of_day
+from api.pages.no_file import no_file
 from api.pages.steps_of_changes import Changed, steps_of
 from api.pages.the_api import ApiRefused
 from api.pages.visiting import Visiting
@@ -34,6 +35,9 @@ CALLED = {
 }
 """Columns whose names say too little by themselves."""
 LISTED = {"new": ("Came", "green"), "gone": ("Left", "grey"), "changed": ("Changed", "blue")}
+INSTEAD = (
+    "Print it; or download the list of placements as it was known on each of the two days, and compare these."
+)
 AXES = ("from_true_on", "to_true_on")
 
 
@@ -72,9 +76,11 @@ def between(
 
 @routes.get("/placements/changes")
 async def changes(
-    visit: Visiting, moments: Annotated[Between, Depends(between)], after: str = ""
+    visit: Visiting, moments: Annotated[Between, Depends(between)], after: str = "", form: str = ""
 ) -> Response:
     """The form; and where a moment was chosen, each placement that is listed otherwise since."""
+    if form == "csv":
+        return no_file(visit.request, INSTEAD)
     found: dict[str, Any] | None = None
     now = datetime.now(LONDON)
     asked, wrong = moments.asked(now), moments.ahead(now)

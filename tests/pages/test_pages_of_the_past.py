@@ -260,3 +260,14 @@ def test_the_past_list_tells_what_todays_list_told(service: Service, browser: Br
     said = text_of(browser.get(f"/placements?as_of={head}&view=board").text)
     assert "The board shows only how things are now. This is the list as it stood." in said
     assert "The board shows only" not in text_of(browser.get(f"/placements?as_of={head}").text)
+
+
+def test_where_there_is_no_file_of_a_page_it_is_said_and_no_page_is_sent_in_its_place(
+    service: Service, browser: Browser
+) -> None:
+    browser.sign_in("officer@example")
+    answer = browser.get("/placements/changes?from=2026-11-15&form=csv")
+    assert answer.status_code == 400
+    assert "There is no file of this page" in answer.text
+    assert 'href="/placements/changes?from=2026-11-15"' in answer.text
+    assert browser.get("/placements/changes?from=2026-11-15").status_code == 200
