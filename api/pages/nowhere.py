@@ -19,6 +19,8 @@ FULL_TIME = {"T1", "T2"}
 BEGINS = ("T1", "T2", "T3", "T4")
 """The rules that say by when education must begin for a child who is out of school."""
 OVERDUE = {"rule": BEGINS, "state": "overdue"}
+ALL_OVERDUE = {"rule": (*BEGINS, "T19"), "state": "overdue"}
+"""With what a breakdown began, so that whose days are counted is on that list, too."""
 Row = dict[str, Any]
 
 
@@ -38,8 +40,13 @@ class Nowhere:
     """The day of the panel."""
 
     few = FEW
-    all_waiting = f"/due?{urlencode(OVERDUE, doseq=True)}"
+    all_waiting = f"/due?{urlencode(ALL_OVERDUE, doseq=True)}"
     all_counted = "/placements?without_education=true"
+
+    @property
+    def without_a_placement(self) -> bool:
+        """Whether a child who waits has none."""
+        return any(row["placement_id"] is None for row in self.waiting)
 
     @property
     def in_all(self) -> int:

@@ -34,6 +34,11 @@ def why_nothing(row: Mapping[str, Any], me: Mapping[str, Any]) -> str:
     if last and COMMANDS[last].target is Placement and stage:
         source = PLACEMENT.rows[last].source
         stages = [label(at.value).lower() for at in Stage if at in source]
+        if stage == Stage.BREAKDOWN and stage not in source:
+            return (
+                f"First settle the breakdown: recover the placement, replace it or end it. Once it goes on, "
+                f"\u201c{title_of(last)}\u201d is open at {' and '.join(stages)}; it goes by itself if the placement ends."
+            )
         if stage not in source:
             return (
                 f"Nothing can be written down for it now: the placement stands at {label(stage).lower()}, and "

@@ -212,7 +212,9 @@ def test_a_line_says_which_placement_and_which_day_it_is_about_and_who_owes_it_b
 def test_where_there_is_nothing_to_press_it_is_said_why() -> None:
     officer = one_of("commissioner", "commissioner")
     review = row("T41", stage="breakdown")
-    assert "the placement stands at breakdown" in why_nothing(review, officer)
+    said = why_nothing(review, officer)
+    assert said.startswith("First settle the breakdown: recover the placement, replace it or end it.")
+    assert "\u201cRecord review\u201d is open at" in said
     assert "The safeguarding lead decides" in why_nothing(row("T17", stage="breakdown"), officer)
     lead = one_of("commissioner", "commissioner", "safeguarding_lead")
     assert why_nothing(row("T17", stage="breakdown"), lead) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from starlette.requests import HTTPConnection
@@ -172,6 +173,38 @@ def test_a_child_whose_sixth_day_is_gone_with_nothing_in_place_is_without_educat
     assert href not in browser.get("/placements").text
     for who in ("provider", "stranger"):
         assert "without education" not in text_of(browser.sign_in(f"{who}@example").text), who
+
+
+def test_an_answer_for_a_day_to_come_stands_apart_from_the_children_who_are_counted(
+    service: Service, browser: Browser
+) -> None:
+    other = UUID("5b0f6a52-6f0e-4d8e-9d54-0000000000f7")
+    service.walk.live_until("start_placement")
+    service.walk.do(
+        "register_child", other, THE_SERVICE, given_names="Alex", family_name="Example", identifiers=[]
+    )
+    service.walk.do("record_exclusion", other, THE_SERVICE, from_on="2026-11-02")
+    back = {**EXAMPLES["record_breakdown"]["tomorrow"], "where": "home_school", "from_on": "2026-11-24"}
+    service.walk.do("record_breakdown", PLACEMENT, SENIOR, tomorrow=back)
+    caught_up(service)
+    said = text_of(browser.sign_in("officer@example").text)
+    apart = "After a breakdown: from a day to come, and not counted above"
+    assert "1 child is without education Alex Example" in said
+    assert said.index("Alex Example") < said.index(apart) < said.index("Robin Sample")
+    assert f"{apart} Robin Sample : Answered: home school from 24 November 2026" in said
+    assert "A child who has no placement yet does not stand in the list of placements." in said
+
+
+def test_the_list_of_overdue_education_has_whom_a_breakdown_left_nowhere(
+    service: Service, browser: Browser
+) -> None:
+    service.walk.live_until("start_placement")
+    breakdown = {**EXAMPLES["record_breakdown"]["breakdown"], "on": "2026-11-18"}
+    nowhere = {**EXAMPLES["record_breakdown"]["tomorrow"], "where": "no_education", "from_on": "2026-11-19"}
+    service.walk.do("record_breakdown", PLACEMENT, SENIOR, breakdown=breakdown, tomorrow=nowhere)
+    caught_up(service)
+    assert "1 child is without education" in text_of(browser.sign_in("officer@example").text)
+    assert "Robin Sample" in text_of(browser.get(Nowhere.all_waiting).text)
 
 
 def test_a_child_without_education_for_two_reasons_is_one_child(service: Service, browser: Browser) -> None:
