@@ -50,7 +50,7 @@ PLAINER = {
     "is_childrens_home": "Children's home",
     "sessions_per_week": "Sessions a week",
     "school_sessions": "Sessions a week at school",
-    "weekly_sessions": "Sessions a week altogether, the home school's included",
+    "weekly_sessions": "Sessions a week agreed: in placements, a broken-down one included, and at school where that was set",
     "hours_per_week": "Hours a week",
     "price_per_session": "Price for a session",
 }

@@ -40,8 +40,11 @@ CHILDREN = Sheet(
         column("EHC plan: review by", "ehc_review_by"),
         column("In care", "looked_after"),
         coded("Plan with a social worker", "social_worker_plan"),
-        column("Sessions a week at school", "school_sessions"),
-        column("Sessions a week altogether", "weekly_sessions"),
+        column("Sessions a week set for the school", "school_sessions"),
+        column(
+            "Sessions a week agreed: in placements, a broken-down one included, and set for the school",
+            "weekly_sessions",
+        ),
         column("Open placements", "open_placements"),
         column("Placed at", "placements", say=_now_at),
         coded("Waits for a decision on", "awaits"),

@@ -271,7 +271,10 @@ def test_which_sessions_of_the_week_are_counted_is_said(service: Service, browse
     page = browser.get(HERE).text
     assert ">Places<" in page
     assert "Sessions a week in this placement" in page
-    assert "Sessions a week altogether, the home school&#39;s included" in page
+    assert (
+        "Sessions a week agreed: in placements, a broken-down one included, and at school where that was set"
+        in page
+    )
     assert "Weekly sessions" not in page
 
 
