@@ -19,6 +19,8 @@ from projections.openings import A_MOMENT, told_once
 
 AT_A_TIME = 200
 """Rows for which names are looked up together."""
+NAMED = 50
+"""Children who are told by name in one cell: as many as stand on one page of a list."""
 Names = Mapping[str, Mapping[str, Any]]
 
 
@@ -32,7 +34,8 @@ class Looked(NamedTuple):
     what: str
     who: str
     record: str
-    child: str
+    children: Sequence[str] | str
+    """Their names; or how many there were, where these are too many to be told in one cell."""
     reference: UUID | None
 
 
@@ -65,15 +68,22 @@ def _nobody(row: LookRow) -> str:
 
 def _looked(rows: Sequence[LookRow], desk: Desk, asker: Asker) -> Iterator[Looked]:
     for some in _parts(told_once(rows)):
-        names = called_in(desk, asker, [told.look for told in some])
+        looks = [told.look for told in some]
+        together = {id for look in looks if 1 < len(look.children) <= NAMED for id in look.children}
+        names = {**called_in(desk, asker, looks), **children_called(desk, asker, together)}
         for look, routes, opened_at, last in some:
-            child = look.children[0] if len(look.children) == 1 else None
             until = last if last and opened_at and last - opened_at > A_MOMENT else None
             who = _name(names, look.person_id) or look.person_id or _nobody(look)
-            record, about = _name(names, look.record_id), _name(names, child)
+            record, about = _name(names, look.record_id), _children(names, look.children)
             yield Looked(
                 look, opened_at, until, opening_looked_at(routes), who, record, about, look.record_id
             )
+
+
+def _children(names: Names, ids: Sequence[UUID]) -> Sequence[str] | str:
+    if len(ids) > NAMED:
+        return f"{len(ids)} children: see the JSON, which has them all"
+    return sorted(filter(None, (_name(names, id) for id in ids)))
 
 
 def _late(rows: Sequence[Entry], desk: Desk, asker: Asker) -> Iterator[Late]:
@@ -125,7 +135,7 @@ LOOKS = Sheet(
         column("How often", "look", say=lambda look: look.times),
         column("What was looked at", "what"),
         column("Record", "record"),
-        column("About the child", "child"),
+        column("About the children", "children"),
         column("Children of whom you may know", "look", say=lambda look: len(look.children)),
         column("As it stood at entry", "look", say=lambda look: look.as_of),
         column("By which right", "look", say=lambda look: by_which_right(look.row)),
@@ -134,7 +144,7 @@ LOOKS = Sheet(
     ),
     _looked,
 )
-AT_THE_TERMINAL = LOOKS.seen({"record", "child"})
+AT_THE_TERMINAL = LOOKS.seen({"record", "children"})
 LATE_RECORDING = Sheet(
     Entry,
     (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from api.could_see import was_decided_so
+from api.sheets import oversight
 from domain.looks import LOOKS_TOLD_FOR, Look, Right
 from domain.looks import Looks as Batch
 from domain.people import Role
@@ -126,6 +130,29 @@ def test_looks_come_page_by_page_and_in_a_file(started: Service) -> None:
     file = started.get("/looks", "auditor", headers={"Accept": "text/csv"}, **whose)
     assert file.text.count("A placement: the file") == 5
     assert started.get("/looks", "auditor", after="nonsense").status_code == 400
+
+
+def test_the_file_names_every_child_who_was_on_a_page(
+    started: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(2):
+        assert started.do("register_child", given_names=f"Zoë {i}", identifiers=[]).status_code == 201
+    started.get("/children", at_least=started.desk.history.head())
+    started.desk.looks.write()
+
+    def told(who: str) -> tuple[str, str]:
+        file = started.get(
+            "/looks", who, headers={"Accept": "text/csv"}, person_id="officer@example", how="listed"
+        )
+        rows = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))
+        [row] = [row for row in rows if row["Children of whom you may know"] == "3"]
+        return row["About the children"], row["Sign-in name"]
+
+    about, who = told("auditor")
+    assert who == "officer@example"
+    assert re.fullmatch(r"Robin Sample; Zoë 0[^;]*; Zoë 1[^;]*", about)
+    monkeypatch.setattr(oversight, "NAMED", 2)
+    assert told("auditor")[0] == "3 children: see the JSON, which has them all"
 
 
 def test_a_page_ends_where_many_looks_were_weighed_and_the_next_goes_on_from_there(started: Service) -> None:
