@@ -9,16 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
+from api.pages.at_any_moment import AtAnyMoment, AtMoment
 from api.pages.child_page import PARTS as OF_CHILDREN
 from api.pages.navigation import rights
 from api.pages.placement_sections import SECTIONS
 from api.pages.telling import whole_name
 from api.pages.the_api import ApiRefused
-from api.pages.visiting import Visit, Visiting
+from api.pages.visiting import NotOfThePast, Visit, Visiting
 from api.pages.who_is_meant import people_here, people_meant
 from api.pages.words import LONDON, typed_today
 
-routes = APIRouter()
+routes = APIRouter(route_class=AtAnyMoment)
 
 PARTS = {
     "placements": {part.field: part.heading for section in SECTIONS for part in section.parts},
@@ -31,23 +32,30 @@ Typed = Annotated[str, Query(max_length=300)]
 @routes.get("/could-see")
 async def could_see(
     visit: Visiting,
+    moment: AtMoment,
     record_id: UUID | None = None,
     name: Annotated[str, Query(max_length=200)] = "",
     person_id: Typed = "",
     path: Annotated[str, Query(max_length=100)] = "",
     day: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """The record is chosen by a child's name, then the person, the part and the day; the answer is in words."""
+    """The record is chosen by a child's name, then the person, the part and the day; the answer is in words.
+
+    Instead of a day a link may name a moment, as it is told to programs; a day that is typed goes before it. Raises NotOfThePast where no
+    record is chosen yet.
+    """
     # Who may not ask this at all hears so here, before anything is typed.
     if not rights(visit.me)[0]:
         raise HTTPException(403)
     typed = {"person_id": person_id.strip(), "path": path, "day": day.strip(), "name": name}
     if record_id is None:
+        if moment.asked:
+            raise NotOfThePast
         rows = (await visit.api.get("/children", name=name, limit=20))["rows"] if name.strip() else []
         return visit.page("could_see_whom.html", typed=typed, rows=rows)
     here = await people_here(visit)
     errors: dict[str, str] = {}
-    if day.strip() and (at := _end_of(day.strip())) is None:
+    if day.strip() and _end_of(day.strip()) is None:
         errors["day"] = f"The day must be a real day until today, such as {typed_today()}"
     if "person_id" in visit.request.query_params and not typed["person_id"]:
         errors["person_id"] = "Enter the name of a person"
@@ -57,9 +65,9 @@ async def could_see(
         errors["person_id"] = f"Several people have this in their name: {fit}. Enter more of it"
     found: dict[str, Any] = {}
     if typed["person_id"] and not errors:
-        at = _end_of(typed["day"]) if typed["day"] else None
+        then = {"as_of": _end_of(typed["day"])} if typed["day"] else moment.asked
         found = await visit.api.get(
-            "/could-see", person_id=people[0].id, record_id=record_id, path=path, as_of=at or None
+            "/could-see", person_id=people[0].id, record_id=record_id, path=path, **then
         )
     called = found.get("called", {})
     about = called.get(str(record_id)) or await _record(visit, record_id)
@@ -71,6 +79,7 @@ async def could_see(
         people=here,
         typed=typed,
         record_id=record_id,
+        moment=moment.asked,
         found=found,
         looks=_together(found["looks_that_day"]) if found else [],
         organisations={id: one["name"] for id, one in called.items()},

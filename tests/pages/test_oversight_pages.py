@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from api.pages.words import typed_today
 from tests.api.people import Service
 from tests.api.test_looks_that_cannot_be_read import spoil
 from tests.pages.browser import Browser, text_of
@@ -93,6 +94,26 @@ def test_a_name_that_nobody_has_gets_no_answer_that_passes_for_proof(
     assert "No: stranger@example could not see it" in text_of(browser.get(f"{ask}stranger@example").text)
     service.do("revoke_role", AUTHORITY, "admin", person_id="officer@example", role="commissioner")
     assert "No: officer@example could not see it" in text_of(browser.get(f"{ask}officer@example").text)
+
+
+def test_a_link_to_what_could_be_seen_at_a_moment_is_a_page_too(service: Service, browser: Browser) -> None:
+    service.walk.live_until("start_placement")
+    caught_up(service)
+    browser.sign_in("auditor@example")
+    page = browser.get(f"{ASKED}&path=risk&as_of=1").text
+    assert "as the history stood at entry 1," in text_of(page)
+    assert "Yes:" not in text_of(page)
+    assert '<input type="hidden" name="as_of" value="1">' in page
+    assert "Yes: Officer could see it" in text_of(browser.get(f"{ASKED}&as_of=1&day={typed_today()}").text)
+    assert "This page cannot show the past" in text_of(browser.get("/could-see?as_of=1").text)
+
+
+def test_days_of_looks_are_picked_as_everywhere(service: Service, browser: Browser) -> None:
+    browser.sign_in("auditor@example")
+    page = browser.get("/looks?from=2026-11-01").text
+    inputs = re.findall(r'<input [^>]*name="(?:from|to)"[^>]*>', page)
+    assert [('type="date"' in one) for one in inputs] == [True, True]
+    assert 'value="2026-11-01"' in inputs[0]
 
 
 def test_duties_in_one_hand_are_told_with_names(service: Service, browser: Browser) -> None:

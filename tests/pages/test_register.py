@@ -226,6 +226,8 @@ def test_why_nobody_is_expected_is_said(service: Service, browser: Browser, on: 
     it_is(service, datetime.combine(date.fromisoformat(on), time(12), UTC))
     page = text_of(browser.get(f"/register?on={on}").text)
     assert "Nobody is expected on this day." in page
+    assert "Send the register" not in page
+    assert "Report who came all the same" in page
     assert "Not expected on this day (1)" in page
     assert page.count(why) == 1
 
