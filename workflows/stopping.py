@@ -10,6 +10,7 @@ from annotated_types import Len
 from domain import placement_life_events as life
 from domain import stoppage_events as e
 from domain.contingency import answer_for_tomorrow, next_school_day
+from domain.days_in_words import in_words
 from domain.events import Event
 from domain.facts.breaking_down import Breakdown, BreakdownCause, Tomorrow
 from domain.facts.provider_failing import CAUSES, ProviderFailure, Turned, WhichStop
@@ -20,7 +21,7 @@ from domain.reasons import Invalid, Reason, Refused
 from domain.record import Record
 from domain.stages import Stage
 from domain.stoppage import Stoppage
-from workflows.answering_tomorrow import require_an_answer
+from workflows.answering_tomorrow import T19, require_an_answer
 from workflows.case import Case
 from workflows.command import Command
 from workflows.moves import Weighed, ask, override_in_force
@@ -44,6 +45,8 @@ class StartContingency(PlacementCommand):
     def before(self, case: Case) -> None:
         if self.tomorrow is not None:
             require_an_answer(case, self.tomorrow, self.on)
+        else:
+            case.warnings = (*case.warnings, _answered_for_you(case))
 
     def happened(self, case: Case) -> dict[str, Any]:
         breakdown = Breakdown(cause=self.cause, on=self.on, what_happened=self.what_happened)
@@ -174,6 +177,26 @@ def answered(case: Case) -> Tomorrow:
     """Where the child is from the next school day on, as the plan and the roll allow to say."""
     from_on = next_school_day(case.days, case.today)
     return answer_for_tomorrow(case.placement, case.child, case.commissioner, from_on)
+
+
+def _answered_for_you(case: Case) -> Reason:
+    """Who leaves the question open reads the answer before it is given. The plan's own words stand in the file, and not in here."""
+    tomorrow = answered(case)
+    day = in_words(tomorrow.from_on)
+    plan = case.placement.contingency
+    if tomorrow.where == "home_school":
+        message = f"You do not say where the child is: back at the home school from {day} on."
+    elif plan is not None and plan.tomorrow == "interim_provision":
+        message = (
+            f"You do not say where the child is: without education from {day} on, and its days are counted. The plan names interim "
+            "provision, and nobody has arranged it for that day yet."
+        )
+    else:
+        message = (
+            f"You do not say where the child is: without education from {day} on, and its days are counted."
+        )
+    message = f"{message} Say where the child is if you know better."
+    return Reason(code="answered_by_the_plan", message=message, field="tomorrow", source=T19, warning=True)
 
 
 def weigh_whether_it_may_go_on(case: Case) -> Weighed:

@@ -18,6 +18,7 @@ from api.moves_on_offer import sentence_of, title_of
 from api.pages.asked_for import Asked, asked_about, asked_opening, called_above
 from api.pages.cures import Cure, cures_of
 from api.pages.form_token import is_ours
+from api.pages.forms.beginning import as_it_stands
 from api.pages.forms.changed import ChangedMeanwhile, changed_meanwhile
 from api.pages.forms.choosing import choices
 from api.pages.forms.complaints import Errors
@@ -88,6 +89,7 @@ async def fill(visit: Visiting, plural: str, id: UUID, dashed: str) -> Response:
     if right is not None:
         right.begin(typed)
     else:
+        typed.texts |= as_it_stands(asked.command.name(), shape, record).texts
         typed.texts |= {name: said.getlist(name) for name in said if name not in OURS}
     filling = Filling(shape, typed)
     filling.offered = await _offered(visit, asked, shape, typed, record)

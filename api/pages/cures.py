@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from api.moves_on_offer import title_of
 from domain.child import Child
@@ -15,6 +16,7 @@ from workflows.catalogue import COMMANDS
 BY: dict[str, str] = {
     "a_contingency_plan_exists": "plan_contingency",
     "a_parent_was_asked": "record_views",
+    "a_part_time_week_is_accounted_for": "write_plan",
     "a_provider_is_proposed": "propose_provider",
     "a_second_person_accepted_the_risk": "accept_risk",
     "a_standing_contract_is_chosen": "choose_agreement",
@@ -67,9 +69,15 @@ BY: dict[str, str] = {
 }
 """Rules by their names, and the command that writes down what is missing."""
 
+SAID: dict[str, dict[str, str]] = {
+    "a_parent_was_asked": {"views.whose": "parent", "views.phase": "before"},
+    "the_child_was_asked": {"views.whose": "child", "views.phase": "before"},
+    "child_and_parent_were_asked_at_the_end": {"views.phase": "end"},
+}
+"""What a rule says already of what goes into the form that meets it."""
+
 OTHERWISE: dict[str, str] = {
     "a_childrens_home_needs_a_reason": "Give the reason on the form.",
-    "a_part_time_week_is_accounted_for": "Say on the form of the child's agreement where the rest of the week is.",
     "an_off_site_direction_is_for_maintained_schools": "Refer the child by another legal route.",
     "every_term_of_appendix_a_is_agreed": "The terms are written into the contract by those who hold it with the provider.",
     "it_had_started": "A referral that never started is opened again as a referral.",
@@ -101,17 +109,25 @@ class Cure:
 
 def cures_of(file: Mapping[str, Any], moves: Iterable[Mapping[str, Any]]) -> dict[str, Cure]:
     """For every rule the way to what meets it, for this person and this placement."""
-    mine = {move["name"] for move in moves if move["permitted"] and move["open"]}
-    return {rule: _cure(name, file, mine) for rule, name in BY.items()} | {
+    offers = {move["name"]: move for move in moves}
+    return {rule: _cure(rule, name, file, offers) for rule, name in BY.items()} | {
         rule: Cure(words) for rule, words in OTHERWISE.items()
     }
 
 
-def _cure(name: str, file: Mapping[str, Any], mine: set[str]) -> Cure:
+def _cure(rule: str, name: str, file: Mapping[str, Any], offers: Mapping[str, Mapping[str, Any]]) -> Cure:
     of = COMMANDS[name].target
     if of is Placement:
-        href = f"/placements/{file['id']}/{name.replace('_', '-')}"
-        return Cure(title_of(name), href) if name in mine else Cure(f"{title_of(name)}: not open to you now.")
+        offer = offers.get(name)
+        if offer is None or not offer["permitted"]:
+            return Cure(
+                f"{title_of(name)}: your roles do not open this form; others who see to the placement do it."
+            )
+        if not offer["open"]:
+            # What comes first, or who else has to do it.
+            return Cure(f"{title_of(name)}: not yet. {offer['reasons'][0]['message']}")
+        said = f"?{urlencode(SAID[rule])}" if rule in SAID else ""
+        return Cure(title_of(name), f"/placements/{file['id']}/{name.replace('_', '-')}{said}")
     if of is Provider and file.get("provider"):
         return Cure("To the provider's record", f"/providers/{file['provider']['id']}")
     if of is Child and file.get("child"):

@@ -11,6 +11,9 @@ from api.pages.forms.shape import Shape
 from api.pages.forms.typed import Typed
 from api.pages.forms.understanding import path_of
 
+WRITTEN_WHOLE = {"write_plan": "plan"}
+"""Commands that write a part of the file anew, and its name there: who changes one line of it need not type the others."""
+
 
 def typed_anew(shape: Shape) -> Typed:
     """A form that nobody has filled in: what is taken where nothing is said, and one row where one is needed."""
@@ -29,6 +32,12 @@ def _begin(shape: Shape, path: str, typed: Typed) -> None:
             _begin(part, at, typed)
         elif part.kind == "rows" and part.required:
             typed.texts[f"{at}.rows"] = ["1"]
+
+
+def as_it_stands(command: str, shape: Shape, record: Mapping[str, Any]) -> Typed:
+    """For a command that writes something anew and whole: what is written already. Nothing for any other."""
+    name = WRITTEN_WHOLE.get(command, "")
+    return typed_from(shape, {name: record[name]}) if record.get(name) else Typed()
 
 
 def typed_from(shape: Shape, body: Mapping[str, Any]) -> Typed:

@@ -28,7 +28,7 @@ EVENTS = {
 """Fields that hold the number of an event of the same record, and the events that they may mean."""
 OF_THE_RULES = ("request_override",)
 """Forms that offer the rules which stand in the way now."""
-ONLY_CHOSEN = ("escalation.duty_id", "record_id", "also")
+ONLY_CHOSEN = ("escalation.duty_id", "record_id", "also", "proposal.sites")
 """Fields that nobody could type: where nothing is found, the form says so."""
 NOT_SAID = ("version", "decision")
 """What an event holds and nobody says is wrong."""
@@ -157,6 +157,18 @@ async def _without_a_place(asked: Asked) -> Items:
     ]
 
 
+async def _sites(asked: Asked) -> Items:
+    """The sites of the provider that was chosen."""
+    chosen = asked.typed.one("proposal.provider_id")
+    if not _is_id(chosen):
+        return []
+    try:
+        provider = await asked.api.get(f"/providers/{chosen}")
+    except ApiRefused:
+        return []
+    return [{"value": name, "text": name, "hint": ""} for name in provider["sites"]]
+
+
 async def _templates(asked: Asked) -> Items:
     return [{"value": name, "text": label(name), "hint": ""} for name in sorted(TEMPLATES)]
 
@@ -179,6 +191,7 @@ def _is_id(said: str) -> bool:
 
 OTHERS: dict[tuple[str, str], Callable[[Asked], Awaitable[Items]]] = {
     ("escalate", "escalation.duty_id"): _missed,
+    ("propose_provider", "proposal.sites"): _sites,
     ("request_rectification", "record_id"): _own_records,
     ("request_rectification", "version"): _entries,
     ("request_rectification", "fields"): _fields,
