@@ -179,7 +179,7 @@ def test_an_older_version_leaves_alone_what_a_newer_one_wants_otherwise(
     filling: Filling, caught_up: Callable[[], None], dsn: str, history: History, read_models: ReadModels
 ) -> None:
     caught_up()
-    newer = tuple(replace(table, edition=2) for table in TABLES)
+    newer = tuple(replace(table, edition=table.edition + 1) for table in TABLES)
     fill(filling, 1)
     with followed(dsn, history):
         assert read_models.wait_for(history.head(), PATIENCE)
