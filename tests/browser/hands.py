@@ -51,7 +51,15 @@ class Hands(ABC):
             path = rows.removesuffix(".rows")
             while (shown := int(self.page.locator(f'[name="{rows}"]').input_value())) < wanted:
                 self.add_row(path, shown)
-        self.fill(texts)
+        shown_now: dict[str, list[str]] = {}
+        for name, values in texts.items():
+            if values and not self.page.locator(f'[name="{name}"]').count():
+                # What can be chosen here hangs on an answer above.
+                self.fill(shown_now)
+                self.show(name)
+                shown_now = {}
+            shown_now[name] = values
+        self.fill(shown_now)
 
     def do(self, command: str, body: dict[str, Any]) -> None:
         """The form of a command, from its first box to the deed, checked on the way."""
@@ -66,6 +74,10 @@ class Hands(ABC):
     @abstractmethod
     def add_row(self, path: str, shown: int) -> None:
         """One row more of a list."""
+
+    @abstractmethod
+    def show(self, path: str) -> None:
+        """What can be chosen, after the answer that it hangs on."""
 
     @abstractmethod
     def press_last(self) -> None:
@@ -91,6 +103,9 @@ class Mouse(Hands):
 
     def add_row(self, path: str, shown: int) -> None:
         self.page.locator(f'button[value="add:{path}"]').click()
+
+    def show(self, path: str) -> None:
+        self.page.locator(f'button[value="find:{path}"]').click()
 
     def fill(self, texts: dict[str, list[str]]) -> None:
         if any(name.startswith("decision.") for name in texts):
@@ -127,6 +142,10 @@ class Keys(Hands):
 
     def add_row(self, path: str, shown: int) -> None:
         self._stop_at(lambda at: at["value"] == f"add:{path}")
+        self._enter()
+
+    def show(self, path: str) -> None:
+        self._stop_at(lambda at: at["value"] == f"find:{path}")
         self._enter()
 
     def fill(self, texts: dict[str, list[str]]) -> None:
